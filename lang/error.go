@@ -1,0 +1,66 @@
+package lang
+
+import "fmt"
+
+// Kind tells the three ways to raise, which are Erlang's: an error, an exit,
+// a throw.
+type Kind uint8
+
+// The kinds of a raise.
+const (
+	KindError Kind = iota
+	KindExit
+	KindThrow
+)
+
+// Exception is what is raised: the same object whichever notation raises and
+// whichever catches. Clojure's catch goes by Class and Msg, Elixir's rescue
+// and exit signals by Reason; each notation derives its side from the
+// other's through the class's own reason, so that one division by zero is an
+// ArithmeticException to one, an ArithmeticError to the other and :badarith
+// to a link.
+type Exception struct {
+	Class  *Class
+	Msg    Value // a string, or nil
+	Cause  *Exception
+	Data   Value // the map of an ex-info, or nil
+	Kind   Kind
+	Reason Value // canonical reason; nil for the class's own
+	Trace  []TraceEntry
+	Pos    Pos // where it was raised, if known
+	Meta   *Map
+	ID     uint64
+}
+
+// TraceEntry is one line of a stack trace.
+type TraceEntry struct {
+	Name string // user/fib
+	Pos  Pos
+}
+
+// Error gives "Class: message". An Exception is a Go error for those who
+// embed the machine.
+func (e *Exception) Error() string {
+	if m, ok := e.Msg.AsString(); ok {
+		return e.Class.Name + ": " + m
+	}
+	return e.Class.Name
+}
+
+// Message gives the message, "" if there is none.
+func (e *Exception) Message() string { m, _ := e.Msg.AsString(); return m }
+
+// NewException makes an exception of a class, with a message in the manner of fmt.Sprintf.
+func NewException(c *Class, format string, args ...any) *Exception {
+	if len(args) > 0 {
+		format = fmt.Sprintf(format, args...)
+	}
+	return &Exception{Class: c, Msg: Str(format)}
+}
+
+// Raise panics with a new exception. It is how a native raises: the machine
+// recovers it at the edge of the slice and unwinds the process that called
+// the native. No other code may recover it.
+func Raise(c *Class, format string, args ...any) {
+	panic(NewException(c, format, args...))
+}

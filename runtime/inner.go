@@ -1,0 +1,285 @@
+package runtime
+
+import "github.com/conc-repl/conc-repl/lang"
+
+// inner runs p.code from p.pc on, as long as it meets nothing but
+// instructions of the common kind with operands of the common kind. It comes
+// back with p.pc at the first instruction that it leaves to the outer loop:
+// one of another kind, or operands that need a slow path, or a call for which
+// there is no room or no fuel.
+//
+// It makes no Go call that returns to it, write barriers and panics excepted:
+// Go keeps no registers across calls, so one such call in one case would make
+// every case reload its state from memory. A test disassembles it.
+func (p *Process) inner() {
+	code := p.code
+	ins := code.Ins
+	consts := code.Consts
+	pc := int(p.pc)
+	base := int(p.base)
+	stack := p.stack
+	regs := stack[base : base+code.NRegs]
+	cost := code.Cost
+	fuel := p.fuel
+	fn := p.fn
+	frames := p.frames
+	floor := int(p.floor)
+	var i uint64
+
+	for {
+		i = ins[pc]
+		pc++
+		switch lang.Op(i) {
+		case lang.OpNop:
+
+		case lang.OpMove:
+			regs[lang.A(i)] = regs[lang.B(i)]
+		case lang.OpTake:
+			b := &regs[lang.B(i)]
+			regs[lang.A(i)] = *b
+			*b = lang.Value{}
+		case lang.OpClear:
+			regs[lang.A(i)] = lang.Value{}
+		case lang.OpConst:
+			regs[lang.A(i)] = consts[lang.Bx(i)]
+		case lang.OpInt:
+			regs[lang.A(i)].SetInt(int64(lang.Bx(i)))
+		case lang.OpTrue:
+			regs[lang.A(i)].SetBool(true)
+		case lang.OpFalse:
+			regs[lang.A(i)].SetBool(false)
+		case lang.OpUp:
+			regs[lang.A(i)] = fn.Up[lang.B(i)]
+		case lang.OpSelf:
+			regs[lang.A(i)] = lang.Obj(fn)
+		case lang.OpGetVar:
+			v, ok := consts[lang.Bx(i)].Obj().(*Var)
+			if !ok || !v.plain {
+				goto out
+			}
+			regs[lang.A(i)] = v.root
+
+		case lang.OpJmp:
+			pc += lang.Bx(i)
+		case lang.OpLoop:
+			if fuel < cost {
+				goto out
+			}
+			fuel -= cost
+			pc += lang.Bx(i)
+		case lang.OpJF:
+			if !regs[lang.A(i)].Truthy() {
+				pc += lang.Bx(i)
+			}
+		case lang.OpJT:
+			if regs[lang.A(i)].Truthy() {
+				pc += lang.Bx(i)
+			}
+		case lang.OpJNil:
+			if regs[lang.A(i)].IsNil() {
+				pc += lang.Bx(i)
+			}
+		case lang.OpJNotNil:
+			if !regs[lang.A(i)].IsNil() {
+				pc += lang.Bx(i)
+			}
+
+		case lang.OpAdd:
+			b, c := &regs[lang.B(i)], &regs[lang.C(i)]
+			if !b.IsInt() || !c.IsInt() {
+				goto out
+			}
+			x, y := b.AsInt(), c.AsInt()
+			z := x + y
+			if (z^x)&(z^y) < 0 {
+				goto out
+			}
+			regs[lang.A(i)].SetInt(z)
+		case lang.OpSub:
+			b, c := &regs[lang.B(i)], &regs[lang.C(i)]
+			if !b.IsInt() || !c.IsInt() {
+				goto out
+			}
+			x, y := b.AsInt(), c.AsInt()
+			z := x - y
+			if (x^y)&(z^x) < 0 {
+				goto out
+			}
+			regs[lang.A(i)].SetInt(z)
+		case lang.OpMul:
+			b, c := &regs[lang.B(i)], &regs[lang.C(i)]
+			if !b.IsInt() || !c.IsInt() {
+				goto out
+			}
+			x, y := b.AsInt(), c.AsInt()
+			if int64(int32(x)) != x || int64(int32(y)) != y {
+				goto out
+			}
+			regs[lang.A(i)].SetInt(x * y)
+		case lang.OpAddI:
+			b := &regs[lang.B(i)]
+			if !b.IsInt() {
+				goto out
+			}
+			x, y := b.AsInt(), int64(lang.SC(i))
+			z := x + y
+			if (z^x)&(z^y) < 0 {
+				goto out
+			}
+			regs[lang.A(i)].SetInt(z)
+		case lang.OpLt:
+			b, c := &regs[lang.B(i)], &regs[lang.C(i)]
+			if !b.IsInt() || !c.IsInt() {
+				goto out
+			}
+			regs[lang.A(i)].SetBool(b.AsInt() < c.AsInt())
+		case lang.OpLe:
+			b, c := &regs[lang.B(i)], &regs[lang.C(i)]
+			if !b.IsInt() || !c.IsInt() {
+				goto out
+			}
+			regs[lang.A(i)].SetBool(b.AsInt() <= c.AsInt())
+		case lang.OpEq, lang.OpNumEq:
+			b, c := &regs[lang.B(i)], &regs[lang.C(i)]
+			if !b.IsInt() || !c.IsInt() {
+				goto out
+			}
+			regs[lang.A(i)].SetBool(b.AsInt() == c.AsInt())
+
+		case lang.OpJNLt:
+			a, b := &regs[lang.A(i)], &regs[lang.B(i)]
+			if !a.IsInt() || !b.IsInt() {
+				goto out
+			}
+			if a.AsInt() >= b.AsInt() {
+				pc += lang.SC(i)
+			}
+		case lang.OpJNLe:
+			a, b := &regs[lang.A(i)], &regs[lang.B(i)]
+			if !a.IsInt() || !b.IsInt() {
+				goto out
+			}
+			if a.AsInt() > b.AsInt() {
+				pc += lang.SC(i)
+			}
+		case lang.OpJNEq, lang.OpJNNumEq:
+			a, b := &regs[lang.A(i)], &regs[lang.B(i)]
+			if !a.IsInt() || !b.IsInt() {
+				goto out
+			}
+			if a.AsInt() != b.AsInt() {
+				pc += lang.SC(i)
+			}
+		case lang.OpJNLtI:
+			a := &regs[lang.A(i)]
+			if !a.IsInt() {
+				goto out
+			}
+			if a.AsInt() >= int64(lang.SB(i)) {
+				pc += lang.SC(i)
+			}
+		case lang.OpJNLeI:
+			a := &regs[lang.A(i)]
+			if !a.IsInt() {
+				goto out
+			}
+			if a.AsInt() > int64(lang.SB(i)) {
+				pc += lang.SC(i)
+			}
+		case lang.OpJNGtI:
+			a := &regs[lang.A(i)]
+			if !a.IsInt() {
+				goto out
+			}
+			if a.AsInt() <= int64(lang.SB(i)) {
+				pc += lang.SC(i)
+			}
+		case lang.OpJNGeI:
+			a := &regs[lang.A(i)]
+			if !a.IsInt() {
+				goto out
+			}
+			if a.AsInt() < int64(lang.SB(i)) {
+				pc += lang.SC(i)
+			}
+		case lang.OpJNEqI, lang.OpJNNumEqI:
+			a := &regs[lang.A(i)]
+			if !a.IsInt() {
+				goto out
+			}
+			if a.AsInt() != int64(lang.SB(i)) {
+				pc += lang.SC(i)
+			}
+		case lang.OpNot:
+			regs[lang.A(i)].SetBool(!regs[lang.B(i)].Truthy())
+		case lang.OpIsNil:
+			regs[lang.A(i)].SetBool(regs[lang.B(i)].IsNil())
+
+		case lang.OpCall, lang.OpCallVar, lang.OpCallSelf:
+			var f *lang.Closure
+			switch lang.Op(i) {
+			case lang.OpCall:
+				c, ok := regs[lang.A(i)].Obj().(*lang.Closure)
+				if !ok {
+					goto out
+				}
+				f = c
+			case lang.OpCallVar:
+				v, ok := consts[lang.Bx(i)].Obj().(*Var)
+				if !ok || v.closure == nil {
+					goto out
+				}
+				f = v.closure
+			default:
+				f = fn
+			}
+			n := lang.D(i)
+			if n >= len(f.Fn.Fixed) {
+				goto out
+			}
+			callee := f.Fn.Fixed[n]
+			at := base + lang.A(i) + 1
+			if callee == nil || at+callee.NRegs > len(stack) || len(frames) == cap(frames) || fuel < cost {
+				goto out
+			}
+			fuel -= cost
+			frames = frames[:len(frames)+1]
+			fr := &frames[len(frames)-1]
+			fr.code, fr.fn, fr.pc, fr.base = code, fn, int32(pc), int32(base)
+			code, fn, pc, base = callee, f, 0, at
+			ins, consts, cost = code.Ins, code.Consts, code.Cost
+			regs = stack[base : base+code.NRegs]
+		case lang.OpTailSelf:
+			n := lang.D(i)
+			if n >= len(fn.Fn.Fixed) || fn.Fn.Fixed[n] != code || fuel < cost {
+				goto out
+			}
+			fuel -= cost
+			a := lang.A(i) + 1
+			for j := range n {
+				regs[j] = regs[a+j]
+			}
+			pc = 0
+		case lang.OpRet:
+			top := len(frames) - 1
+			if top < floor {
+				goto out
+			}
+			fr := &frames[top]
+			if fr.code == nil {
+				goto out
+			}
+			stack[base-1] = regs[lang.A(i)]
+			code, fn, pc, base = fr.code, fr.fn, int(fr.pc), int(fr.base)
+			frames = frames[:top]
+			ins, consts, cost = code.Ins, code.Consts, code.Cost
+			regs = stack[base : base+code.NRegs]
+
+		default:
+			goto out
+		}
+	}
+out:
+	p.code, p.fn, p.pc, p.base = code, fn, int32(pc-1), int32(base)
+	p.fuel, p.frames = fuel, frames
+}

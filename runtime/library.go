@@ -1,0 +1,167 @@
+package runtime
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
+
+// Library is one namespace of the binary's own: natives in a table, and the
+// rest as text in the Clojure notation. Neither costs anything at start: a
+// native's var is made when its name is first looked up, and a definition in
+// the text is read, compiled and run when its var is first used. So each
+// definition must stand alone: it begins in column 1 with "(def", and forms
+// that do not (a defmethod, an extend-protocol) belong to the definition
+// before them. Loading one is no event, costs no reduction and is never undone.
+type Library struct {
+	Name    string
+	Doc     string
+	Natives []*lang.Native
+	Source  *lang.Source          // Library must be set; nil if there is no text
+	Inline  map[string]string     // names that the compiler turns into operations
+	GoForms map[string]string     // what a name stands for directly in a go block
+	Dynamic map[string]lang.Value // dynamic vars with their roots
+	Aliases map[string]string     // namespace aliases that the text uses
+
+	once    sync.Once
+	natives map[string]*lang.Native
+	defs    map[string]Def
+}
+
+// Def is one definition of a library's text.
+type Def struct {
+	Name, Head string // Head is def, defn, defmacro ...
+	Line       int
+	Text       string
+}
+
+// index finds the natives and the definitions by name.
+func (l *Library) index() {
+	l.natives = make(map[string]*lang.Native, len(l.Natives))
+	for _, n := range l.Natives {
+		l.natives[n.Name[strings.IndexByte(n.Name, '/')+1:]] = n
+	}
+	l.defs = map[string]Def{}
+	if l.Source == nil {
+		return
+	}
+	text, line := l.Source.Text, 1
+	for at := 0; at < len(text); {
+		start := at
+		if i := strings.Index(text[at+1:], "\n(def"); i >= 0 {
+			at += i + 2
+		} else {
+			at = len(text)
+		}
+		if form := text[start:at]; strings.HasPrefix(form, "(def") {
+			head, name := headAndName(form)
+			l.defs[name] = Def{name, head, line, form}
+		}
+		line += strings.Count(text[start:at], "\n")
+	}
+}
+
+// headAndName gives the first word of a definition and the name it defines,
+// behind its metadata if it has any.
+func headAndName(form string) (head, name string) {
+	words := strings.FieldsFunc(form[1:min(len(form), 200)], func(r rune) bool { return r == ' ' || r == '\n' })
+	head = words[0]
+	for _, w := range words[1:] {
+		if !strings.HasPrefix(w, "^") {
+			return head, strings.TrimRight(w, ")")
+		}
+	}
+	return head, ""
+}
+
+// Names gives the names that the library defines, in no order.
+func (l *Library) Names() []string {
+	l.once.Do(l.index)
+	out := make([]string, 0, len(l.natives)+len(l.defs)+len(l.Dynamic))
+	for n := range l.natives {
+		out = append(out, n)
+	}
+	for n := range l.defs {
+		out = append(out, n)
+	}
+	for n := range l.Dynamic {
+		out = append(out, n)
+	}
+	return out
+}
+
+// Native gives the native of a name, nil if the library has none.
+func (l *Library) Native(name string) *lang.Native {
+	l.once.Do(l.index)
+	return l.natives[name]
+}
+
+// Def gives the definition of a name in the text.
+func (l *Library) Def(name string) (Def, bool) {
+	l.once.Do(l.index)
+	d, ok := l.defs[name]
+	return d, ok
+}
+
+// AddLibrary makes a library's namespace. Its vars appear on first use.
+func (w *World) AddLibrary(l *Library) *Namespace {
+	n := w.NS(l.Name)
+	n.Library = l
+	n.Missing = func(name string) *Var { return w.libraryVar(n, l, name) }
+	return n
+}
+
+func (w *World) libraryVar(n *Namespace, l *Library, name string) *Var {
+	l.once.Do(l.index)
+	var v *Var
+	if c := l.natives[name]; c != nil {
+		v = NewLibraryVar(n, name, lang.Obj(c), nil)
+	} else if d, ok := l.defs[name]; ok {
+		v = NewLibraryVar(n, name, lang.Nil, func(v *Var) { w.Loader(v, l, d) })
+		v.macro = d.Head == "defmacro"
+		v.private = d.Head == "defn-"
+	} else if x, ok := l.Dynamic[name]; ok {
+		v = NewLibraryVar(n, name, x, nil)
+		v.dynamic = true
+		v.refresh()
+	} else {
+		return nil
+	}
+	v.inline = l.Inline[name]
+	if g, ok := l.GoForms[name]; ok {
+		v.goForm = lang.Obj(n.Var(g))
+	}
+	return v
+}
+
+// Private runs fn to its end at once, in a process of its own that nobody
+// sees, outside of the schedule and of the journal. It is for loading the
+// library, and for nothing that a program's own code is part of.
+func (w *World) Private(ns lang.Value, fn lang.Value, args ...lang.Value) (lang.Value, *lang.Exception) {
+	epoch, current := w.journal.epoch, w.current
+	w.journal.epoch = 0
+	stop := w.stopOps
+	w.stopOps = false
+	defer func() { w.journal.epoch, w.current, w.stopOps = epoch, current, stop }()
+	p := &Process{W: w, Kind: Shell, ID: deriveID(1, 0), private: true}
+	if current != nil {
+		p.Bindings = current.Bindings
+	}
+	if !ns.IsNil() && w.NSVar != nil {
+		p.PushBinding(w.NSVar, ns)
+	}
+	p.start(fn, args, nil, nil)
+	for p.Status != Done {
+		p.Status = Running
+		p.fuel = 1 << 50
+		if p.sig != sigCall {
+			p.sig = sigNone
+		}
+		p.exec()
+		if p.sig == sigPark {
+			return lang.Nil, lang.NewException(lang.IllegalStateException, "the library waits while it is being loaded")
+		}
+	}
+	return p.result, p.err
+}

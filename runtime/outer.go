@@ -1,0 +1,284 @@
+package runtime
+
+import "github.com/conc-repl/conc-repl/lang"
+
+// outer has, for each operation, what the outer loop does with an
+// instruction of it: everything for those that the inner loop does not know,
+// the uncommon operands for the others. When one is called, p.pc is past
+// the instruction. It is filled at initialisation, since its functions lead
+// back to the loop.
+var outer [256]func(p *Process, i uint64)
+
+func init() {
+	for op := range outer {
+		outer[op] = badOp
+	}
+	for op, f := range map[lang.Op]func(p *Process, i uint64){
+		lang.OpGetVar: opGetVar, lang.OpLoop: opYield,
+		lang.OpAdd: arith(lang.Add), lang.OpSub: arith(lang.Sub), lang.OpMul: arith(lang.Mul),
+		lang.OpAddI: opAddI,
+		lang.OpLt:   compare(less), lang.OpLe: compare(lessEq), lang.OpNumEq: compare(numEq),
+		lang.OpEq:   opEq,
+		lang.OpJNLt: jumpUnless(less), lang.OpJNLe: jumpUnless(lessEq), lang.OpJNNumEq: jumpUnless(numEq),
+		lang.OpJNEq:  opJNEq,
+		lang.OpJNLtI: jumpUnlessI(less), lang.OpJNLeI: jumpUnlessI(lessEq),
+		lang.OpJNGtI: jumpUnlessI(greater), lang.OpJNGeI: jumpUnlessI(greaterEq),
+		lang.OpJNEqI: jumpUnlessI(lang.Equal), lang.OpJNNumEqI: jumpUnlessI(numEq),
+		lang.OpCall: opCall, lang.OpCallVar: opCallVar, lang.OpCallSelf: opCallSelf,
+		lang.OpTailCall: opTailCall, lang.OpTailSelf: opTailSelf, lang.OpRet: opRet,
+		lang.OpClosure: opClosure, lang.OpSetUp: opSetUp,
+		lang.OpVec: opVec, lang.OpMap: opMap, lang.OpSet: opSet,
+		lang.OpDef: opDef, lang.OpSetVar: opSetVar,
+		lang.OpThrow: opThrow, lang.OpIsA: opIsA,
+		lang.OpJNSame: opJNSame, lang.OpJNVec: opJNVec, lang.OpJNVecMin: opJNVecMin,
+		lang.OpElem: opElem, lang.OpVecRest: opVecRest, lang.OpUncons: opUncons,
+		lang.OpJNEmpty: opJNEmpty, lang.OpJNMap: opJNMap, lang.OpMapFind: opMapFind,
+		lang.OpRecvStart: opRecvStart, lang.OpRecvPeek: opRecvPeek, lang.OpRecvNext: opRecvNext,
+		lang.OpRecvRemove: opRecvRemove, lang.OpRecvWait: opRecvWait,
+	} {
+		outer[op] = f
+	}
+}
+
+func badOp(p *Process, i uint64) {
+	lang.Raise(lang.ClassInternalError, "bad instruction %s at %d of %s", lang.Op(i), p.pc-1, p.code.Name)
+}
+
+func (p *Process) reg(i int) *lang.Value { return &p.stack[int(p.base)+i] }
+
+// opYield gives way; the instruction runs again in the next slice.
+func opYield(p *Process, _ uint64) {
+	p.pc--
+	p.sig = sigYield
+}
+
+// charge takes the cost of a call or back edge, or, if the fuel does not
+// reach, gives way before it.
+func (p *Process) charge() bool {
+	if p.fuel < p.code.Cost {
+		opYield(p, 0)
+		return false
+	}
+	p.fuel -= p.code.Cost
+	return true
+}
+
+func arith(f func(a, b lang.Value) lang.Value) func(*Process, uint64) {
+	return func(p *Process, i uint64) { *p.reg(lang.A(i)) = f(*p.reg(lang.B(i)), *p.reg(lang.C(i))) }
+}
+
+func opAddI(p *Process, i uint64) {
+	n := lang.SC(i)
+	if n < 0 { // so that an overflow speaks of what the user wrote
+		*p.reg(lang.A(i)) = lang.Sub(*p.reg(lang.B(i)), lang.Int(int64(-n)))
+		return
+	}
+	*p.reg(lang.A(i)) = lang.Add(*p.reg(lang.B(i)), lang.Int(int64(n)))
+}
+
+type test func(a, b lang.Value) bool
+
+func less(a, b lang.Value) bool      { return lang.Lt(a, b) }
+func lessEq(a, b lang.Value) bool    { return lang.Le(a, b) }
+func greater(a, b lang.Value) bool   { return lang.Lt(b, a) }
+func greaterEq(a, b lang.Value) bool { return lang.Le(b, a) }
+func numEq(a, b lang.Value) bool     { return lang.EqualNum(a, b) }
+
+func compare(t test) func(*Process, uint64) {
+	return func(p *Process, i uint64) {
+		*p.reg(lang.A(i)) = lang.Bool(t(*p.reg(lang.B(i)), *p.reg(lang.C(i))))
+	}
+}
+
+func jumpUnless(t test) func(*Process, uint64) {
+	return func(p *Process, i uint64) {
+		if !t(*p.reg(lang.A(i)), *p.reg(lang.B(i))) {
+			p.pc += int32(lang.SC(i))
+		}
+	}
+}
+
+func jumpUnlessI(t test) func(*Process, uint64) {
+	return func(p *Process, i uint64) {
+		if !t(*p.reg(lang.A(i)), lang.Int(int64(lang.SB(i)))) {
+			p.pc += int32(lang.SC(i))
+		}
+	}
+}
+
+func opEq(p *Process, i uint64) {
+	a, b := *p.reg(lang.B(i)), *p.reg(lang.C(i))
+	if p.needsCells(a, b) {
+		return
+	}
+	*p.reg(lang.A(i)) = lang.Bool(lang.Equal(a, b))
+}
+
+func opJNEq(p *Process, i uint64) {
+	a, b := *p.reg(lang.A(i)), *p.reg(lang.B(i))
+	if p.needsCells(a, b) {
+		return
+	}
+	if !lang.Equal(a, b) {
+		p.pc += int32(lang.SC(i))
+	}
+}
+
+// needsCells sees to it that a and b are realised at every depth: if they are
+// not, the cells are forced and the instruction runs again.
+func (p *Process) needsCells(vs ...lang.Value) bool {
+	for _, v := range vs {
+		if lang.Unrealised(v) != nil {
+			p.again(realise, v)
+			return true
+		}
+	}
+	return false
+}
+
+// again calls native f with v from within an instruction, and then runs the
+// instruction again.
+func (p *Process) again(f *lang.Native, v lang.Value) {
+	p.pc--
+	nb := int(p.base) + p.code.NRegs + 1
+	p.room(nb + 2)
+	p.pushCaller()
+	p.stack[nb] = v
+	p.apply(lang.Obj(f), nb, 1)
+}
+
+func opGetVar(p *Process, i uint64) { *p.reg(lang.A(i)) = p.varOf(i).Get(p) }
+
+func (p *Process) varOf(i uint64) *Var { return p.code.Consts[lang.Bx(i)].Obj().(*Var) }
+
+func opCall(p *Process, i uint64) {
+	if p.charge() {
+		a := int(p.base) + lang.A(i)
+		p.apply(p.stack[a], a+1, lang.D(i))
+	}
+}
+
+func opCallVar(p *Process, i uint64) {
+	if p.charge() {
+		p.apply(p.varOf(i).Get(p), int(p.base)+lang.A(i)+1, lang.D(i))
+	}
+}
+
+func opCallSelf(p *Process, i uint64) {
+	if p.charge() {
+		p.enter(p.fn, int(p.base)+lang.A(i)+1, lang.D(i))
+	}
+}
+
+// opTailCall moves the arguments to the bottom of the window and forgets the
+// caller, whose place on the frames nobody took.
+func opTailCall(p *Process, i uint64) {
+	if !p.charge() {
+		return
+	}
+	a, n, nb := int(p.base)+lang.A(i), lang.D(i), int(p.base)
+	f := p.stack[a]
+	copy(p.stack[nb:], p.stack[a+1:a+1+n])
+	p.code = nil
+	p.apply(f, nb, n)
+}
+
+func opTailSelf(p *Process, i uint64) {
+	if !p.charge() {
+		return
+	}
+	a, n, nb := int(p.base)+lang.A(i), lang.D(i), int(p.base)
+	copy(p.stack[nb:], p.stack[a+1:a+1+n])
+	f := p.fn
+	p.code = nil
+	p.enter(f, nb, n)
+}
+
+func opRet(p *Process, i uint64) {
+	v := *p.reg(lang.A(i))
+	p.code = nil
+	p.settle(int(p.base), v)
+}
+
+func opClosure(p *Process, i uint64) {
+	f := p.code.Fns[lang.Bx(i)]
+	c := &lang.Closure{Fn: f}
+	if len(f.Captures) > 0 {
+		c.Up = make([]lang.Value, len(f.Captures))
+		for j, cap := range f.Captures {
+			if cap.FromUp {
+				c.Up[j] = p.fn.Up[cap.Index]
+			} else {
+				c.Up[j] = *p.reg(int(cap.Index))
+			}
+		}
+	}
+	if m, ok := f.Meta.Obj().(*lang.Map); ok {
+		c.Meta = m
+	}
+	*p.reg(lang.A(i)) = lang.Obj(c)
+}
+
+func opSetUp(p *Process, i uint64) {
+	p.reg(lang.A(i)).Obj().(*lang.Closure).Up[lang.B(i)] = *p.reg(lang.C(i))
+}
+
+func (p *Process) regsFrom(b, n int) []lang.Value {
+	at := int(p.base) + b
+	return p.stack[at : at+n : at+n]
+}
+
+func opVec(p *Process, i uint64) {
+	*p.reg(lang.A(i)) = lang.Vec(p.regsFrom(lang.B(i), lang.C(i))...)
+}
+
+func opMap(p *Process, i uint64) {
+	vs := p.regsFrom(lang.B(i), lang.C(i))
+	if !p.needsCells(evens(vs)...) {
+		*p.reg(lang.A(i)) = lang.MapLiteral(vs)
+	}
+}
+
+func evens(vs []lang.Value) []lang.Value {
+	out := make([]lang.Value, 0, len(vs)/2)
+	for i := 0; i < len(vs); i += 2 {
+		out = append(out, vs[i])
+	}
+	return out
+}
+
+func opSet(p *Process, i uint64) {
+	vs := p.regsFrom(lang.B(i), lang.C(i))
+	if !p.needsCells(vs...) {
+		*p.reg(lang.A(i)) = lang.SetLiteral(vs)
+	}
+}
+
+func opDef(p *Process, i uint64) {
+	v, d := p.varOf(i), lang.D(i)
+	if d&2 != 0 {
+		if m, ok := p.reg(lang.A(i) + 1).Obj().(*lang.Map); ok {
+			v.SetMeta(p.W, m)
+		}
+	}
+	if d&1 != 0 {
+		v.Bind(p, *p.reg(lang.A(i)))
+	}
+	*p.reg(lang.A(i)) = lang.Obj(v)
+}
+
+func opSetVar(p *Process, i uint64) { p.varOf(i).SetBinding(p, *p.reg(lang.A(i))) }
+
+func opThrow(p *Process, i uint64) {
+	v := *p.reg(lang.A(i))
+	if e, ok := v.Obj().(*lang.Exception); ok {
+		panic(e)
+	}
+	lang.Raise(lang.ClassClassCast, "class %s cannot be cast to class java.lang.Throwable", lang.ClassOf(v).Name)
+}
+
+func opIsA(p *Process, i uint64) {
+	e, _ := p.reg(lang.B(i)).Obj().(*lang.Exception)
+	c, _ := p.reg(lang.C(i)).Obj().(*lang.Class)
+	*p.reg(lang.A(i)) = lang.Bool(e != nil && c != nil && lang.IsA(e.Class, c))
+}

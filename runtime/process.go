@@ -1,0 +1,348 @@
+package runtime
+
+import (
+	"time"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
+
+// Kind says what sort of process it is, which decides how it is scheduled.
+type Kind uint8
+
+// The kinds of process.
+const (
+	Shell   Kind = iota // the prompt's own, or a script's main process
+	Actor               // spawned; on one of the N schedulers
+	Go                  // a go block; on the pool
+	Thread              // a thread or future: on its own
+	Virtual             // a virtual thread: on the schedulers, like an actor
+)
+
+var kindNames = [...]string{"shell", "actor", "go", "thread", "virtual"}
+
+// String gives the kind's name.
+func (k Kind) String() string { return kindNames[k] }
+
+// Status says what a process is doing.
+type Status uint8
+
+// The statuses. AtOp is the stepper's and the explorer's: stopped just
+// before its next operation.
+const (
+	Ready Status = iota
+	Running
+	Parked    // waits for an operation
+	AtOp      // about to perform an operation
+	Suspended // set aside by a person
+	Outside   // its work goes on outside of the machine
+	Done      // ended
+)
+
+var statusNames = [...]string{"ready", "running", "parked", "at-op", "suspended", "outside", "done"}
+
+// String gives the status's name.
+func (s Status) String() string { return statusNames[s] }
+
+// signal is how a native tells the machine that it did not simply return.
+type signal uint8
+
+const (
+	sigNone  signal = iota
+	sigCall         // call p.callee with the arguments in place
+	sigPark         // parked, or stopped before an operation
+	sigDone         // the process has ended
+	sigYield        // give way to others
+)
+
+// resume says what the instruction that made a process wait does with the result.
+type resume uint8
+
+const (
+	resumeStore resume = iota // store it in the slot
+	resumeJump                // take the instruction's jump if it is false
+	resumeKont                // it is the result of the continuation on top of the frames
+)
+
+// Frame is a suspended caller: code, or, where code is nil, a continuation
+// written in Go.
+type Frame struct {
+	code  *lang.Code
+	fn    *lang.Closure
+	pc    int32
+	base  int32
+	kont  *Kont
+	state any
+}
+
+// Kont is a native frame: what a native wants done with the result of a call
+// that it asked for. Its state is one value that is never changed in place, so
+// that a copy of the frame is a copy of the state. Return and Raise end as
+// natives do: with a value, or with what Call, Perform and the like give.
+type Kont struct {
+	Name   string
+	Return func(p *Process, state any, v lang.Value) lang.Value
+	// Raise, if not nil, sees an exception that passes through; it gives
+	// the value to return in its place and true, or false to let it pass.
+	Raise func(p *Process, state any, e *lang.Exception) (lang.Value, bool)
+}
+
+// Process is one process of the world: its frames, its value stack, and what
+// it is doing. Only the world's goroutine touches it.
+type Process struct {
+	Stamped
+	W      *World
+	ID     ID
+	Num    uint64 // for people: #PID<0.Num.0>, pNum
+	Kind   Kind
+	Status Status
+
+	sig      signal
+	resume   resume
+	private  bool // runs for the loader; the world does not know of it
+	holds    bool // a go block that holds its worker while it waits
+	queued   bool
+	woken    bool       // what it waited for is done; the result is to be delivered
+	regrant  bool       // it was stopped before an operation and may now perform it
+	code     *lang.Code // nil while a continuation is on top
+	fn       *lang.Closure
+	pc       int32
+	base     int32
+	nb       int32 // where the native that runs has its arguments
+	floor    int32 // frames below this index must be saved before they are exposed
+	slot     int32 // where the result of the operation goes
+	nargs    int32
+	frames   []Frame
+	stack    []lang.Value
+	callee   lang.Value
+	fuel     int64 // units of reductions left in this slice
+	used     int64 // units used in earlier slices
+	op       Op    // what it waits on, or is about to do
+	wait     *Waiter
+	granted  bool // the next operation may be performed though the world stops before operations
+	ordinal  uint64
+	lane     int32 // the scheduler it belongs to
+	random   uint64
+	result   lang.Value
+	err      *lang.Exception
+	raised   *lang.Exception // to be unwound when the process next runs
+	Bindings *Bindings       // dynamic bindings, innermost first
+	saved    *procState
+
+	Ops  uint64 // operations committed so far: the place of a choice in a token
+	rare *rare
+}
+
+// rare holds what few processes need, behind one pointer.
+type rare struct {
+	name    string
+	code    lang.Value // what it was started with, for people
+	parent  *Process
+	slots   map[Slot]any
+	started time.Duration
+	timer   *Timer
+	joiners []func(w *World)
+}
+
+// Slot is a place in a process that a package above runtime fills: the
+// mailbox and links of actors, say.
+type Slot uint8
+
+// slotCount is taken by NewSlot.
+var slotCount Slot
+
+// NewSlot reserves a slot; it is called when a package is initialised.
+func NewSlot() Slot { slotCount++; return slotCount }
+
+func (p *Process) more() *rare {
+	if p.rare == nil {
+		p.rare = &rare{}
+	}
+	return p.rare
+}
+
+// Slot gives what is in a slot, nil if nothing.
+func (p *Process) Slot(s Slot) any {
+	if p.rare == nil {
+		return nil
+	}
+	return p.rare.slots[s]
+}
+
+// SetSlot fills a slot with an entity of the package that owns it. The slot
+// itself is set once in the life of a process, so it is no change to undo.
+func (p *Process) SetSlot(s Slot, x any) {
+	r := p.more()
+	if r.slots == nil {
+		r.slots = make(map[Slot]any, 1)
+	}
+	r.slots[s] = x
+}
+
+// Reductions gives how many reductions the process has used.
+func (p *Process) Reductions() int64 { return (p.used) / lang.ReductionUnits }
+
+// Waiting gives the operation that the process waits on or is about to do, nil if none.
+func (p *Process) Waiting() Op { return p.op }
+
+// Result gives what a process that is Done returned, or the exception that ended it.
+func (p *Process) Result() (lang.Value, *lang.Exception) { return p.result, p.err }
+
+// Name gives the short name for people: p3.
+func (p *Process) Name() string {
+	if p.rare != nil && p.rare.name != "" {
+		return p.rare.name
+	}
+	return "p" + itoa(p.Num)
+}
+
+// SetName gives the process a name for people, such as a thread's.
+func (p *Process) SetName(s string) { p.more().name = s }
+
+// StartedWith gives the function that the process was started with.
+func (p *Process) StartedWith() lang.Value {
+	if p.rare == nil {
+		return lang.Nil
+	}
+	return p.rare.code
+}
+
+// Parent gives the process that started this one, nil for the shell.
+func (p *Process) Parent() *Process {
+	if p.rare == nil {
+		return nil
+	}
+	return p.rare.parent
+}
+
+// Pos gives the place in the source where the process is.
+func (p *Process) Pos() lang.Pos {
+	if p.code != nil && !p.isLibrary(p.code) {
+		return p.code.PosAt(int(p.pc) - 1)
+	}
+	for i := len(p.frames) - 1; i >= 0; i-- {
+		if f := &p.frames[i]; f.code != nil && !p.isLibrary(f.code) {
+			return f.code.PosAt(int(f.pc) - 1)
+		}
+	}
+	return lang.Pos{}
+}
+
+func (p *Process) isLibrary(c *lang.Code) bool { return c.Src != nil && c.Src.Library }
+
+// Trace gives the stack of the process, innermost first, without the frames
+// of the library.
+func (p *Process) Trace() []lang.TraceEntry {
+	var out []lang.TraceEntry
+	add := func(c *lang.Code, pc int32) {
+		if c != nil && !p.isLibrary(c) && len(out) < maxTrace {
+			out = append(out, lang.TraceEntry{Name: c.Name, Pos: c.PosAt(int(pc) - 1)})
+		}
+	}
+	add(p.code, p.pc)
+	for i := len(p.frames) - 1; i >= 0 && len(out) < maxTrace; i-- {
+		add(p.frames[i].code, p.frames[i].pc)
+	}
+	return out
+}
+
+// maxTrace bounds the entries of a trace; a deep recursion would make it huge.
+const maxTrace = 64
+
+// NewID derives the id of an entity that the process creates.
+func (p *Process) NewID() ID {
+	p.W.Touch(p)
+	p.ordinal++
+	return deriveID(p.ID, p.ordinal)
+}
+
+// Random draws from the process's own stream of random numbers (SplitMix64),
+// split from its creator's, so that independent steps stay independent.
+func (p *Process) Random() uint64 {
+	p.random += 0x9e3779b97f4a7c15
+	z := p.random
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
+	z = (z ^ (z >> 27)) * 0x94d049bb133111eb
+	return z ^ (z >> 31)
+}
+
+// procState is the saved state of a process: its small fields, the window on
+// top, and the older frames that were exposed since.
+type procState struct {
+	fields  Process
+	nframes int
+	top     []lang.Value
+	exposed []exposedFrame // deepest last
+}
+
+type exposedFrame struct {
+	index  int
+	frame  Frame
+	window []lang.Value
+}
+
+// Save saves the top of the process. Older frames stay where they are: the
+// floor makes the machine save each one just before it is exposed, so the cost
+// of a checkpoint does not grow with the depth of the stack.
+func (p *Process) Save() any {
+	s := &procState{fields: *p, nframes: len(p.frames)}
+	s.top = append([]lang.Value(nil), p.window()...)
+	p.saved = s
+	p.floor = int32(len(p.frames))
+	return s
+}
+
+// window gives the registers on top of the stack, with the native's arguments.
+func (p *Process) window() []lang.Value {
+	if int(p.base) >= len(p.stack) {
+		return nil
+	}
+	end := int(p.base) + 1
+	if p.code != nil {
+		end = int(p.base) + p.code.NRegs + 1
+	}
+	end = max(end, int(p.nb+p.nargs)+1)
+	return p.stack[max(p.base-1, 0):min(end, len(p.stack))]
+}
+
+// Restore puts a saved state back.
+func (p *Process) Restore(state any) {
+	s := state.(*procState)
+	frames, stack := p.frames[:cap(p.frames)], p.stack
+	fresh := s.fields
+	fresh.stamp = p.stamp
+	*p = fresh
+	if cap(frames) < s.nframes {
+		frames = append(frames, make([]Frame, s.nframes-len(frames))...)
+	}
+	p.frames = frames[:s.nframes]
+	p.stack = stack
+	for i := len(s.exposed) - 1; i >= 0; i-- {
+		x := &s.exposed[i]
+		p.frames[x.index] = x.frame
+		p.put(int(x.frame.base)-1, x.window)
+	}
+	p.put(int(p.base)-1, s.top)
+	p.floor = int32(0)
+	if s.fields.saved != nil {
+		p.floor = s.fields.floor
+	}
+}
+
+func (p *Process) put(at int, window []lang.Value) {
+	at = max(at, 0)
+	p.room(at + len(window))
+	copy(p.stack[at:], window)
+}
+
+// expose saves frame i, which is about to run again, if a checkpoint needs it.
+func (p *Process) expose(i int) {
+	f := p.frames[i]
+	end := min(int(p.base), len(p.stack))
+	at := max(int(f.base)-1, 0)
+	var win []lang.Value
+	if at < end {
+		win = append(win, p.stack[at:end]...)
+	}
+	p.saved.exposed = append(p.saved.exposed, exposedFrame{i, f, win})
+	p.floor = int32(i)
+}

@@ -1,0 +1,439 @@
+package runtime
+
+import (
+	"runtime/metrics"
+	"slices"
+	"time"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
+
+// The lanes are the places where ready processes wait their turn: one for
+// each scheduler, one for the pool of the go blocks, one for the threads, each
+// of which stands for a processor thread of its own. They take turns; a turn
+// is one slice for a scheduler, a slice for each worker that is free for the
+// pool, a slice for each ready one for the threads. All are interleaved on one
+// goroutine, in the same order for the same seed.
+
+type lane struct {
+	Stamped
+	q Queue[*Process]
+}
+
+func (l *lane) Save() any     { return l.q }
+func (l *lane) Restore(s any) { l.q = s.(Queue[*Process]) }
+
+func (w *World) poolLane() int   { return len(w.lanes) - 2 }
+func (w *World) threadLane() int { return len(w.lanes) - 1 }
+
+// assign gives a new process its lane.
+func (w *World) assign(p *Process) {
+	k := p.Kind
+	switch w.opts.Model {
+	case BEAM:
+		k = Actor
+	case JVM:
+		if k == Actor || k == Shell {
+			k = Thread
+		}
+	}
+	switch k {
+	case Go:
+		p.lane = int32(w.poolLane())
+	case Thread:
+		p.lane = int32(w.threadLane())
+	default:
+		if int(p.lane) >= w.poolLane() {
+			p.lane = int32(w.shortest())
+		}
+	}
+}
+
+// shortest gives the scheduler with the fewest ready processes.
+func (w *World) shortest() int {
+	best := 0
+	for i := 1; i < w.poolLane(); i++ {
+		if w.lanes[i].q.Len() < w.lanes[best].q.Len() {
+			best = i
+		}
+	}
+	return best
+}
+
+// ready puts p at the end of its lane's queue.
+func (w *World) ready(p *Process) {
+	w.Touch(p)
+	if p.wait == nil && p.raised == nil && (p.Status == Parked || p.Status == AtOp || p.Status == Outside) {
+		p.woken = true
+	}
+	p.Status = Ready
+	if p.queued {
+		return
+	}
+	p.queued = true
+	l := &w.lanes[p.lane]
+	w.Touch(l)
+	l.q.Push(p)
+}
+
+// next takes the process whose turn it is out of its queue, nil if none can run.
+func (w *World) next() *Process {
+	if w.chooser.Enumerates() {
+		return w.nextChosen()
+	}
+	for range len(w.lanes) + 1 {
+		if w.left <= 0 {
+			w.turn = (w.turn + 1) % len(w.lanes)
+			w.left = w.quota(w.turn)
+		}
+		if w.left > 0 {
+			w.left--
+			if p := w.take(w.turn); p != nil {
+				return p
+			}
+			w.left = 0
+		}
+	}
+	return nil
+}
+
+// quota gives how many slices a lane gets in its turn. An empty scheduler
+// steals from the one with the longest queue.
+func (w *World) quota(i int) int {
+	n := w.lanes[i].q.Len()
+	switch {
+	case i == w.poolLane():
+		return min(n, poolSize-w.held)
+	case i == w.threadLane():
+		return n
+	case n == 0:
+		return w.steal(i)
+	}
+	return 1
+}
+
+func (w *World) steal(thief int) int {
+	from := -1
+	for i := range w.poolLane() {
+		if n := w.lanes[i].q.Len(); n > 1 && (from < 0 || n > w.lanes[from].q.Len()) {
+			from = i
+		}
+	}
+	if from < 0 {
+		return 0
+	}
+	p := w.take(from)
+	if p == nil {
+		return 0
+	}
+	w.Touch(p)
+	p.lane, p.queued = int32(thief), true
+	l := &w.lanes[thief]
+	w.Touch(l)
+	l.q.Push(p)
+	return 1
+}
+
+// take pops the first process of a lane that is still ready.
+func (w *World) take(i int) *Process {
+	l := &w.lanes[i]
+	for l.q.Len() > 0 {
+		w.Touch(l)
+		var p *Process
+		if w.Journalling() {
+			p, _ = l.q.Pop()
+		} else {
+			p, _ = l.q.PopClear()
+		}
+		w.Touch(p)
+		p.queued = false
+		if p.Status == Ready {
+			return p
+		}
+	}
+	return nil
+}
+
+// Runnable gives the processes that could run next, by lane and arrival.
+func (w *World) Runnable() []*Process {
+	var out []*Process
+	for i := range w.lanes {
+		if i == w.poolLane() && w.held >= poolSize {
+			continue
+		}
+		w.lanes[i].q.Each(func(p *Process) bool {
+			if p.Status == Ready {
+				out = append(out, p)
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// nextChosen lets the chooser pick among all that could run.
+func (w *World) nextChosen() *Process {
+	procs := w.Runnable()
+	if len(procs) == 0 {
+		return nil
+	}
+	p := procs[w.choose(Choices{Of: ChooseNext, N: len(procs), Procs: procs})]
+	w.unqueue(p)
+	return p
+}
+
+func (w *World) unqueue(p *Process) {
+	l := &w.lanes[p.lane]
+	w.Touch(l)
+	l.q.Filter(func(x *Process) bool { return x != p })
+	w.Touch(p)
+	p.queued = false
+}
+
+// hold takes a worker of the pool for as long as a go block is blocked.
+func (w *World) hold(p *Process) {
+	if p.Kind == Go && w.opts.Model != BEAM {
+		p.holds = true
+		w.held++
+	}
+}
+
+func (w *World) release(p *Process) {
+	p.holds = false
+	w.held--
+}
+
+// Held gives how many of the pool's workers blocked go blocks hold, and how many there are.
+func (w *World) Held() (held, of int) { return w.held, poolSize }
+
+// slice runs p until its budget is used, it waits, or it ends.
+func (w *World) slice(p *Process) {
+	w.Touch(p)
+	budget := w.opts.Budget * lang.ReductionUnits
+	p.Status, p.fuel = Running, budget
+	w.current = p
+	if p.sig != sigCall {
+		p.sig = sigNone
+	}
+	p.exec()
+	w.current = nil
+	p.used += budget - p.fuel
+	p.fuel = 0
+	w.slices++
+	switch p.sig {
+	case sigYield:
+		p.Status = Running
+		p.sig = sigNone
+		w.ready(p)
+	case sigPark:
+		p.shrink()
+	}
+	if w.slices%heapCheck == 0 && w.opts.HeapLimit > 0 {
+		w.checkHeap(p)
+	}
+}
+
+// shrink gives back the stack of a parked process that uses less than half
+// of it, and clears what lies above the part in use.
+func (p *Process) shrink() {
+	if p.stack == nil || p.W.Journalling() {
+		return
+	}
+	used := int(max(p.base, p.nb+p.nargs, p.slot+1))
+	if p.code != nil {
+		used = max(used, int(p.base)+p.code.NRegs)
+	}
+	if used > len(p.stack) {
+		return
+	}
+	if len(p.stack) > 2*max(used, firstStack) {
+		p.stack = append(make([]lang.Value, 0, used+2), p.stack[:used]...)
+		p.stack = p.stack[:cap(p.stack)]
+		return
+	}
+	clear(p.stack[used:])
+}
+
+// heapCheck is how many slices pass between two looks at the heap.
+const heapCheck = 64
+
+func (w *World) checkHeap(p *Process) {
+	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(s)
+	if live := s[0].Value.Uint64(); live > w.opts.HeapLimit && p.Status != Done {
+		w.Raise(p, lang.NewException(lang.ClassOutOfMemory, "the heap holds %d MB, more than its budget of %d MB (.set heap raises it)",
+			live>>20, w.opts.HeapLimit>>20))
+	}
+}
+
+// Grant lets a process that is stopped before an operation perform it, if it
+// is ready, or wait for it.
+func (w *World) Grant(p *Process) {
+	w.Touch(p)
+	p.granted = true
+	p.regrant = true
+	w.ready(p)
+}
+
+// StopBeforeOps sets whether each process stops just before its next
+// operation, with status AtOp, until it is granted.
+func (w *World) StopBeforeOps(stop bool) { w.stopOps = stop }
+
+// Why says why Run came back.
+type Why uint8
+
+// The reasons.
+const (
+	Reached     Why = iota // until holds
+	Quiet                  // nothing is ready; a timer may be armed
+	Still                  // nothing is ready, no timer is armed, no work is outside: nothing will ever happen by itself
+	Exhausted              // the allowance is used up
+	Interrupted            // Interrupt was called
+)
+
+// Limits bounds a Run.
+type Limits struct {
+	Until      func() bool   // checked between slices; nil: never
+	Reductions int64         // 0: no bound
+	Wall       time.Duration // real time; 0: no bound
+	Timers     bool          // wait for timers, and for work outside
+	TimersTo   time.Duration // if Timers: none later than this from now; 0: any
+}
+
+// Run runs the world.
+func (w *World) Run(l Limits) Why {
+	var used int64
+	start := time.Now()
+	limit := w.clock.peek() + l.TimersTo
+	for {
+		w.serve()
+		if w.interrupted.Swap(false) {
+			return Interrupted
+		}
+		if l.Until != nil && l.Until() {
+			return Reached
+		}
+		w.fireDue()
+		if p := w.next(); p != nil {
+			before := p.used
+			w.slice(p)
+			used += p.used - before
+			if l.Reductions > 0 && used/lang.ReductionUnits >= l.Reductions || l.Wall > 0 && w.slices%16 == 0 && time.Since(start) > l.Wall {
+				return Exhausted
+			}
+			continue
+		}
+		at, armed := w.timers.first()
+		if !armed && w.outside == 0 && !w.In.awaited() {
+			return Still
+		}
+		if !l.Timers || armed && l.TimersTo > 0 && at > limit && w.outside == 0 {
+			return Quiet
+		}
+		if !w.sleep(at, armed, start, l.Wall) {
+			return Exhausted
+		}
+	}
+}
+
+// sleep waits until the next timer, a result from outside or a question; with
+// virtual time it jumps to the timer.
+func (w *World) sleep(at time.Duration, armed bool, start time.Time, wall time.Duration) bool {
+	var after <-chan time.Time
+	if armed {
+		if w.clock.virtual && w.outside == 0 {
+			w.clock.jump(at)
+			return true
+		}
+		if !w.clock.virtual {
+			t := time.NewTimer(at - w.clock.now())
+			defer t.Stop()
+			after = t.C
+		}
+	}
+	var deadline <-chan time.Time
+	if wall > 0 {
+		t := time.NewTimer(wall - time.Since(start))
+		defer t.Stop()
+		deadline = t.C
+	}
+	select {
+	case <-after:
+	case f := <-w.inbox:
+		f()
+	case f := <-w.asks:
+		w.asked.Add(-1)
+		f()
+	case <-w.wakeup:
+	case <-deadline:
+		return false
+	}
+	return true
+}
+
+// Ask runs f on the world's goroutine, between slices, and waits for it. It
+// is how completion and views look at a running world.
+func (w *World) Ask(f func()) {
+	done := make(chan struct{})
+	w.asked.Add(1)
+	w.asks <- func() { f(); close(done) }
+	<-done
+}
+
+// serve answers those who ask, and takes in what came from outside.
+func (w *World) serve() {
+	for w.asked.Load() > 0 {
+		select {
+		case f := <-w.asks:
+			w.asked.Add(-1)
+			f()
+		default:
+			return
+		}
+	}
+	if w.outside > 0 || w.In.external {
+		select {
+		case f := <-w.inbox:
+			f()
+		default:
+		}
+	}
+}
+
+// Interrupt makes Run come back soon. Any goroutine may call it.
+func (w *World) Interrupt() {
+	w.interrupted.Store(true)
+	select {
+	case w.wakeup <- struct{}{}:
+	default:
+	}
+}
+
+// Outside does f, which touches nothing of the world, on another goroutine,
+// while p waits. What it gives is a recorded input.
+func (p *Process) Outside(f func() (lang.Value, *lang.Exception)) lang.Value {
+	w := p.W
+	w.Touch(p)
+	p.Status, p.sig = Outside, sigPark
+	w.outside++
+	go func() {
+		v, e := f()
+		w.inbox <- func() {
+			w.outside--
+			if p.Status != Outside {
+				return
+			}
+			w.Touch(p)
+			if e != nil {
+				p.raised = e
+			}
+			p.result = v
+			w.ready(p)
+		}
+	}()
+	return lang.Nil
+}
+
+func sortProcs(ps []*Process) {
+	slices.SortFunc(ps, func(a, b *Process) int { return int(a.Num) - int(b.Num) })
+}
