@@ -43,7 +43,7 @@ func (p *Process) tryExec() (finished bool) {
 func (p *Process) exceptionOf(r any) *lang.Exception {
 	e, ok := r.(*lang.Exception)
 	if !ok {
-		e = lang.NewException(lang.ClassInternalError, "internal error: %v", r)
+		e = lang.NewException(internalError, "internal error: %v", r)
 		if p.W.opts.Debug {
 			e.Msg = lang.Str(fmt.Sprintf("internal error: %v\n%s", r, debug.Stack()))
 		}
@@ -80,7 +80,7 @@ func (p *Process) room(n int) {
 		return
 	}
 	if n > p.W.opts.StackLimit {
-		lang.Raise(lang.ClassStackOverflow, "the stack of %s has reached its limit of %d values (%d calls deep); .set stack-limit raises it",
+		lang.Raise(lang.StackOverflowError, "the stack of %s has reached its limit of %d values (%d calls deep); .set stack-limit raises it",
 			p.Name(), p.W.opts.StackLimit, len(p.frames))
 	}
 	size := max(n+n/2, firstStack)
@@ -175,7 +175,7 @@ func (p *Process) enter(c *lang.Closure, nb, n int) {
 }
 
 func raiseArity(n int, name string) {
-	lang.Raise(lang.ClassArity, "Wrong number of args (%d) passed to: %s", n, name)
+	lang.Raise(lang.ArityException, "Wrong number of args (%d) passed to: %s", n, name)
 }
 
 // native runs a native with the n values at stack[nb:].

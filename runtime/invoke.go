@@ -27,7 +27,7 @@ func (p *Process) invoke(f lang.Value, nb, n int) lang.Value {
 			return v
 		}
 	}
-	lang.Raise(lang.ClassClassCast, "class %s cannot be cast to class clojure.lang.IFn", lang.ClassOf(f).Name)
+	lang.Raise(lang.ClassCastException, "class %s cannot be cast to class clojure.lang.IFn", lang.ClassOf(f).Name)
 	return lang.Nil
 }
 

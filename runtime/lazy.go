@@ -7,8 +7,8 @@ var forceNative = &lang.Native{Name: "force", Min: 1, Max: 1, Run: func(p *Proce
 	return p.Force(args[0].Obj().(*lang.LazySeq))
 }}
 
-// realise sees to it that its argument holds no unrealised cell at any depth.
-var realise *lang.Native
+// RealiseNative sees to it that its argument holds no unrealised cell at any depth.
+var RealiseNative *lang.Native
 
 // realiseSeq realises a sequence to its end.
 var realiseSeq *lang.Native
@@ -17,7 +17,7 @@ var forceFn lang.Value
 
 func init() { // these call each other through the machine
 	forceFn = lang.Obj(forceNative)
-	realise = &lang.Native{Name: "realise", Min: 1, Max: 1, Run: func(p *Process, args []lang.Value) lang.Value {
+	RealiseNative = &lang.Native{Name: "realise", Min: 1, Max: 1, Run: func(p *Process, args []lang.Value) lang.Value {
 		return p.Realise(args[0])
 	}}
 	realiseSeq = &lang.Native{Name: "realise-seq", Min: 1, Max: 1, Run: func(p *Process, args []lang.Value) lang.Value {
@@ -177,7 +177,7 @@ func unrealisedArg(c *lang.Native, args []lang.Value) (*lang.Native, lang.Value)
 	for i, v := range args {
 		switch {
 		case wants(c.Deep, i) && lang.Unrealised(v) != nil:
-			return realise, v
+			return RealiseNative, v
 		case wants(c.Seqs, i) && lang.UnrealisedSeq(v) != nil:
 			return realiseSeq, v
 		}
@@ -222,7 +222,7 @@ type cellOp struct{ cell *lang.LazySeq }
 
 func (p *Process) awaitOp(cell *lang.LazySeq) Op {
 	if cell.Owner == uint64(p.ID) {
-		lang.Raise(lang.ClassIllegalState, "a lazy sequence needs its own elements to compute them")
+		lang.Raise(lang.IllegalStateException, "a lazy sequence needs its own elements to compute them")
 	}
 	return &cellOp{cell}
 }

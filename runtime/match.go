@@ -121,7 +121,7 @@ type Receiver interface {
 
 func (p *Process) receiver() Receiver {
 	if p.W.Receiver == nil {
-		lang.Raise(lang.ClassUnsupported, "this world has no mailboxes")
+		lang.Raise(lang.UnsupportedOperationException, "this world has no mailboxes")
 	}
 	return p.W.Receiver
 }

@@ -41,7 +41,7 @@ func init() {
 }
 
 func badOp(p *Process, i uint64) {
-	lang.Raise(lang.ClassInternalError, "bad instruction %s at %d of %s", lang.Op(i), p.pc-1, p.code.Name)
+	lang.Raise(internalError, "bad instruction %s at %d of %s", lang.Op(i), p.pc-1, p.code.Name)
 }
 
 func (p *Process) reg(i int) *lang.Value { return &p.stack[int(p.base)+i] }
@@ -129,7 +129,7 @@ func opJNEq(p *Process, i uint64) {
 func (p *Process) needsCells(vs ...lang.Value) bool {
 	for _, v := range vs {
 		if lang.Unrealised(v) != nil {
-			p.again(realise, v)
+			p.again(RealiseNative, v)
 			return true
 		}
 	}
@@ -274,7 +274,7 @@ func opThrow(p *Process, i uint64) {
 	if e, ok := v.Obj().(*lang.Exception); ok {
 		panic(e)
 	}
-	lang.Raise(lang.ClassClassCast, "class %s cannot be cast to class java.lang.Throwable", lang.ClassOf(v).Name)
+	lang.Raise(lang.ClassCastException, "class %s cannot be cast to class java.lang.Throwable", lang.ClassOf(v).Name)
 }
 
 func opIsA(p *Process, i uint64) {

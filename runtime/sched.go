@@ -261,7 +261,7 @@ func (w *World) checkHeap(p *Process) {
 	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(s)
 	if live := s[0].Value.Uint64(); live > w.opts.HeapLimit && p.Status != Done {
-		w.Raise(p, lang.NewException(lang.ClassOutOfMemory, "the heap holds %d MB, more than its budget of %d MB (.set heap raises it)",
+		w.Raise(p, lang.NewException(lang.OutOfMemoryError, "the heap holds %d MB, more than its budget of %d MB (.set heap raises it)",
 			live>>20, w.opts.HeapLimit>>20))
 	}
 }

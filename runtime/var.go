@@ -267,7 +267,7 @@ func (v *Var) SetMacro(w *World) { w.Touch(v); v.macro = true }
 func (v *Var) SetBinding(p *Process, x lang.Value) {
 	b := p.Bindings.find(v)
 	if b == nil {
-		lang.Raise(lang.ClassIllegalState, "Can't change/establish root binding of: %s with set", v.Name)
+		lang.Raise(lang.IllegalStateException, "Can't change/establish root binding of: %s with set", v.Name)
 	}
 	p.W.Touch(b)
 	b.Val = x
@@ -316,7 +316,7 @@ type Unbound struct{ Var *Var }
 
 // Invoke says what is wrong.
 func (u *Unbound) Invoke(*Process, []lang.Value) lang.Value {
-	lang.Raise(lang.ClassIllegalState, "Attempting to call unbound fn: %s", u.Var)
+	lang.Raise(lang.IllegalStateException, "Attempting to call unbound fn: %s", u.Var)
 	return lang.Nil
 }
 
@@ -342,7 +342,7 @@ func (p *Process) Binding(v *Var) *Cell { return p.Bindings.find(v) }
 // PushBinding binds v for p until the bindings are reset to what they were.
 func (p *Process) PushBinding(v *Var, x lang.Value) {
 	if !v.dynamic {
-		lang.Raise(lang.ClassIllegalState, "Can't dynamically bind non-dynamic var: %s/%s", v.NS.Name, v.Name)
+		lang.Raise(lang.IllegalStateException, "Can't dynamically bind non-dynamic var: %s/%s", v.NS.Name, v.Name)
 	}
 	p.Bindings = &Bindings{v, &Cell{Val: x}, p.Bindings}
 }

@@ -144,6 +144,10 @@ func (w *World) Steps() uint64 { return w.steps }
 // NextName gives a number for an object that is shown for the first time: c3.
 func (w *World) NextName() uint64 { w.names++; return w.names }
 
+// NextGensym gives a number that no generated symbol has had. It is not part
+// of what a checkpoint restores: names need only differ.
+func (w *World) NextGensym() uint64 { w.gensyms++; return w.gensyms }
+
 // IdentityHash gives the next identity hash, for printing objects as the JVM does.
 func (w *World) IdentityHash() uint32 {
 	w.idHash++
@@ -357,6 +361,6 @@ func (w *World) Raise(p *Process, e *lang.Exception) {
 // OutOfMemoryError in place of letting the binary die.
 func (w *World) Reserve(n int) {
 	if w.opts.HeapLimit > 0 && uint64(n) > w.opts.HeapLimit/2 {
-		lang.Raise(lang.ClassOutOfMemory, "%d bytes at once are more than half of the heap budget of %d", n, w.opts.HeapLimit)
+		lang.Raise(lang.OutOfMemoryError, "%d bytes at once are more than half of the heap budget of %d", n, w.opts.HeapLimit)
 	}
 }

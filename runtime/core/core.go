@@ -1,0 +1,97 @@
+package core
+
+import (
+	"embed"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/compile"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+//go:embed clj/*.clj
+var texts embed.FS
+
+// inline lists the functions of clojure.core that the compiler turns into
+// operations of the machine.
+var inline = map[string]string{
+	"+": "add", "-": "sub", "*": "mul", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+	"=": "eq", "not=": "noteq", "==": "numeq", "not": "not", "nil?": "nil", "some?": "some",
+	"inc": "inc", "dec": "dec", "zero?": "zero", "pos?": "pos", "neg?": "neg",
+}
+
+// aliases are the prefixes that the text of the libraries uses.
+var aliases = map[string]string{"str": "clojure.string", "set": "clojure.set", "walk": "clojure.walk"}
+
+var (
+	once      sync.Once
+	libraries []*runtime.Library
+)
+
+// Libraries gives the namespaces of the package, clojure.core first.
+func Libraries() []*runtime.Library {
+	once.Do(func() {
+		byNS := map[string]*runtime.Library{}
+		library := func(ns string) *runtime.Library {
+			l := byNS[ns]
+			if l == nil {
+				l = &runtime.Library{Name: ns, Aliases: aliases}
+				byNS[ns] = l
+				libraries = append(libraries, l)
+			}
+			return l
+		}
+		core := library("clojure.core")
+		core.Inline, core.Dynamic = inline, dynamics()
+		for _, n := range append(Natives(), compile.Macros()...) {
+			l := library(n.Name[:strings.IndexByte(n.Name, '/')])
+			l.Natives = append(l.Natives, n)
+		}
+		core.Natives = append(core.Natives, EvalNative)
+		files, _ := texts.ReadDir("clj")
+		for _, f := range files {
+			b, _ := texts.ReadFile("clj/" + f.Name())
+			l := library(namespaceOf(f.Name()))
+			l.Source = &lang.Source{Name: l.Name, Text: string(b), Library: true}
+		}
+		sort.Slice(libraries[1:], func(i, j int) bool { return libraries[1+i].Name < libraries[1+j].Name })
+	})
+	return libraries
+}
+
+// namespaceOf gives the namespace of a file of the library: core.clj is
+// clojure.core.
+func namespaceOf(file string) string { return "clojure." + strings.TrimSuffix(file, ".clj") }
+
+// dynamics gives the dynamic vars of clojure.core with their roots.
+func dynamics() map[string]lang.Value {
+	m := map[string]lang.Value{"*ns*": lang.Nil, "*command-line-args*": lang.Nil, "*file*": lang.Str("NO_SOURCE_PATH"),
+		"*clojure-version*": lang.Obj(lang.NewMap(lang.K("major"), lang.Int(1), lang.K("minor"), lang.Int(11), lang.K("incremental"), lang.Int(1), lang.K("qualifier"), lang.Nil)),
+		"*1":                lang.Nil, "*2": lang.Nil, "*3": lang.Nil, "*e": lang.Nil, "*assert*": lang.True}
+	for name, v := range Dynamics {
+		m[name] = v
+	}
+	return m
+}
+
+// Install gives a world the namespaces of the package, and its reader and
+// compiler. The namespace user is made too, with all of clojure.core in it.
+func Install(w *runtime.World) {
+	for _, l := range Libraries() {
+		w.AddLibrary(l)
+	}
+	core := w.FindNS("clojure.core")
+	w.NSVar = core.Var("*ns*")
+	w.Get = lang.Obj(core.Var("get"))
+	w.Loader = func(v *runtime.Var, l *runtime.Library, d runtime.Def) { loadDef(v, l, d, w) }
+	user := w.NS("user")
+	user.Uses = []runtime.Use{{NS: core}}
+	w.Shell.PushBinding(w.NSVar, lang.Obj(user))
+	for _, name := range []string{"*1", "*2", "*3", "*e", "*file*", "*command-line-args*"} {
+		v := core.Var(name)
+		w.Shell.PushBinding(v, v.Root())
+	}
+	bindStreams(w)
+}

@@ -1,0 +1,171 @@
+package core
+
+import (
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/clojure"
+	"github.com/conc-repl/conc-repl/lang/compile"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// Evaluation runs in the process that asks for it: the compiler hands over
+// each macro call, the process makes it as an ordinary frame, and the
+// compiler goes on with the expansion. Its states are immutable (compile.Step,
+// a copy of a reader), so an evaluation can be checkpointed half way.
+
+// EvalNative is clojure.core/eval: (eval form).
+var EvalNative = &lang.Native{
+	Name: "clojure.core/eval", Min: 1, Max: 1, Deep: 1, Args: "[form]",
+	Doc: "Compiles form in the current namespace and runs it. (eval '(+ 1 2)) ;=> 3",
+	Run: func(p *runtime.Process, args []lang.Value) lang.Value { return Eval(p, args[0]) },
+}
+
+// Eval evaluates a form; a native returns what it returns.
+func Eval(p *runtime.Process, form lang.Value) lang.Value { return EvalAt(p, form, lang.Pos{}) }
+
+// EvalAt is Eval for a form that was read at pos.
+func EvalAt(p *runtime.Process, form lang.Value, pos lang.Pos) lang.Value {
+	return drive(p, compile.StartAt(form, resolverOf(p), pos))
+}
+
+// drive does what the compiler wants next.
+func drive(p *runtime.Process, s compile.Step) lang.Value {
+	switch s.Kind {
+	case compile.Expand:
+		return p.Call(expanded, s, s.Macro, s.Args...)
+	case compile.Forms:
+		return evalForms(p, s.Forms)
+	}
+	return p.TailCall(lang.Obj(&lang.Closure{Fn: s.Fn}))
+}
+
+var (
+	expanded     = &runtime.Kont{Name: "macroexpand"}
+	expandedDeep = &runtime.Kont{Name: "macroexpand"}
+	nextForm     = &runtime.Kont{Name: "eval"}
+)
+
+// expansion is what a macro made, while its lazy parts are being realised.
+type expansion struct {
+	step compile.Step
+	form lang.Value
+}
+
+func init() {
+	expanded.Return = func(p *runtime.Process, state any, v lang.Value) lang.Value {
+		s := state.(compile.Step)
+		if lang.Unrealised(v) != nil {
+			return p.Call(expandedDeep, expansion{s, v}, lang.Obj(runtime.RealiseNative), v)
+		}
+		return drive(p, s.Resume(v))
+	}
+	expandedDeep.Return = func(p *runtime.Process, state any, _ lang.Value) lang.Value {
+		e := state.(expansion)
+		return drive(p, e.step.Resume(e.form))
+	}
+	nextForm.Return = func(p *runtime.Process, state any, _ lang.Value) lang.Value {
+		return evalForms(p, state.([]lang.Value))
+	}
+}
+
+// evalForms evaluates the forms of a top-level do one by one.
+func evalForms(p *runtime.Process, forms []lang.Value) lang.Value {
+	switch len(forms) {
+	case 0:
+		return lang.Nil
+	case 1:
+		return Eval(p, forms[0])
+	}
+	return p.Call(nextForm, forms[1:], lang.Obj(EvalNative), forms[0])
+}
+
+// Load reads the forms of a source and evaluates each before the next is
+// read, with *ns* bound, so that a change of namespace ends with the source.
+// A native returns what Load returns: the value of the last form.
+func Load(p *runtime.Process, src *lang.Source) lang.Value {
+	saved := p.Bindings
+	if ns := CurrentNS(p); ns != nil {
+		p.PushBinding(p.W.NSVar, lang.Obj(ns))
+	}
+	return p.Call(loaded, saved, lang.Obj(loadNative), lang.Obj(clojure.New(src, resolverOf(p))))
+}
+
+var loaded = &runtime.Kont{
+	Name: "load",
+	Return: func(p *runtime.Process, state any, v lang.Value) lang.Value {
+		p.Bindings = state.(*runtime.Bindings)
+		return v
+	},
+	Raise: func(p *runtime.Process, state any, _ *lang.Exception) (lang.Value, bool) {
+		p.Bindings = state.(*runtime.Bindings)
+		return lang.Nil, false
+	},
+}
+
+// loadNative reads a form with a copy of the reader that is its argument,
+// evaluates it, and goes on with the copy.
+var loadNative *lang.Native
+
+var loadNext = &runtime.Kont{Name: "load"}
+
+// rest is a reader that stands behind a form, and what that form gave.
+type rest struct{ r *clojure.Reader }
+
+func init() {
+	loadNative = &lang.Native{Name: "clojure.core/load-forms", Min: 1, Max: 1,
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return loadFrom(p, args[0].Obj().(*clojure.Reader), lang.Nil)
+		}}
+	loadNext.Return = func(p *runtime.Process, state any, v lang.Value) lang.Value {
+		return loadFrom(p, state.(rest).r, v)
+	}
+}
+
+func loadFrom(p *runtime.Process, r *clojure.Reader, last lang.Value) lang.Value {
+	next := *r
+	form, ok, err := next.Read()
+	switch {
+	case err != nil:
+		panic(readError(err))
+	case !ok:
+		return last
+	}
+	return p.Call(loadNext, rest{&next}, lang.Obj(EvalNative), form)
+}
+
+// readError makes the exception of an error of the reader.
+func readError(err error) *lang.Exception {
+	e := lang.NewException(lang.ReaderException, "%s", err.Error())
+	if re, ok := err.(*clojure.Error); ok {
+		e.Msg, e.Pos = lang.Str(re.Msg), re.Pos
+	}
+	return e
+}
+
+// loadDef is the world's Loader: it reads a definition of a library, compiles
+// and runs it, and gives the var its root.
+func loadDef(v *runtime.Var, l *runtime.Library, d runtime.Def, w *runtime.World) {
+	src := &lang.Source{Name: l.Source.Name, Library: true, Text: padded(d)}
+	r := clojure.New(src, &resolver{w: w, ns: v.NS, loading: v})
+	for {
+		form, ok, err := r.Read()
+		if err != nil {
+			panic(readError(err))
+		}
+		if !ok {
+			return
+		}
+		if _, e := w.Private(lang.Obj(v.NS), lang.Obj(evalLibrary), form, lang.Obj(v)); e != nil {
+			panic(e)
+		}
+	}
+}
+
+// padded puts a definition on the line on which it stands in its library.
+func padded(d runtime.Def) string { return d.Text }
+
+// evalLibrary evaluates a form of the library on behalf of a var of it.
+var evalLibrary = &lang.Native{Name: "clojure.core/eval-library", Min: 2, Max: 2,
+	Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+		v := args[1].Obj().(*runtime.Var)
+		return drive(p, compile.Start(args[0], &resolver{w: p.W, p: p, ns: v.NS, loading: v}))
+	}}
