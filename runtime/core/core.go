@@ -54,7 +54,10 @@ func Libraries() []*runtime.Library {
 		for _, f := range files {
 			b, _ := texts.ReadFile("clj/" + f.Name())
 			l := library(namespaceOf(f.Name()))
-			l.Source = &lang.Source{Name: l.Name, Text: string(b), Library: true}
+			if l.Source == nil {
+				l.Source = &lang.Source{Name: l.Name, Library: true}
+			}
+			l.Source.Text += string(b) + "\n"
 		}
 		sort.Slice(libraries[1:], func(i, j int) bool { return libraries[1+i].Name < libraries[1+j].Name })
 	})
@@ -62,8 +65,11 @@ func Libraries() []*runtime.Library {
 }
 
 // namespaceOf gives the namespace of a file of the library: core.clj is
-// clojure.core.
-func namespaceOf(file string) string { return "clojure." + strings.TrimSuffix(file, ".clj") }
+// clojure.core, and core_seq.clj is a part of it.
+func namespaceOf(file string) string {
+	name, _, _ := strings.Cut(strings.TrimSuffix(file, ".clj"), "_")
+	return "clojure." + name
+}
 
 // dynamics gives the dynamic vars of clojure.core with their roots.
 func dynamics() map[string]lang.Value {
