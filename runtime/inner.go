@@ -12,18 +12,10 @@ import "github.com/conc-repl/conc-repl/lang"
 // Go keeps no registers across calls, so one such call in one case would make
 // every case reload its state from memory. A test disassembles it.
 func (p *Process) inner() {
-	code := p.code
-	ins := code.Ins
-	consts := code.Consts
+	ins := p.code.Ins
 	pc := int(p.pc)
-	base := int(p.base)
-	stack := p.stack
-	regs := stack[base : base+code.NRegs]
-	cost := code.Cost
+	regs := p.stack[p.base : int(p.base)+p.code.NRegs]
 	fuel := p.fuel
-	fn := p.fn
-	frames := p.frames
-	floor := int(p.floor)
 	var i uint64
 
 	for {
@@ -41,7 +33,7 @@ func (p *Process) inner() {
 		case lang.OpClear:
 			regs[lang.A(i)] = lang.Value{}
 		case lang.OpConst:
-			regs[lang.A(i)] = consts[lang.Bx(i)]
+			regs[lang.A(i)] = p.code.Consts[lang.Bx(i)]
 		case lang.OpInt:
 			regs[lang.A(i)].SetInt(int64(lang.Bx(i)))
 		case lang.OpTrue:
@@ -49,11 +41,11 @@ func (p *Process) inner() {
 		case lang.OpFalse:
 			regs[lang.A(i)].SetBool(false)
 		case lang.OpUp:
-			regs[lang.A(i)] = fn.Up[lang.B(i)]
+			regs[lang.A(i)] = p.fn.Up[lang.B(i)]
 		case lang.OpSelf:
-			regs[lang.A(i)] = lang.Obj(fn)
+			regs[lang.A(i)] = lang.Obj(p.fn)
 		case lang.OpGetVar:
-			v, ok := consts[lang.Bx(i)].Obj().(*Var)
+			v, ok := p.code.Consts[lang.Bx(i)].Obj().(*Var)
 			if !ok || !v.plain {
 				goto out
 			}
@@ -62,10 +54,10 @@ func (p *Process) inner() {
 		case lang.OpJmp:
 			pc += lang.Bx(i)
 		case lang.OpLoop:
-			if fuel < cost {
+			if fuel < p.code.Cost {
 				goto out
 			}
-			fuel -= cost
+			fuel -= p.code.Cost
 			pc += lang.Bx(i)
 		case lang.OpJF:
 			if !regs[lang.A(i)].Truthy() {
@@ -225,61 +217,67 @@ func (p *Process) inner() {
 				}
 				f = c
 			case lang.OpCallVar:
-				v, ok := consts[lang.Bx(i)].Obj().(*Var)
+				v, ok := p.code.Consts[lang.Bx(i)].Obj().(*Var)
 				if !ok || v.closure == nil {
 					goto out
 				}
 				f = v.closure
 			default:
-				f = fn
+				f = p.fn
 			}
 			n := lang.D(i)
 			if n >= len(f.Fn.Fixed) {
 				goto out
 			}
 			callee := f.Fn.Fixed[n]
-			at := base + lang.A(i) + 1
-			if callee == nil || at+callee.NRegs > len(stack) || len(frames) == cap(frames) || fuel < cost {
+			at := int(p.base) + lang.A(i) + 1
+			top := len(p.frames)
+			code := p.code
+			if callee == nil || at+callee.NRegs > len(p.stack) || top == cap(p.frames) || fuel < code.Cost {
 				goto out
 			}
-			fuel -= cost
-			frames = frames[:len(frames)+1]
-			fr := &frames[len(frames)-1]
-			fr.code, fr.fn, fr.pc, fr.base = code, fn, int32(pc), int32(base)
-			code, fn, pc, base = callee, f, 0, at
-			ins, consts, cost = code.Ins, code.Consts, code.Cost
-			regs = stack[base : base+code.NRegs]
+			fuel -= code.Cost
+			p.frames = p.frames[:top+1]
+			fr := &p.frames[top]
+			fr.pc, fr.base = int32(pc), p.base
+			fr.code, fr.fn = code, p.fn
+			p.code, p.fn, p.base = callee, f, int32(at)
+			pc = 0
+			ins = callee.Ins
+			regs = p.stack[at : at+callee.NRegs]
 		case lang.OpTailSelf:
 			n := lang.D(i)
-			if n >= len(fn.Fn.Fixed) || fn.Fn.Fixed[n] != code || fuel < cost {
+			if n >= len(p.fn.Fn.Fixed) || p.fn.Fn.Fixed[n] != p.code || fuel < p.code.Cost {
 				goto out
 			}
-			fuel -= cost
+			fuel -= p.code.Cost
 			a := lang.A(i) + 1
 			for j := range n {
 				regs[j] = regs[a+j]
 			}
 			pc = 0
 		case lang.OpRet:
-			top := len(frames) - 1
-			if top < floor {
+			top := len(p.frames) - 1
+			if top < int(p.floor) {
 				goto out
 			}
-			fr := &frames[top]
-			if fr.code == nil {
+			fr := &p.frames[top]
+			code := fr.code
+			if code == nil {
 				goto out
 			}
-			stack[base-1] = regs[lang.A(i)]
-			code, fn, pc, base = fr.code, fr.fn, int(fr.pc), int(fr.base)
-			frames = frames[:top]
-			ins, consts, cost = code.Ins, code.Consts, code.Cost
-			regs = stack[base : base+code.NRegs]
+			p.stack[p.base-1] = regs[lang.A(i)]
+			p.frames = p.frames[:top]
+			pc = int(fr.pc)
+			p.code, p.fn, p.base = code, fr.fn, fr.base
+			ins = code.Ins
+			regs = p.stack[p.base : int(p.base)+code.NRegs]
 
 		default:
 			goto out
 		}
 	}
 out:
-	p.code, p.fn, p.pc, p.base = code, fn, int32(pc-1), int32(base)
-	p.fuel, p.frames = fuel, frames
+	p.pc = int32(pc - 1)
+	p.fuel = fuel
 }

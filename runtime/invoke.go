@@ -36,7 +36,7 @@ func (p *Process) lookup(k lang.Value, args []lang.Value) lang.Value {
 	if len(args) < 1 || len(args) > 2 {
 		raiseArity(len(args), lang.PrString(k))
 	}
-	if p.W.Get != nil && !lang.IsMap(args[0]) {
+	if !p.W.Get.IsNil() && !lang.IsMap(args[0]) {
 		return p.TailCall(p.W.Get, append([]lang.Value{args[0], k}, args[1:]...)...)
 	}
 	if v, ok := lang.Lookup(args[0], k); ok {

@@ -60,9 +60,6 @@ func (p *Process) take(cell *lang.LazySeq, next *chain) *chain {
 
 var forced = &Kont{
 	Name: "force",
-	Return: func(p *Process, state any, v lang.Value) lang.Value {
-		return p.realised(state.(*chain), v)
-	},
 	Raise: func(p *Process, state any, _ *lang.Exception) (lang.Value, bool) {
 		for c := state.(*chain); c != nil; c = c.next {
 			p.W.touchCell(c.cell)
@@ -105,6 +102,9 @@ type work struct {
 var realiseKont = &Kont{Name: "realise"}
 
 func init() {
+	forced.Return = func(p *Process, state any, v lang.Value) lang.Value {
+		return p.realised(state.(*chain), v)
+	}
 	realiseKont.Return = func(p *Process, state any, _ lang.Value) lang.Value {
 		todo := state.(*work)
 		for todo != nil {
@@ -161,14 +161,15 @@ func (p *Process) walkSeq(v lang.Value) lang.Value {
 }
 
 // retryNative calls a native again once an argument is realised.
-var retryNative = &Kont{
-	Name: "realise arguments",
-	Return: func(p *Process, state any, _ lang.Value) lang.Value {
+var retryNative = &Kont{Name: "realise arguments"}
+
+func init() {
+	retryNative.Return = func(p *Process, state any, _ lang.Value) lang.Value {
 		c := state.(*nativeCall)
 		p.room(int(p.nb) + len(c.args) + 1)
 		copy(p.stack[p.nb:], c.args)
 		return p.native(c.c, int(p.nb), len(c.args))
-	},
+	}
 }
 
 // unrealisedArg finds an argument that c wants realised and is not, and the

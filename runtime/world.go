@@ -64,6 +64,7 @@ type World struct {
 	inbox       chan func() // results of outside work
 	outside     int
 	slices      uint64
+	gensyms     uint64
 
 	Out, Err *Console // the console's two streams
 	In       *Input
