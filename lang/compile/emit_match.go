@@ -1,0 +1,211 @@
+package compile
+
+import "github.com/conc-repl/conc-repl/lang"
+
+func (g *gen) match(n *Match, dst int) {
+	defer g.at(g.at(n.Pos))
+	save := g.reserve(dst)
+	g.node(n.Val, g.top)
+	v := g.bindLocal(n.Subject)
+	var end label
+	for i := range n.Clauses {
+		var next label
+		temps := g.top
+		g.clause(&n.Clauses[i], v, &next)
+		g.node(n.Clauses[i].Body, dst)
+		g.jumpX(lang.OpJmp, 0, &end)
+		g.bind(&next)
+		g.top = temps
+	}
+	if !g.dead || len(n.Clauses) == 0 {
+		g.node(n.Fail, dst)
+	}
+	g.bind(&end)
+	g.top = save
+}
+
+// clause generates pattern and guard: it goes to fail unless both take the
+// value in register v.
+func (g *gen) clause(c *Clause, v int, fail *label) {
+	g.at(c.Pos)
+	g.pattern(c.Pattern, v, fail)
+	if c.Guard == nil {
+		return
+	}
+	g.checkGuard(c.Guard, c.Pos)
+	ex := g.push()
+	start := g.pc()
+	g.unless(c.Guard, fail)
+	end := g.pc()
+	if end == start {
+		return
+	}
+	// A guard that raises is one that fails.
+	var holds label
+	g.jumpX(lang.OpJmp, 0, &holds)
+	h := lang.Handler{Start: int32(start), End: int32(end), Target: int32(g.pc()), Reg: uint16(ex)}
+	g.code.Handlers = append(g.code.Handlers, h)
+	g.dead = false
+	g.jumpX(lang.OpJmp, 0, fail)
+	g.bind(&holds)
+	g.dead = false
+}
+
+// receive generates the matcher that walks over the mailbox.
+func (g *gen) receive(n *Receive, dst int) {
+	defer g.at(g.at(n.Pos))
+	save := g.reserve(dst)
+	if n.Timeout != nil {
+		g.node(n.Timeout, g.top)
+	} else {
+		g.constant(lang.Nil, g.top)
+	}
+	deadline := g.push()
+	msg := g.push()
+	g.emit(lang.OpRecvStart, deadline, deadline, 0)
+	var none, expired, end label
+	peek := g.pc()
+	g.jumpX(lang.OpRecvPeek, msg, &none)
+	matched := false
+	for i := range n.Clauses {
+		var next label
+		temps := g.top
+		g.clause(&n.Clauses[i], msg, &next)
+		g.emit(lang.OpRecvRemove, 0, 0, 0)
+		g.node(n.Clauses[i].Body, dst)
+		g.jumpX(lang.OpJmp, 0, &end)
+		g.bind(&next)
+		g.top = temps
+		if matched = g.dead; matched { // a clause that takes everything
+			break
+		}
+	}
+	g.at(n.Pos)
+	if !matched {
+		g.emit(lang.OpRecvNext, 0, 0, 0)
+		g.emitX(lang.OpLoop, 0, peek-g.pc()-1, 0)
+	}
+	g.bind(&none)
+	g.jumpX(lang.OpRecvWait, deadline, &expired)
+	g.emitX(lang.OpJmp, 0, peek-g.pc()-1, 0)
+	g.bind(&expired)
+	if n.After != nil {
+		g.node(n.After, dst)
+	} else {
+		g.node(nilNode, dst)
+	}
+	g.bind(&end)
+	g.top = save
+}
+
+// pattern generates the match of the value in register v: it goes to fail
+// unless the pattern takes it. Registers that it takes stay taken.
+func (g *gen) pattern(p Pattern, v int, fail *label) {
+	switch p := p.(type) {
+	case PatAny:
+	case *PatBind:
+		g.emit(lang.OpMove, g.bindLocal(p.Local), v, 0)
+	case *PatEqual:
+		save := g.top
+		g.jump(lang.OpJNSame, v, g.operand(p.Val), fail)
+		g.top = save
+	case *PatBoth:
+		g.pattern(p.Left, v, fail)
+		g.pattern(p.Right, v, fail)
+	case *PatVector:
+		g.vectorPattern(p, v, fail)
+	case *PatList:
+		g.listPattern(p, v, fail)
+	case *PatMap:
+		g.jump(lang.OpJNMap, v, 0, fail)
+		for i, k := range p.Keys {
+			val := g.push() // and whether, in the register behind it
+			has := g.push()
+			g.node(k, g.top)
+			g.emit(lang.OpMapFind, val, v, g.top)
+			g.jumpX(lang.OpJF, has, fail)
+			g.subpattern(p.Vals[i], val, fail)
+		}
+	}
+}
+
+func (g *gen) vectorPattern(p *PatVector, v int, fail *label) {
+	op := lang.OpJNVec
+	if p.Rest != nil {
+		op = lang.OpJNVecMin
+	}
+	g.jump(op, v, len(p.Elems), fail)
+	for i, e := range p.Elems {
+		if _, ok := e.(PatAny); ok {
+			continue
+		}
+		g.emit(lang.OpElem, g.top, v, i)
+		g.subpattern(e, g.push(), fail)
+	}
+	if p.Rest != nil {
+		g.emit(lang.OpVecRest, g.top, v, len(p.Elems))
+		g.subpattern(p.Rest, g.push(), fail)
+	}
+}
+
+func (g *gen) listPattern(p *PatList, v int, fail *label) {
+	for _, e := range p.Elems {
+		first := g.push()
+		rest := g.push()
+		g.jump(lang.OpUncons, first, v, fail)
+		g.subpattern(e, first, fail)
+		v = rest
+	}
+	if p.Rest == nil {
+		g.jump(lang.OpJNEmpty, v, 0, fail)
+		return
+	}
+	g.pattern(p.Rest, v, fail)
+}
+
+// subpattern matches a value that is in a register of its own, which a name
+// can take over.
+func (g *gen) subpattern(p Pattern, v int, fail *label) {
+	if b, ok := p.(*PatBind); ok {
+		g.regs[b.Local.ID] = v
+		return
+	}
+	g.pattern(p, v, fail)
+}
+
+// checkGuard raises if a guard does more than a guard may.
+func (g *gen) checkGuard(n Node, pos lang.Pos) {
+	each := func(nodes ...Node) {
+		for _, n := range nodes {
+			g.checkGuard(n, pos)
+		}
+	}
+	switch n := g.unit.node(n).(type) {
+	case *Const, *LocalRef, *VarRef:
+	case *Prim:
+		each(n.Args...)
+	case *If:
+		each(n.Test, n.Then, n.Else)
+	case *Coll:
+		each(n.Items...)
+	case *Let:
+		if n.Loop != nil {
+			g.fail(n.Pos, "A guard can't loop")
+		}
+		for _, b := range n.Binds {
+			each(b.Init)
+		}
+		each(n.Body)
+	case *Call:
+		v, ok := g.unit.node(n.Fn).(*VarRef)
+		if !ok {
+			g.fail(n.Pos, "A guard can call named functions only")
+		}
+		if info := v.Var.Obj().(lang.VarInfo); !info.GuardSafe() {
+			g.fail(n.Pos, "A guard can't call "+varName(info)+": it may have effects. Test it in the clause's body")
+		}
+		each(n.Args...)
+	default:
+		g.fail(pos, "A guard can only compare and call functions without effects")
+	}
+}

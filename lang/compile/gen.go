@@ -1,0 +1,357 @@
+package compile
+
+import (
+	"math"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
+
+// Limits of the instruction format.
+const (
+	maxArgs  = 250
+	maxIndex = 65000 // registers and captures
+)
+
+// gen generates the code of one body. Its registers are a stack: those below
+// top are in use, by locals and by values under way.
+type gen struct {
+	unit   *Unit
+	live   *liveness
+	fn     *function
+	parent *gen // of the body that makes the closure, or nil
+	code   *lang.Code
+	consts map[lang.Value]int
+	regs   map[int]int // registers of locals, by ID
+	loops  map[*Target]loopHead
+	top    int
+	dead   bool // the next instruction can't be reached
+	wide   bool // a 16-bit jump did not reach: use long ones
+	pos    lang.Pos
+}
+
+// function is what the bodies of one function share.
+type function struct {
+	node     *Fn
+	captures []*Local
+	index    map[*Local]int
+}
+
+// loopHead says where a recur goes.
+type loopHead struct {
+	pc   int
+	regs []int
+}
+
+// Where a value is to go, if to no register. A register below gen.top keeps
+// its old value until the last action of the code that fills it; the register
+// gen.top itself is free to be used on the way.
+const (
+	ret  = -1 // return it from the body
+	drop = -2 // only the effects are wanted
+)
+
+// label is a place in code, and the jumps that wait for it.
+type label struct{ jumps []int }
+
+// tooFar is raised when a jump does not fit its instruction.
+type tooFar struct{}
+
+// Emit generates the code of a unit. It raises a CompilerException if a limit
+// of the machine is passed.
+func Emit(u *Unit) *lang.Fn {
+	g := &gen{unit: u, live: findLast(u)}
+	return g.template(&function{node: u.Root, index: map[*Local]int{}})
+}
+
+// template generates the bodies of a function.
+func (g *gen) template(f *function) *lang.Fn {
+	t := &lang.Fn{Name: f.node.Name, Pos: f.node.Pos, Meta: f.node.Meta}
+	for _, ar := range f.node.Arities {
+		c := g.body(f, ar)
+		if ar.Rest {
+			t.Variadic = c
+			continue
+		}
+		for len(t.Fixed) <= c.NArgs {
+			t.Fixed = append(t.Fixed, nil)
+		}
+		t.Fixed[c.NArgs] = c
+	}
+	return t
+}
+
+// body generates one body, with long jumps if short ones don't reach.
+func (g *gen) body(f *function, ar *Arity) (c *lang.Code) {
+	for _, wide := range [...]bool{false, true} {
+		if c = g.tryBody(f, ar, wide); c != nil {
+			break
+		}
+	}
+	return c
+}
+
+func (g *gen) tryBody(f *function, ar *Arity, wide bool) (code *lang.Code) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case tooFar:
+			code = nil
+		default:
+			panic(r)
+		}
+	}()
+	cost := int64(lang.UserCost)
+	if ar.Pos.Src != nil && ar.Pos.Src.Library {
+		cost = lang.LibraryCost
+	}
+	b := &gen{
+		unit: g.unit, live: g.live, fn: f, wide: wide,
+		code:   &lang.Code{Name: f.node.Name, NArgs: ar.fixed(), Variadic: ar.Rest, Src: ar.Pos.Src, Cost: cost},
+		consts: map[lang.Value]int{}, regs: map[int]int{}, loops: map[*Target]loopHead{}, pos: ar.Pos,
+	}
+	if g.code != nil {
+		b.parent = g
+	}
+	head := loopHead{}
+	for _, l := range ar.Target.Locals {
+		head.regs = append(head.regs, b.bindLocal(l))
+	}
+	b.loops[ar.Target] = head
+	b.node(ar.Body, ret)
+	b.finish()
+	return b.code
+}
+
+// finish counts the registers.
+func (g *gen) finish() {
+	c := g.code
+	c.NRegs = c.NArgs
+	if c.Variadic {
+		c.NRegs++
+	}
+	for _, in := range c.Ins {
+		reads, writes := effects(in)
+		for _, r := range append(reads, writes...) {
+			c.NRegs = max(c.NRegs, r+1)
+		}
+		if op := lang.Op(in & 0xff); isCall(op) {
+			c.NRegs = max(c.NRegs, lang.A(in)+lang.D(in)+1)
+		}
+	}
+	for _, h := range c.Handlers {
+		c.NRegs = max(c.NRegs, int(h.Reg)+1)
+	}
+}
+
+// isCall reports whether op calls, with a window of arguments.
+func isCall(op lang.Op) bool {
+	switch op {
+	case lang.OpCall, lang.OpCallVar, lang.OpCallSelf, lang.OpTailCall, lang.OpTailSelf:
+		return true
+	}
+	return false
+}
+
+// fail raises for what the machine can't do.
+func (g *gen) fail(pos lang.Pos, msg string) {
+	if !pos.IsValid() {
+		pos = g.pos
+	}
+	raise(pos, compilerException, lang.EmptyMap, msg)
+}
+
+// push takes the next register.
+func (g *gen) push() int {
+	if g.top >= maxIndex {
+		g.fail(lang.Pos{}, "Function too large: more than 65000 registers")
+	}
+	g.top++
+	return g.top - 1
+}
+
+// bindLocal gives a local the next register.
+func (g *gen) bindLocal(l *Local) int {
+	r := g.push()
+	g.regs[l.ID] = r
+	return r
+}
+
+// reserve keeps what follows off register dst, and gives the top to restore.
+func (g *gen) reserve(dst int) int {
+	save := g.top
+	if dst == g.top {
+		g.push()
+	}
+	return save
+}
+
+// pc gives the index of the next instruction.
+func (g *gen) pc() int { return len(g.code.Ins) }
+
+// emit adds an instruction.
+func (g *gen) emit(op lang.Op, a, b, c int) {
+	g.add(lang.Ins(op, a, b, c))
+}
+
+// emitX adds an instruction with a wide operand.
+func (g *gen) emitX(op lang.Op, a, x, d int) {
+	g.add(lang.InsX(op, a, x, d))
+}
+
+func (g *gen) add(in uint64) {
+	lines := g.code.Lines
+	if n := len(lines); g.pos.IsValid() && (n == 0 || lines[n-1].Pos != g.pos) {
+		g.code.Lines = append(lines, lang.PosEntry{PC: int32(g.pc()), Pos: g.pos})
+	}
+	g.code.Ins = append(g.code.Ins, in)
+	switch lang.Op(in & 0xff) {
+	case lang.OpRet, lang.OpJmp, lang.OpLoop, lang.OpThrow, lang.OpTailCall, lang.OpTailSelf:
+		g.dead = true
+	default:
+		g.dead = false
+	}
+}
+
+// at sets the place of the instructions that follow, and gives the old one.
+func (g *gen) at(p lang.Pos) lang.Pos {
+	old := g.pos
+	if p.IsValid() {
+		g.pos = p
+	}
+	return old
+}
+
+// jumpX adds a jump with a wide distance: op on register a.
+func (g *gen) jumpX(op lang.Op, a int, l *label) {
+	if g.dead {
+		return
+	}
+	l.jumps = append(l.jumps, g.pc())
+	g.emitX(op, a, 0, 0)
+}
+
+// jump adds an operation that goes to l unless what it tests holds.
+func (g *gen) jump(op lang.Op, a, b int, l *label) {
+	if g.wide {
+		g.emit(op, a, b, 1)
+		g.emitX(lang.OpJmp, 0, 1, 0)
+		g.dead = false
+		g.jumpX(lang.OpJmp, 0, l)
+		g.dead = false
+		return
+	}
+	l.jumps = append(l.jumps, g.pc())
+	g.emit(op, a, b, 0)
+}
+
+// bind puts a label here.
+func (g *gen) bind(l *label) {
+	for _, at := range l.jumps {
+		in := g.code.Ins[at]
+		op, dist := lang.Op(in&0xff), g.pc()-at-1
+		if hasShortJump(op) {
+			if dist > math.MaxInt16 {
+				panic(tooFar{})
+			}
+			g.code.Ins[at] = lang.Ins(op, lang.A(in), lang.B(in), dist)
+			continue
+		}
+		g.code.Ins[at] = lang.InsX(op, lang.A(in), dist, 0)
+	}
+	if len(l.jumps) > 0 {
+		g.dead = false
+	}
+}
+
+// hasShortJump reports whether op has its jump distance in operand C.
+func hasShortJump(op lang.Op) bool {
+	args := lang.OpTable[op].Args
+	return len(args) == 3 && args[2] == 'j'
+}
+
+// constIndex gives the index of a constant.
+func (g *gen) constIndex(v lang.Value) int {
+	i, ok := g.consts[v]
+	if !ok {
+		i = len(g.code.Consts)
+		g.consts[v] = i
+		g.code.Consts = append(g.code.Consts, v)
+	}
+	return i
+}
+
+// constant loads a constant into a register.
+func (g *gen) constant(v lang.Value, r int) {
+	switch {
+	case v.IsNil():
+		g.emit(lang.OpClear, r, 0, 0)
+	case v.IsBool() && v.AsBool():
+		g.emit(lang.OpTrue, r, 0, 0)
+	case v.IsBool():
+		g.emit(lang.OpFalse, r, 0, 0)
+	case v.IsInt() && v.AsInt() == int64(int32(v.AsInt())):
+		g.emitX(lang.OpInt, r, int(v.AsInt()), 0)
+	default:
+		g.emitX(lang.OpConst, r, g.constIndex(v), 0)
+	}
+}
+
+// place tells where a local lives.
+type place uint8
+
+const (
+	inReg place = iota
+	inUp
+	isSelf
+)
+
+// where finds a local: in a register, among the captures, or as the function itself.
+func (g *gen) where(l *Local) (place, int) {
+	if r, ok := g.regs[l.ID]; ok {
+		return inReg, r
+	}
+	if l == g.fn.node.Self {
+		return isSelf, 0
+	}
+	i, ok := g.fn.index[l]
+	if !ok {
+		i = len(g.fn.captures)
+		if i >= maxIndex {
+			g.fail(lang.Pos{}, "Function captures more than 65000 values")
+		}
+		g.fn.index[l] = i
+		g.fn.captures = append(g.fn.captures, l)
+	}
+	return inUp, i
+}
+
+// local reads a local into a register, for the last time if the read says so.
+func (g *gen) local(ref *LocalRef, dst int) {
+	switch where, i := g.where(ref.Local); where {
+	case isSelf:
+		g.emit(lang.OpSelf, dst, 0, 0)
+	case inUp:
+		g.emit(lang.OpUp, dst, i, 0)
+	default:
+		if i == dst {
+			return
+		}
+		op := lang.OpMove
+		if g.live.last[ref.ID] {
+			op = lang.OpTake
+		}
+		g.emit(op, dst, i, 0)
+	}
+}
+
+// operand gives a register that holds the value of n: a local's own, or the next.
+func (g *gen) operand(n Node) int {
+	n = g.unit.node(n)
+	if ref, ok := n.(*LocalRef); ok {
+		if where, r := g.where(ref.Local); where == inReg {
+			return r
+		}
+	}
+	g.node(n, g.top)
+	return g.push()
+}
