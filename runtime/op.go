@@ -49,7 +49,11 @@ type Choice struct {
 	Priority bool
 	Else     *lang.Value // the result if no branch is ready, instead of waiting
 	Name     string      // for people: alts!
+	Hold     bool        // a go block that waits keeps its worker: alts!!
 }
+
+// Holds reports whether a go block that waits keeps its worker.
+func (c *Choice) Holds() bool { return c.Hold }
 
 // Ready reports whether a branch is ready, or the choice would not wait.
 func (c *Choice) Ready(w *World, p *Process) bool {
