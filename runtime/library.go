@@ -18,7 +18,7 @@ type Library struct {
 	Name    string
 	Doc     string
 	Natives []*lang.Native
-	Source  *lang.Source          // Library must be set; nil if there is no text
+	Sources []*lang.Source        // of the text, if any; their field Library must be set
 	Inline  map[string]string     // names that the compiler turns into operations
 	GoForms map[string]string     // what a name stands for directly in a go block
 	Dynamic map[string]lang.Value // dynamic vars with their roots
@@ -34,6 +34,7 @@ type Def struct {
 	Name, Head string // Head is def, defn, defmacro ...
 	Line       int
 	Text       string
+	Src        *lang.Source
 }
 
 // index finds the natives and the definitions by name.
@@ -43,10 +44,14 @@ func (l *Library) index() {
 		l.natives[n.Name[strings.IndexByte(n.Name, '/')+1:]] = n
 	}
 	l.defs = map[string]Def{}
-	if l.Source == nil {
-		return
+	for _, src := range l.Sources {
+		l.scan(src)
 	}
-	text, line := l.Source.Text, 1
+}
+
+// scan finds the definitions of one text.
+func (l *Library) scan(src *lang.Source) {
+	text, line := src.Text, 1
 	for at := 0; at < len(text); {
 		start := at
 		if i := strings.Index(text[at+1:], "\n(def"); i >= 0 {
@@ -56,7 +61,7 @@ func (l *Library) index() {
 		}
 		if form := text[start:at]; strings.HasPrefix(form, "(def") {
 			head, name := headAndName(form)
-			l.defs[name] = Def{name, head, line, form}
+			l.defs[name] = Def{name, head, line, form, src}
 		}
 		line += strings.Count(text[start:at], "\n")
 	}

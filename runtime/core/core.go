@@ -45,7 +45,7 @@ func Libraries() []*runtime.Library {
 		}
 		core := library("clojure.core")
 		core.Inline, core.Dynamic = inline, dynamics()
-		for _, n := range append(Natives(), compile.Macros()...) {
+		for _, n := range append(Natives(), compile.Macros...) {
 			l := library(n.Name[:strings.IndexByte(n.Name, '/')])
 			l.Natives = append(l.Natives, n)
 		}
@@ -55,7 +55,7 @@ func Libraries() []*runtime.Library {
 			b, _ := texts.ReadFile("clj/" + f.Name())
 			l := library(namespaceOf(f.Name()))
 			if l.Source == nil {
-				l.Source = &lang.Source{Name: l.Name, Library: true}
+				l.Sources = append(l.Sources, &lang.Source{Name: l.Name, Text: string(b), Library: true})
 			}
 			l.Source.Text += string(b) + "\n"
 		}
@@ -91,7 +91,7 @@ func Install(w *runtime.World) {
 	core := w.FindNS("clojure.core")
 	w.NSVar = core.Var("*ns*")
 	w.Get = lang.Obj(core.Var("get"))
-	w.Loader = func(v *runtime.Var, l *runtime.Library, d runtime.Def) { loadDef(v, l, d, w) }
+	w.Loader = func(v *runtime.Var, _ *runtime.Library, d runtime.Def) { loadDef(w, v, d) }
 	user := w.NS("user")
 	user.Uses = []runtime.Use{{NS: core}}
 	w.Shell.PushBinding(w.NSVar, lang.Obj(user))
@@ -99,5 +99,7 @@ func Install(w *runtime.World) {
 		v := core.Var(name)
 		w.Shell.PushBinding(v, v.Root())
 	}
-	bindStreams(w)
+	for name, entity := range map[string]any{"*out*": w.Out, "*err*": w.Err, "*in*": w.In} {
+		core.Var(name).SetLibrary(lang.Obj(entity))
+	}
 }

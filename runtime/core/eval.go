@@ -143,8 +143,8 @@ func readError(err error) *lang.Exception {
 
 // loadDef is the world's Loader: it reads a definition of a library, compiles
 // and runs it, and gives the var its root.
-func loadDef(v *runtime.Var, l *runtime.Library, d runtime.Def, w *runtime.World) {
-	src := &lang.Source{Name: l.Source.Name, Library: true, Text: padded(d)}
+func loadDef(w *runtime.World, v *runtime.Var, d runtime.Def) {
+	src := &lang.Source{Name: d.Src.Name, Library: true, Text: d.Text}
 	r := clojure.New(src, &resolver{w: w, ns: v.NS, loading: v})
 	for {
 		form, ok, err := r.Read()
@@ -159,9 +159,6 @@ func loadDef(v *runtime.Var, l *runtime.Library, d runtime.Def, w *runtime.World
 		}
 	}
 }
-
-// padded puts a definition on the line on which it stands in its library.
-func padded(d runtime.Def) string { return d.Text }
 
 // evalLibrary evaluates a form of the library on behalf of a var of it.
 var evalLibrary = &lang.Native{Name: "clojure.core/eval-library", Min: 2, Max: 2,
