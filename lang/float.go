@@ -7,7 +7,8 @@ import (
 )
 
 // FormatFloat gives a float as Java's Double.toString does: 1.0E10, 0.001,
-// and Infinity and NaN. The digits are the fewest that read back as f.
+// and Infinity and NaN. The digits are the fewest that read back as f, as from
+// JDK 19 on; older ones print more of them for a few floats.
 func FormatFloat(f float64) string {
 	switch {
 	case math.IsNaN(f):
@@ -16,6 +17,8 @@ func FormatFloat(f float64) string {
 		return "Infinity"
 	case math.IsInf(f, -1):
 		return "-Infinity"
+	case math.Abs(f) == math.SmallestNonzeroFloat64: // Java shows two digits at least
+		return strings.Replace(strconv.FormatFloat(f, 'e', 1, 64), "e", "E", 1)
 	}
 	if a := math.Abs(f); a == 0 || a >= 1e-3 && a < 1e7 {
 		s := strconv.FormatFloat(f, 'f', -1, 64)

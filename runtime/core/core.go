@@ -54,10 +54,7 @@ func Libraries() []*runtime.Library {
 		for _, f := range files {
 			b, _ := texts.ReadFile("clj/" + f.Name())
 			l := library(namespaceOf(f.Name()))
-			if l.Source == nil {
-				l.Sources = append(l.Sources, &lang.Source{Name: l.Name, Text: string(b), Library: true})
-			}
-			l.Source.Text += string(b) + "\n"
+			l.Sources = append(l.Sources, &lang.Source{Name: l.Name, Text: string(b), Library: true})
 		}
 		sort.Slice(libraries[1:], func(i, j int) bool { return libraries[1+i].Name < libraries[1+j].Name })
 	})

@@ -191,14 +191,10 @@ func rounded(context *lang.Vector) func(a, b lang.Value) lang.Value {
 }
 
 func roundingOf(context *lang.Vector) lang.Rounding {
-	if context.Len() > 1 {
-		name := strings.ToUpper(strings.ReplaceAll(lang.DisplayString(context.Nth(1)), "-", "_"))
-		if m, ok := lang.RoundingByName(strings.TrimPrefix(name, ":")); ok {
-			return m
-		}
+	if context.Len() > 1 && !context.Nth(1).IsNil() {
+		return lang.Rounding(strings.ToUpper(strings.ReplaceAll(nameOf(context.Nth(1)), "-", "_")))
 	}
-	m, _ := lang.RoundingByName("HALF_UP")
-	return m
+	return lang.RoundHalfUp
 }
 
 func ordered(f func(a, b lang.Value) bool) pure {
