@@ -16,7 +16,7 @@ type Printable interface{ PrintTo(p *Printer) }
 
 // Printer prints values in a notation into Out. What is still to be printed
 // is a stack of tasks that never change, so a printer may be copied by
-// assignment between steps, and no nesting is too deep for it.
+// assignment after a Take, and no nesting is too deep for it.
 type Printer struct {
 	Notation Notation
 	Readably bool // strings and characters as they are read
@@ -239,12 +239,12 @@ func (p *Printer) elements(t *printTask) *LazySeq {
 	}
 	e := x.p.(*Vector)
 	k, v := e.Nth(0), e.Nth(1)
-	if t.kind == taskNamed {
-		k = withoutNS(k)
-	}
 	if p.Notation == ElixirNotation {
 		p.elixirPair(k, v, t)
 		return nil
+	}
+	if t.kind == taskNamed {
+		k = withoutNS(k)
 	}
 	p.push(printTask{kind: taskValue, v: k, level: t.level}, printTask{text: " "}, printTask{kind: taskValue, v: v, level: t.level})
 	return nil

@@ -1,0 +1,156 @@
+package lang
+
+import (
+	"strings"
+	"testing"
+)
+
+// lazyList makes a chain of n unrealised cells. realise does what the machine would.
+func lazyList(vs ...Value) (Value, func(*LazySeq)) {
+	next := map[*LazySeq]Value{}
+	var tail Value = Nil
+	for i := len(vs) - 1; i >= 0; i-- {
+		cell := &LazySeq{}
+		next[cell] = Obj(NewCons(vs[i], tail))
+		tail = Obj(cell)
+	}
+	return tail, func(l *LazySeq) { l.Val, l.State = next[l], LazyDone }
+}
+
+func TestPrintingStopsAtUnrealisedCells(t *testing.T) {
+	inner, realiseInner := lazyList(Int(7), Int(8))
+	outer, realiseOuter := lazyList(K("a"), inner, Str("x"))
+	p := NewPrinter(ClojureNotation, true, Vec(outer, Int(1)))
+	var steps []string
+	var forks []*Printer
+	for {
+		cell := p.Step()
+		if cell == nil {
+			break
+		}
+		steps = append(steps, p.Take())
+		fork := *p
+		forks = append(forks, &fork)
+		realiseOuter(cell)
+		if cell.Val.IsNil() {
+			realiseInner(cell)
+		}
+	}
+	steps = append(steps, p.Take())
+	if got := strings.Join(steps, "|"); got != `[(||:a |(||7 8) "x") 1]` {
+		t.Errorf("pieces: %s", got)
+	}
+	for i, f := range forks { // a copy goes on where the original was
+		if f.Step() != nil || !f.Done() {
+			t.Fatalf("copy %d is not done", i)
+		}
+	}
+	if got := string(forks[2].Out); got != `(7 8) "x") 1]` {
+		t.Errorf("a copy printed %s", got)
+	}
+}
+
+func TestEqualStopsAtUnrealisedCells(t *testing.T) {
+	for _, c := range []struct {
+		a     []Value
+		b     Value
+		equal bool
+		cells int
+	}{
+		{[]Value{Int(1), Int(2)}, Vec(Int(1), Int(2)), true, 2},
+		{[]Value{Int(1), Int(2)}, Vec(Int(5), Int(2)), false, 1},
+		{[]Value{Int(1), Int(2)}, ListOf(Int(1)), false, 2},
+		{nil, Vec(), true, 0},
+	} {
+		a, realise := lazyList(c.a...)
+		if len(c.a) == 0 {
+			a = ListOf()
+		}
+		n := 0
+		cmp := NewComparison(Vec(a), Vec(c.b))
+		for cell := cmp.Step(); cell != nil; cell = cmp.Step() {
+			n++
+			realise(cell)
+		}
+		if cmp.Equal() != c.equal || n != c.cells {
+			t.Errorf("%v against %s: %t after %d cells", c.a, PrString(c.b), cmp.Equal(), n)
+		}
+	}
+}
+
+func TestWalkerFindsEveryCellOnce(t *testing.T) {
+	var vs []Value
+	for i := range int64(1000) {
+		vs = append(vs, Int(i))
+	}
+	l, realise := lazyList(vs...)
+	v := Obj(NewMap(K("a"), Vec(Int(1), Obj(NewSet(K("x"))), l), K("b"), Obj(NewRepeat(Int(1), -1).Obj())))
+	w, n := NewWalker(v), 0
+	for cell := w.Step(); cell != nil; cell = w.Step() {
+		realise(cell)
+		n++
+	}
+	if n != 1000 || Unrealised(v) != nil {
+		t.Errorf("found %d cells", n)
+	}
+}
+
+// TestMillionDeep nests a million vectors, lists and maps: no recursion in Go
+// may follow them down.
+func TestMillionDeep(t *testing.T) {
+	nest := func() Value {
+		v := K("end")
+		for i := range 1_000_000 {
+			switch i % 3 {
+			case 0:
+				v = Vec(v)
+			case 1:
+				v = Obj(NewCons(v, Nil))
+			case 2:
+				v = Obj(NewMap(K("k"), v))
+			}
+		}
+		return v
+	}
+	a, b := nest(), nest()
+	if !Equal(a, b) || !Same(a, b) {
+		t.Error("deep values differ")
+	}
+	if Hash(a) != Hash(b) {
+		t.Error("deep values hash differently")
+	}
+	if s := PrString(a); !strings.Contains(s, ":end") {
+		t.Errorf("printed %d bytes", len(s))
+	}
+	if s := Inspect(a); !strings.Contains(s, ":end") {
+		t.Errorf("inspected %d bytes", len(s))
+	}
+	if TermCompare(a, b) != 0 {
+		t.Error("deep values are ordered")
+	}
+	if Unrealised(a) != nil {
+		t.Error("found a cell")
+	}
+	if got := outcome(func() Value { return Int(int64(Compare(Vec(deepVec()), Vec(deepVec())))) }); !strings.HasPrefix(got, "StackOverflowError") {
+		t.Error(got)
+	}
+}
+
+func deepVec() Value {
+	v := Int(1)
+	for range 5000 {
+		v = Vec(v)
+	}
+	return v
+}
+
+func TestHashOfKeysNestedBeyondTheBound(t *testing.T) {
+	m := NewMap(deepVec(), Int(1))
+	if v, ok := m.Get(deepVec()); !ok || v.AsInt() != 1 {
+		t.Error("a deep key is not found")
+	}
+	s := NewSet(deepVec(), deepVec())
+	if s.Len() != 1 {
+		t.Error("a deep element is there twice")
+	}
+}
