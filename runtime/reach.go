@@ -1,0 +1,282 @@
+package runtime
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
+
+// Tracer is implemented by objects that hold values: channels, atoms,
+// promises. Trace shows each of them.
+type Tracer interface {
+	Trace(visit func(lang.Value))
+}
+
+// Trace shows the value.
+func (c *Cell) Trace(visit func(lang.Value)) { visit(c.Val) }
+
+// reach walks what can be reached from values, through closures, the vars of
+// the program that their code names, and entities, but not into processes.
+type reach struct {
+	seen map[any]bool
+	todo []lang.Value
+	left int // how many more values to look at
+}
+
+// reachLimit bounds a walk: past it, the answer is that everything is reached.
+const reachLimit = 2_000_000
+
+func (r *reach) push(v lang.Value) {
+	switch v.Obj().(type) {
+	case nil, string:
+		return
+	}
+	if lang.IsCompound(v) || isHolder(v) {
+		r.todo = append(r.todo, v)
+	}
+}
+
+func isHolder(v lang.Value) bool {
+	switch v.Obj().(type) {
+	case *lang.Closure, *Var, *Process, Tracer, Entity:
+		return true
+	}
+	return false
+}
+
+// run calls visit for each object reached, once; it stops when visit gives true.
+func (r *reach) run(visit func(any) bool) bool {
+	for len(r.todo) > 0 {
+		v := r.todo[len(r.todo)-1]
+		r.todo = r.todo[:len(r.todo)-1]
+		if r.left--; r.left < 0 {
+			return true
+		}
+		o := v.Obj()
+		if r.seen[o] {
+			continue
+		}
+		r.seen[o] = true
+		if visit(o) {
+			return true
+		}
+		r.children(v)
+	}
+	return false
+}
+
+func (r *reach) children(v lang.Value) {
+	switch x := v.Obj().(type) {
+	case *lang.Closure:
+		for _, u := range x.Up {
+			r.push(u)
+		}
+		r.code(x.Fn)
+	case *Var:
+		if x.NS.Library == nil && x.Bound() {
+			r.push(x.root)
+		}
+	case *Process:
+	case Tracer:
+		x.Trace(r.push)
+	case *lang.LazySeq:
+		r.push(x.Val)
+		r.push(x.Thunk)
+	case lang.Seq:
+		r.push(x.First())
+		r.push(x.Rest())
+	default:
+		lang.Elements(v, func(e lang.Value) bool { r.push(e); return true })
+	}
+}
+
+func (r *reach) code(f *lang.Fn) {
+	if f == nil || r.seen[f] {
+		return
+	}
+	r.seen[f] = true
+	for _, c := range append(f.Fixed, f.Variadic) {
+		if c == nil {
+			continue
+		}
+		for _, k := range c.Consts {
+			r.push(k)
+		}
+		for _, inner := range c.Fns {
+			r.code(inner)
+		}
+	}
+}
+
+// roots adds what a process holds itself.
+func (r *reach) roots(p *Process) {
+	top := int(max(p.base, p.nb+p.nargs))
+	if p.code != nil {
+		top = max(top, int(p.base)+p.code.NRegs)
+	}
+	for _, v := range p.stack[:min(top, len(p.stack))] {
+		r.push(v)
+	}
+	if p.fn != nil && p.code != nil {
+		r.push(lang.Obj(p.fn))
+	}
+	for i := range p.frames {
+		if f := &p.frames[i]; f.code != nil && f.fn != nil {
+			r.push(lang.Obj(f.fn))
+		}
+		if v, ok := p.frames[i].state.(lang.Value); ok {
+			r.push(v)
+		} else if e, ok := p.frames[i].state.(Entity); ok {
+			r.push(lang.Obj(e))
+		}
+	}
+	for _, a := range opEntities(p.op) {
+		r.push(lang.Obj(a))
+	}
+}
+
+func opEntities(op Op) []Entity {
+	if op == nil {
+		return nil
+	}
+	var out []Entity
+	for _, a := range op.Access(nil) {
+		out = append(out, a.Entity)
+	}
+	return out
+}
+
+// Reach calls visit for each object that p can reach, until it gives true.
+func (p *Process) Reach(visit func(any) bool) {
+	r := &reach{seen: map[any]bool{}, left: reachLimit}
+	r.roots(p)
+	r.run(visit)
+}
+
+// ReachAll calls visit for each object that the vars of the program and the
+// live processes can reach.
+func (w *World) ReachAll(visit func(any)) {
+	r := &reach{seen: map[any]bool{}, left: reachLimit}
+	for _, n := range w.namespaces.table {
+		if n.Library == nil {
+			for _, v := range n.Vars {
+				r.push(lang.Obj(v))
+			}
+		}
+	}
+	for _, p := range w.Processes() {
+		r.roots(p)
+	}
+	for b := w.Shell.Bindings; b != nil; b = b.Next {
+		r.push(b.Box.Val)
+	}
+	r.run(func(o any) bool { visit(o); return false })
+}
+
+// reaches reports whether p can reach one of the entities.
+func (p *Process) reaches(targets []Entity) bool {
+	found := false
+	p.Reach(func(o any) bool {
+		for _, t := range targets {
+			if o == any(t) {
+				found = true
+			}
+		}
+		return found
+	})
+	return found
+}
+
+// offerer is implemented by operations that offer a value to whoever takes
+// it: a put. One that waits for ever is a leak wherever it stands.
+type offerer interface{ Offers() bool }
+
+// InLoop reports whether the process stands inside a loop, at some depth of
+// its stack: a server that waits there for its next request has nothing to do,
+// and nothing is wrong.
+func (p *Process) InLoop() bool {
+	if p.code != nil && loops(p.code, p.pc-1) {
+		return true
+	}
+	for i := range p.frames {
+		if f := &p.frames[i]; f.code != nil && loops(f.code, f.pc-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// loops reports whether control can come back to pc within the same body.
+func loops(c *lang.Code, pc int32) bool {
+	for j := int(pc); j < len(c.Ins); j++ {
+		switch i := c.Ins[j]; lang.Op(i) {
+		case lang.OpLoop:
+			if j+1+lang.Bx(i) <= int(pc) {
+				return true
+			}
+		case lang.OpTailSelf, lang.OpTailCall:
+			return true
+		}
+	}
+	return false
+}
+
+// Stuck divides the parked processes, once nothing can move any more: leaks
+// wait for what will never come; idle ones are servers with nothing to do.
+func (w *World) Stuck() (leaks, idle []*Process) {
+	for _, p := range w.Processes() {
+		if p.Status != Parked || p == w.Shell || p.op == nil {
+			continue
+		}
+		if o, ok := p.op.(offerer); ok && o.Offers() || !p.InLoop() {
+			leaks = append(leaks, p)
+		} else {
+			idle = append(idle, p)
+		}
+	}
+	return leaks, idle
+}
+
+// Explain says in sentences what p waits for, and who could end the wait:
+// each process that can reach what p waits on, and what it waits for in turn.
+func (w *World) Explain(p *Process) string {
+	if p.op == nil {
+		return p.Name() + " waits for nothing."
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s waits: %s.", p.title(), p.op.About())
+	targets := opEntities(p.op)
+	others := 0
+	for _, q := range w.Processes() {
+		if q == p || q.Status == Done || !q.reaches(targets) {
+			continue
+		}
+		others++
+		if others > explainMax {
+			continue
+		}
+		if q.op != nil {
+			fmt.Fprintf(&b, "\n%s could end that, but waits: %s.", q.title(), q.op.About())
+		} else {
+			fmt.Fprintf(&b, "\n%s could end that; it is %s.", q.title(), q.Status)
+		}
+	}
+	switch {
+	case others == 0:
+		b.WriteString("\nNo other process can reach it, so the wait will never end.")
+	case others > explainMax:
+		fmt.Fprintf(&b, "\n%d more processes could end that.", others-explainMax)
+	}
+	return b.String()
+}
+
+// explainMax is how many processes an explanation names.
+const explainMax = 8
+
+func (p *Process) title() string {
+	if p == p.W.Shell {
+		return "the main process"
+	}
+	return p.Name() + " (" + p.Kind.String() + ")"
+}
