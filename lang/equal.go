@@ -10,7 +10,16 @@ func Equal(a, b Value) bool {
 	if r := scalarEqual(a, b); r != undecided {
 		return r == yes
 	}
-	c := NewComparison(a, b)
+	return equalAt(Clojure, a, b, 0)
+}
+
+// equalAt compares within comparisons of keys that are depth deep already:
+// the one recursion in Go that a comparison makes.
+func equalAt(f Flavour, a, b Value, depth int) bool {
+	if depth > maxDepth {
+		Raise(StackOverflowError, "keys nested more than %d deep can't be compared", maxDepth)
+	}
+	c := Comparison{flavour: f, depth: depth, work: &pairWork{a: a, b: b}}
 	if c.Step() != nil {
 		raiseUnrealised()
 	}
@@ -88,6 +97,7 @@ func numberEqual(a, b Value) bool {
 // assignment between steps.
 type Comparison struct {
 	flavour Flavour
+	depth   int // comparisons of keys around this one
 	work    *pairWork
 	verdict verdict
 }
@@ -259,15 +269,20 @@ func (c *Comparison) vectors(x, y *Vector) bool {
 }
 
 // mapGet gives the value of k in a map, sorted map or record, and whether it is there.
-func mapGet(m, k Value) (Value, bool) {
+func mapGet(m, k Value, depth int) (Value, bool) {
 	switch x := m.p.(type) {
 	case *Map:
-		return x.Get(k)
+		_, v, ok := x.find(k, depth)
+		return v, ok
 	case *Record:
-		return x.Get(k)
+		if i := x.field(k); i >= 0 {
+			return x.vals[i], true
+		}
+		_, v, ok := x.further().find(k, depth)
+		return v, ok
 	case *SortedMap:
 		if x.Cmp.p != nil {
-			return x.scan(k)
+			return x.scan(k, depth)
 		}
 		if x.root == nil || !comparableKinds(k, x.root.key) {
 			return Nil, false
@@ -278,9 +293,9 @@ func mapGet(m, k Value) (Value, bool) {
 }
 
 // scan finds a key by = where the order is a function's, which lang can't call.
-func (m *SortedMap) scan(k Value) (val Value, found bool) {
+func (m *SortedMap) scan(k Value, depth int) (val Value, found bool) {
 	m.Each(func(key, v Value) bool {
-		if Equal(key, k) {
+		if equalAt(Clojure, key, k, depth) {
 			val, found = v, true
 		}
 		return !found
@@ -294,7 +309,7 @@ func (c *Comparison) entries(a, b Value) bool {
 	}
 	same := true
 	children2(a, func(k, v Value) bool {
-		o, ok := mapGet(b, k)
+		o, ok := mapGet(b, k, c.depth+1)
 		if !ok {
 			same = false
 			return false
@@ -327,19 +342,22 @@ func (c *Comparison) members(a, b Value) bool {
 	}
 	same := true
 	Iterate(a, func(x Value) bool {
-		same = Contains(b, x)
+		same = contains(b, x, c.depth+1)
 		return same
 	})
 	return same
 }
 
 // Contains reports whether x is an element of a set or sorted set.
-func Contains(set, x Value) bool {
+func Contains(set, x Value) bool { return contains(set, x, 0) }
+
+func contains(set, x Value, depth int) bool {
 	switch s := set.p.(type) {
 	case *Set:
-		return s.Has(x)
+		_, _, ok := s.m.find(x, depth)
+		return ok
 	case *SortedSet:
-		_, ok := mapGet(Obj(s.M), x)
+		_, ok := mapGet(Obj(s.M), x, depth)
 		return ok
 	}
 	return false
@@ -351,11 +369,7 @@ func Same(a, b Value) bool {
 	if r := scalarSame(a, b); r != undecided {
 		return r == yes
 	}
-	c := NewSame(a, b)
-	if c.Step() != nil {
-		raiseUnrealised()
-	}
-	return c.Equal()
+	return equalAt(Erlang, a, b, 0)
 }
 
 func scalarSame(a, b Value) verdict {

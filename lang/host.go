@@ -16,15 +16,12 @@ type Regex struct {
 
 // NewRegex compiles a pattern.
 func NewRegex(source string) (*Regex, error) {
-	re, err := regexp.Compile(javaToGo(source))
+	re, err := regexp.Compile(source)
 	if err != nil {
 		return nil, err
 	}
 	return &Regex{source, re}, nil
 }
-
-// javaToGo rewrites what Java writes otherwise than Go: named groups and \Q..\E are alike, possessive and \h are not.
-var javaToGo = strings.NewReplacer(`\\`, `\\`, `(?<=`, `(?<=`, `(?<!`, `(?<!`, `(?<`, `(?P<`, `\h`, `[ \t]`, `\R`, `(?:\r\n|[\n\r])`, `\Z`, `\n?\z`).Replace
 
 // Class gives Clojure's class of such a value.
 func (r *Regex) Class() *Class { return PatternClass }

@@ -154,3 +154,19 @@ func TestHashOfKeysNestedBeyondTheBound(t *testing.T) {
 		t.Error("a deep element is there twice")
 	}
 }
+
+func TestKeysNestedBeyondTheBound(t *testing.T) {
+	nest := func(n int) Value {
+		v := Int(1)
+		for range n {
+			v = Obj(NewSet(v))
+		}
+		return v
+	}
+	if !Equal(nest(500), nest(500)) {
+		t.Error("nested sets differ")
+	}
+	if got := outcome(func() Value { return Bool(Equal(nest(5000), nest(5000))) }); !strings.HasPrefix(got, "StackOverflowError") {
+		t.Error(got)
+	}
+}

@@ -46,6 +46,7 @@ func NewErlangMap(kvs ...Value) *Map { return buildMap(EmptyErlangMap, kvs) }
 
 func buildMap(m *Map, kvs []Value) *Map {
 	b := NewMapBuilder(m)
+	b.own(len(kvs) / 2)
 	for i := 0; i+1 < len(kvs); i += 2 {
 		b.Assoc(kvs[i], kvs[i+1])
 	}
@@ -63,16 +64,8 @@ func (m *Map) IsArray() bool { return !m.hashed }
 
 // Get gives the value of k and whether m has k.
 func (m *Map) Get(k Value) (Value, bool) {
-	if !m.hashed {
-		if i := m.findSmall(k); i >= 0 {
-			return m.small[i].val, true
-		}
-		return Nil, false
-	}
-	if e := m.findHashed(k); e != nil {
-		return e.val, true
-	}
-	return Nil, false
+	_, v, ok := m.find(k, 0)
+	return v, ok
 }
 
 // GetKw gives the value of a keyword, nil if there is none: the fast way.
@@ -83,29 +76,29 @@ func (m *Map) GetKw(k *Keyword) Value {
 
 // Find gives the entry of k, with the key that the map has, and whether there is one.
 func (m *Map) Find(k Value) (key, val Value, ok bool) {
-	var e *entry
-	if m.hashed {
-		e = m.findHashed(k)
-	} else if i := m.findSmall(k); i >= 0 {
-		e = &m.small[i]
-	}
-	if e == nil {
-		return Nil, Nil, false
-	}
-	return e.key, e.val, true
+	return m.find(k, 0)
 }
 
-func (m *Map) findHashed(k Value) *entry {
-	if k.p == nil {
-		if m.nilVal == nil {
-			return nil
+// find is Find within comparisons of keys that are depth deep already.
+func (m *Map) find(k Value, depth int) (key, val Value, ok bool) {
+	switch {
+	case !m.hashed:
+		if i := m.findSmall(k, depth); i >= 0 {
+			return m.small[i].key, m.small[i].val, true
 		}
-		return &entry{val: *m.nilVal}
+	case k.p == nil:
+		if m.nilVal != nil {
+			return Nil, *m.nilVal, true
+		}
+	default:
+		if e := m.root.find(keyTest{m.flavour, depth}, Hash(k), k); e != nil {
+			return e.key, e.val, true
+		}
 	}
-	return m.root.find(m.flavour, Hash(k), k)
+	return Nil, Nil, false
 }
 
-func (m *Map) findSmall(k Value) int {
+func (m *Map) findSmall(k Value, depth int) int {
 	if kw, ok := k.p.(*Keyword); ok {
 		for i := range m.small {
 			if o, ok := m.small[i].key.p.(*Keyword); ok && o == kw {
@@ -114,8 +107,9 @@ func (m *Map) findSmall(k Value) int {
 		}
 		return -1
 	}
+	test := keyTest{m.flavour, depth}
 	for i := range m.small {
-		if keyEqual(m.flavour, m.small[i].key, k) {
+		if test.equal(m.small[i].key, k) {
 			return i
 		}
 	}
@@ -136,7 +130,7 @@ func (m *Map) assoc(k, v Value, ed *edit) {
 		m.assocHashed(k, v, ed)
 		return
 	}
-	i := m.findSmall(k)
+	i := m.findSmall(k, 0)
 	switch {
 	case i >= 0:
 		if ed == nil {
@@ -195,7 +189,7 @@ func (m *Map) assocHashed(k, v Value, ed *edit) {
 		m.nilVal = &v
 		return
 	}
-	root, added := m.root.assoc(m.flavour, 0, Hash(k), k, v, ed)
+	root, added := m.root.assoc(keyTest{flavour: m.flavour}, 0, Hash(k), k, v, ed)
 	m.root = root
 	if added {
 		m.cnt++
@@ -215,7 +209,7 @@ func (m *Map) Dissoc(k Value) *Map {
 func (m *Map) dissoc(k Value) bool {
 	switch {
 	case !m.hashed:
-		i := m.findSmall(k)
+		i := m.findSmall(k, 0)
 		if i < 0 {
 			return false
 		}
@@ -229,7 +223,7 @@ func (m *Map) dissoc(k Value) bool {
 		}
 		m.nilVal = nil
 	default:
-		root, found := m.root.dissoc(m.flavour, 0, Hash(k), k)
+		root, found := m.root.dissoc(keyTest{flavour: m.flavour}, 0, Hash(k), k)
 		if !found {
 			return false
 		}
@@ -268,21 +262,24 @@ func (m *Map) WithMeta(meta *Map) *Map {
 // MapBuilder makes a map in place; it is what a transient map is.
 type MapBuilder struct {
 	m  Map
-	ed *edit
+	ed *edit // nil while the builder shares all that m has
 }
 
 // NewMapBuilder begins with the entries, flavour and metadata of m.
 func NewMapBuilder(m *Map) *MapBuilder {
 	b := &MapBuilder{m: *m}
 	b.m.hash = 0
-	b.freeze()
 	return b
 }
 
-func (b *MapBuilder) freeze() {
+// own makes m the builder's own, with room for n entries if it is small.
+func (b *MapBuilder) own(n int) {
+	if b.ed != nil {
+		return
+	}
 	b.ed = &edit{}
 	if !b.m.hashed {
-		s := make([]entry, len(b.m.small), max(len(b.m.small), arrayMax))
+		s := make([]entry, len(b.m.small), max(len(b.m.small), min(n, arrayMax)))
 		copy(s, b.m.small)
 		b.m.small = s
 	}
@@ -298,16 +295,20 @@ func (b *MapBuilder) Get(k Value) (Value, bool) { return b.m.Get(k) }
 func (b *MapBuilder) Find(k Value) (key, val Value, ok bool) { return b.m.Find(k) }
 
 // Assoc binds k to v.
-func (b *MapBuilder) Assoc(k, v Value) { b.m.assoc(k, v, b.ed) }
+func (b *MapBuilder) Assoc(k, v Value) {
+	b.own(arrayMax)
+	b.m.assoc(k, v, b.ed)
+}
 
 // Dissoc removes k. In a small map of Clojure flavour the last entry takes
 // its place, as in a TransientArrayMap.
 func (b *MapBuilder) Dissoc(k Value) {
+	b.own(arrayMax)
 	if b.m.hashed || b.m.flavour == Erlang {
 		b.m.dissoc(k)
 		return
 	}
-	if i := b.m.findSmall(k); i >= 0 {
+	if i := b.m.findSmall(k, 0); i >= 0 {
 		last := b.m.cnt - 1
 		b.m.small[i] = b.m.small[last]
 		b.m.small[last] = entry{}
@@ -316,14 +317,13 @@ func (b *MapBuilder) Dissoc(k Value) {
 	}
 }
 
-// Map gives the map built so far; the builder may go on.
+// Map gives the map built so far, in constant time; the builder may go on.
 func (b *MapBuilder) Map() *Map {
-	r := b.m
-	if r.cnt == 0 && r.Meta == nil && !r.hashed {
-		b.freeze()
-		return emptyOf(r.flavour)
+	b.ed = nil
+	if b.m.cnt == 0 && b.m.Meta == nil && !b.m.hashed {
+		return emptyOf(b.m.flavour)
 	}
-	b.freeze()
+	r := b.m
 	return &r
 }
 

@@ -49,7 +49,8 @@ type WithMetaer interface {
 }
 
 // WithMeta gives v with metadata m, which may be nil. It raises
-// ClassCastException for what can carry none.
+// ClassCastException for what can carry none. A lazy cell must be realised, as
+// Clojure's with-meta does.
 func WithMeta(v Value, m *Map) Value {
 	switch x := v.p.(type) {
 	case *Symbol:
@@ -93,12 +94,10 @@ func WithMeta(v Value, m *Map) Value {
 		n.Meta = m
 		return Obj(&n)
 	case *LazySeq:
-		if x.Done() {
-			return Obj(&LazySeq{Val: x.Val, State: LazyDone, Meta: m})
+		if !x.Done() {
+			raiseUnrealised()
 		}
-		// The new cell's own realisation is that of the old one: a sequence
-		// of what the old one gives.
-		return Obj(&LazySeq{Val: v, State: LazyNew, Meta: m})
+		return Obj(&LazySeq{Val: x.Val, State: LazyDone, Meta: m})
 	case WithMetaer:
 		return x.WithMetaMap(m)
 	}

@@ -38,8 +38,15 @@ func index(bitmap, bit uint32) int { return mathbits.OnesCount32(bitmap & (bit -
 
 func (n *trie) collides() bool { return n.data|n.kids == 0 }
 
-// keyEqual compares two keys in a flavour; the common kinds first.
-func keyEqual(f Flavour, a, b Value) bool {
+// keyTest compares keys: in a flavour, and within comparisons of keys that
+// are depth deep already.
+type keyTest struct {
+	flavour Flavour
+	depth   int
+}
+
+// equal compares two keys, the common kinds first.
+func (t keyTest) equal(a, b Value) bool {
 	switch ap := a.p.(type) {
 	case *Keyword:
 		bp, ok := b.p.(*Keyword)
@@ -52,17 +59,14 @@ func keyEqual(f Flavour, a, b Value) bool {
 		bp, ok := b.p.(string)
 		return ok && ap == bp
 	}
-	if f == Erlang {
-		return Same(a, b)
-	}
-	return Equal(a, b)
+	return equalAt(t.flavour, a, b, t.depth)
 }
 
-func (n *trie) find(f Flavour, hash uint32, k Value) *entry {
+func (n *trie) find(f keyTest, hash uint32, k Value) *entry {
 	for shift := uint(0); n != nil; shift += 5 {
 		if n.collides() {
 			for i := range n.entries {
-				if keyEqual(f, n.entries[i].key, k) {
+				if f.equal(n.entries[i].key, k) {
 					return &n.entries[i]
 				}
 			}
@@ -71,7 +75,7 @@ func (n *trie) find(f Flavour, hash uint32, k Value) *entry {
 		bit := place(hash, shift)
 		if n.data&bit != 0 {
 			e := &n.entries[index(n.data, bit)]
-			if keyEqual(f, e.key, k) {
+			if f.equal(e.key, k) {
 				return e
 			}
 			return nil
@@ -96,7 +100,7 @@ func (n *trie) own(ed *edit) *trie {
 }
 
 // assoc gives the trie with k bound to v, and whether k is new.
-func (n *trie) assoc(f Flavour, shift uint, hash uint32, k, v Value, ed *edit) (*trie, bool) {
+func (n *trie) assoc(f keyTest, shift uint, hash uint32, k, v Value, ed *edit) (*trie, bool) {
 	if n == nil {
 		return &trie{owner: ed, data: place(hash, shift), entries: []entry{{k, v}}}, true
 	}
@@ -108,7 +112,7 @@ func (n *trie) assoc(f Flavour, shift uint, hash uint32, k, v Value, ed *edit) (
 	case n.data&bit != 0:
 		i := index(n.data, bit)
 		e := n.entries[i]
-		if keyEqual(f, e.key, k) {
+		if f.equal(e.key, k) {
 			c := n.own(ed)
 			c.entries[i].val = v
 			return c, false
@@ -131,7 +135,7 @@ func (n *trie) assoc(f Flavour, shift uint, hash uint32, k, v Value, ed *edit) (
 	return n.insert(bit, entry{k, v}, ed), true
 }
 
-func (n *trie) assocCollision(f Flavour, shift uint, hash uint32, k, v Value, ed *edit) (*trie, bool) {
+func (n *trie) assocCollision(f keyTest, shift uint, hash uint32, k, v Value, ed *edit) (*trie, bool) {
 	own := Hash(n.entries[0].key)
 	if own != hash {
 		up := &trie{owner: ed, kids: place(own, shift), nodes: []*trie{n}}
@@ -139,7 +143,7 @@ func (n *trie) assocCollision(f Flavour, shift uint, hash uint32, k, v Value, ed
 	}
 	c := n.own(ed)
 	for i := range c.entries {
-		if keyEqual(f, c.entries[i].key, k) {
+		if f.equal(c.entries[i].key, k) {
 			c.entries[i].val = v
 			return c, false
 		}
@@ -198,13 +202,13 @@ func pair(shift uint, ha uint32, a entry, hb uint32, b entry, ed *edit) *trie {
 }
 
 // dissoc gives the trie without k, nil if it is empty then, and whether k was there.
-func (n *trie) dissoc(f Flavour, shift uint, hash uint32, k Value) (*trie, bool) {
+func (n *trie) dissoc(f keyTest, shift uint, hash uint32, k Value) (*trie, bool) {
 	if n == nil {
 		return nil, false
 	}
 	if n.collides() {
 		for i := range n.entries {
-			if keyEqual(f, n.entries[i].key, k) {
+			if f.equal(n.entries[i].key, k) {
 				return n.without(0, i), true
 			}
 		}
@@ -213,7 +217,7 @@ func (n *trie) dissoc(f Flavour, shift uint, hash uint32, k Value) (*trie, bool)
 	bit := place(hash, shift)
 	if n.data&bit != 0 {
 		i := index(n.data, bit)
-		if !keyEqual(f, n.entries[i].key, k) {
+		if !f.equal(n.entries[i].key, k) {
 			return n, false
 		}
 		return n.without(bit, i), true
