@@ -12,7 +12,7 @@ import (
 )
 
 // symbol reads a symbol, one of the three constants, or an argument of #().
-func (p *parser) symbol(t lexer.Token) lang.Value {
+func (p *parser) symbol(t *lexer.Token) lang.Value {
 	s := t.Value
 	switch s {
 	case "nil":
@@ -32,10 +32,10 @@ func (p *parser) symbol(t lexer.Token) lang.Value {
 	return lang.Obj(&lang.Symbol{NS: ns, Name: name, Pos: p.pos(t)})
 }
 
-func (p *parser) invalid(t lexer.Token) { p.fail(t, classRuntime, "Invalid token: %s", t.Value) }
+func (p *parser) invalid(t *lexer.Token) { p.fail(t, classRuntime, "Invalid token: %s", t.Value) }
 
 // keyword reads :a, ::a or ::alias/a.
-func (p *parser) keyword(t lexer.Token) lang.Value {
+func (p *parser) keyword(t *lexer.Token) lang.Value {
 	// A keyword is spelt as a symbol that begins with a colon: `:1` is one
 	// and `:a/1` is none.
 	if _, _, ok := splitName(t.Value); !ok {
@@ -99,7 +99,7 @@ var charNames = map[string]rune{
 }
 
 // char reads a character.
-func (p *parser) char(t lexer.Token) lang.Value {
+func (p *parser) char(t *lexer.Token) lang.Value {
 	if p.source.bad && p.tokens.Peek().EOF() {
 		p.spelling(t)
 	}
@@ -142,7 +142,7 @@ func (p *parser) char(t lexer.Token) lang.Value {
 
 const octalRange = "Octal escape sequence must be in range [0, 377]."
 
-func (p *parser) invalidDigit(t lexer.Token, at string) {
+func (p *parser) invalidDigit(t *lexer.Token, at string) {
 	p.fail(t, classArgument, "Invalid digit: %s", firstRune(at))
 }
 
@@ -174,7 +174,7 @@ func digitValue(c byte) int {
 
 // str reads a string. One that the text ends in is looked at, too, since an
 // escape in it may be wrong already.
-func (p *parser) str(t lexer.Token) lang.Value {
+func (p *parser) str(t *lexer.Token) lang.Value {
 	partial := p.source.bad && p.tokens.Peek().EOF()
 	body := t.Value[1:]
 	if !partial {
@@ -195,7 +195,7 @@ var escapes = [utf8.RuneSelf]byte{'t': '\t', 'r': '\r', 'n': '\n', '\\': '\\', '
 
 // unescape gives the string that body is the spelling of. If the text ends
 // behind body, an escape that reaches so far is no error.
-func (p *parser) unescape(t lexer.Token, body string, partial bool) string {
+func (p *parser) unescape(t *lexer.Token, body string, partial bool) string {
 	b := make([]byte, 0, len(body))
 	for i := 0; i < len(body); {
 		n := strings.IndexAny(body[i:], "\\\r")
@@ -278,7 +278,7 @@ func firstRune(s string) string {
 }
 
 // regex reads a regular expression, whose escapes are its own.
-func (p *parser) regex(t lexer.Token) lang.Value {
+func (p *parser) regex(t *lexer.Token) lang.Value {
 	if p.source.bad && p.tokens.Peek().EOF() {
 		p.spelling(t)
 	}

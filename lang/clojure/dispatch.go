@@ -21,13 +21,13 @@ func coreSymbol(name string) *lang.Symbol { return lang.NewSymbol("clojure.core"
 
 // prefixes are the readers of what stands behind a prefix, by its spelling.
 // ok is false if there comes no form of it.
-var prefixes map[string]func(p *parser, t lexer.Token) (v lang.Value, ok bool)
+var prefixes map[string]func(p *parser, t *lexer.Token) (v lang.Value, ok bool)
 
 func init() {
-	wrap := func(name *lang.Symbol) func(*parser, lexer.Token) (lang.Value, bool) {
-		return func(p *parser, t lexer.Token) (lang.Value, bool) { return p.call(t, name, p.form()), true }
+	wrap := func(name *lang.Symbol) func(*parser, *lexer.Token) (lang.Value, bool) {
+		return func(p *parser, t *lexer.Token) (lang.Value, bool) { return p.call(t, name, p.form()), true }
 	}
-	prefixes = map[string]func(*parser, lexer.Token) (lang.Value, bool){
+	prefixes = map[string]func(*parser, *lexer.Token) (lang.Value, bool){
 		"'":   wrap(symQuote),
 		"@":   wrap(symDeref),
 		"#'":  wrap(symVar),
@@ -44,14 +44,14 @@ func init() {
 }
 
 // discard reads a form and forgets it.
-func (p *parser) discard(lexer.Token) (lang.Value, bool) {
+func (p *parser) discard(*lexer.Token) (lang.Value, bool) {
 	p.form()
 	return lang.Nil, false
 }
 
 // symbolic reads the name behind ##.
-func (p *parser) symbolic(lexer.Token) (lang.Value, bool) {
-	t := *p.tokens.Peek()
+func (p *parser) symbolic(*lexer.Token) (lang.Value, bool) {
+	t := p.tokens.Peek()
 	if t.EOF() {
 		p.eof(t)
 	}
@@ -75,8 +75,8 @@ var (
 )
 
 // meta reads metadata and the form that carries it.
-func (p *parser) meta(t lexer.Token) (lang.Value, bool) {
-	at := *p.tokens.Peek()
+func (p *parser) meta(t *lexer.Token) (lang.Value, bool) {
+	at := p.tokens.Peek()
 	var m *lang.Map
 	switch v := p.form(); o := v.Obj().(type) {
 	case *lang.Keyword:
@@ -88,7 +88,7 @@ func (p *parser) meta(t lexer.Token) (lang.Value, bool) {
 	default:
 		p.fail(at, classArgument, "Metadata must be Symbol,Keyword,String or Map")
 	}
-	at = *p.tokens.Peek()
+	at = p.tokens.Peek()
 	v := p.form()
 	if _, isList := v.Obj().(*lang.List); isList {
 		pos := p.pos(t)
@@ -134,8 +134,8 @@ var features = map[lang.Value]bool{lang.K("clj"): true, lang.K("conc"): true, la
 
 // conditional reads the list behind #? or #?@ and gives the form of the first
 // feature that is ours, if any; the forms of #?@ go to p.pending.
-func (p *parser) conditional(t lexer.Token) (lang.Value, bool) {
-	body := *p.tokens.Peek()
+func (p *parser) conditional(t *lexer.Token) (lang.Value, bool) {
+	body := p.tokens.Peek()
 	switch {
 	case body.EOF():
 		p.eof(body)
@@ -160,7 +160,7 @@ func (p *parser) conditional(t lexer.Token) (lang.Value, bool) {
 
 // choose reads features and forms up to the closing bracket. Behind the form
 // that it chooses, which must be sequential to be spliced, anything goes.
-func (p *parser) choose(opener lexer.Token, splice bool) (chosen lang.Value, found bool) {
+func (p *parser) choose(opener *lexer.Token, splice bool) (chosen lang.Value, found bool) {
 	for {
 		if !p.more() {
 			return chosen, found
@@ -171,7 +171,7 @@ func (p *parser) choose(opener lexer.Token, splice bool) (chosen lang.Value, fou
 			p.skips--
 			continue
 		}
-		t := *p.tokens.Peek()
+		t := p.tokens.Peek()
 		feature := p.form()
 		switch k, ok := feature.AsKeyword(); {
 		case !ok:
@@ -185,7 +185,7 @@ func (p *parser) choose(opener lexer.Token, splice bool) (chosen lang.Value, fou
 		}
 		if !p.more() {
 			if ours {
-				p.fail(*p.tokens.Peek(), classRuntime, "read-cond requires an even number of forms.")
+				p.fail(p.tokens.Peek(), classRuntime, "read-cond requires an even number of forms.")
 			}
 			p.skips--
 			return chosen, found
@@ -210,7 +210,7 @@ func (p *parser) choose(opener lexer.Token, splice bool) (chosen lang.Value, fou
 // the closing round bracket.
 func (p *parser) more() bool {
 	for len(p.pending) == 0 {
-		t := *p.tokens.Peek()
+		t := p.tokens.Peek()
 		switch {
 		case t.EOF():
 			p.eof(t)
@@ -230,13 +230,13 @@ func (p *parser) more() bool {
 }
 
 // namespacedMap reads #:a{...}, #::a{...} or #::{...}.
-func (p *parser) namespacedMap(t lexer.Token) lang.Value {
+func (p *parser) namespacedMap(t *lexer.Token) lang.Value {
 	name := t.Value[2:]
 	auto := name != "" && name[0] == ':'
 	if auto {
 		name = name[1:]
 	}
-	open := *p.tokens.Peek()
+	open := p.tokens.Peek()
 	end := t.Pos.Offset + len(t.Value)
 	if open.EOF() && p.source.final && end == len(p.source.scan.text) {
 		p.enter(t)
@@ -251,14 +251,14 @@ func (p *parser) namespacedMap(t lexer.Token) lang.Value {
 		p.fail(open, classRuntime, "Namespaced map must specify a map")
 	}
 	p.tokens.Next()
-	base := p.elements(open, "}", func(open lexer.Token, kvs []lang.Value) { p.checkMap(open, qualify(ns, kvs)) })
+	base := p.elements(open, "}", func(open *lexer.Token, kvs []lang.Value) { p.checkMap(open, qualify(ns, kvs)) })
 	return p.finish(base, func(kvs []lang.Value) lang.Value {
 		return p.mapOf(open, "Namespaced map literal", qualify(ns, kvs))
 	})
 }
 
 // mapNamespace gives the namespace that the keys of a namespaced map get.
-func (p *parser) mapNamespace(t lexer.Token, name string, auto bool) string {
+func (p *parser) mapNamespace(t *lexer.Token, name string, auto bool) string {
 	if name == "" {
 		if !auto {
 			p.fail(t, classRuntime, "Namespaced map must specify a namespace")

@@ -20,7 +20,7 @@ type fnArgs struct {
 }
 
 // fnLiteral reads #(...), which is (fn* [args] (...)).
-func (p *parser) fnLiteral(t lexer.Token) lang.Value {
+func (p *parser) fnLiteral(t *lexer.Token) lang.Value {
 	if p.args != nil {
 		p.fail(t, classState, "Nested #()s are not allowed")
 	}
@@ -53,7 +53,7 @@ func (p *parser) gensym(prefix, suffix string) *lang.Symbol {
 }
 
 // arg reads an argument of a #(): %, %&, or % and a number.
-func (p *parser) arg(t lexer.Token) lang.Value {
+func (p *parser) arg(t *lexer.Token) lang.Value {
 	const msg = "arg literal must be %%, %%& or %%integer"
 	args, s := p.args, t.Value[1:]
 	n := 1
@@ -81,7 +81,7 @@ func (p *parser) arg(t lexer.Token) lang.Value {
 }
 
 // argSymbol gives s with the place where it was read.
-func (p *parser) argSymbol(t lexer.Token, s *lang.Symbol) lang.Value {
+func (p *parser) argSymbol(t *lexer.Token, s *lang.Symbol) lang.Value {
 	here := *s
 	here.Pos = p.pos(t)
 	return lang.Obj(&here)

@@ -19,13 +19,13 @@ type parser struct {
 	r       *Reader
 	source  *formLexer
 	tokens  *lexer.PeekingLexer
-	values  []lang.Value  // elements of the collections being read
-	pending []lang.Value  // forms of a splice that are still to be read
-	open    []lexer.Token // brackets and prefixes being read
-	parens  int           // how many of them are brackets
-	args    *fnArgs       // of the #() being read
-	quotes  int           // how many syntax-quotes are being read
-	skips   int           // above 0 in what a reader conditional leaves out
+	values  []lang.Value   // elements of the collections being read
+	pending []lang.Value   // forms of a splice that are still to be read
+	open    []*lexer.Token // brackets and prefixes being read
+	parens  int            // how many of them are brackets
+	args    *fnArgs        // of the #() being read
+	quotes  int            // how many syntax-quotes are being read
+	skips   int            // above 0 in what a reader conditional leaves out
 }
 
 // begin readies p for the tokens of fl.
@@ -66,20 +66,20 @@ func (p *parser) parse(tokens *lexer.PeekingLexer) (u *unit) {
 }
 
 // pos gives the place of a token.
-func (p *parser) pos(t lexer.Token) lang.Pos { return p.r.pos(t.Pos.Line, t.Pos.Column) }
+func (p *parser) pos(t *lexer.Token) lang.Pos { return p.r.pos(t.Pos.Line, t.Pos.Column) }
 
 // errorf makes an error at a token.
-func (p *parser) errorf(t lexer.Token, class, format string, args ...any) *Error {
+func (p *parser) errorf(t *lexer.Token, class, format string, args ...any) *Error {
 	return &Error{Pos: p.pos(t), Class: class, Msg: fmt.Sprintf(format, args...)}
 }
 
 // fail gives up with an error at a token.
-func (p *parser) fail(t lexer.Token, class, format string, args ...any) {
+func (p *parser) fail(t *lexer.Token, class, format string, args ...any) {
 	panic(p.errorf(t, class, format, args...))
 }
 
 // enter and leave stand around what a bracket or a prefix opens.
-func (p *parser) enter(t lexer.Token) {
+func (p *parser) enter(t *lexer.Token) {
 	if len(p.open) >= maxDepth {
 		p.fail(t, classRuntime, "Forms nest deeper than %d", maxDepth)
 	}
@@ -107,9 +107,9 @@ func (p *parser) form() lang.Value {
 		}
 		switch t := p.tokens.Peek(); {
 		case t.EOF():
-			p.eof(*t)
+			p.eof(t)
 		case Kind(t.Type) == Close:
-			p.unmatched(*t)
+			p.unmatched(t)
 		}
 		if v, ok := p.item(); ok {
 			return v
@@ -118,7 +118,7 @@ func (p *parser) form() lang.Value {
 }
 
 // eof gives up at the end of the tokens, t.
-func (p *parser) eof(t lexer.Token) {
+func (p *parser) eof(t *lexer.Token) {
 	if !p.source.final {
 		panic(needMore{})
 	}
@@ -132,7 +132,7 @@ func (p *parser) eof(t lexer.Token) {
 }
 
 // unmatched gives up at a closing bracket that closes nothing, or the wrong thing.
-func (p *parser) unmatched(t lexer.Token) {
+func (p *parser) unmatched(t *lexer.Token) {
 	e := p.errorf(t, classRuntime, "Unmatched delimiter: %s", t.Value)
 	if len(p.open) > 0 {
 		opener := p.open[len(p.open)-1]
@@ -144,7 +144,7 @@ func (p *parser) unmatched(t lexer.Token) {
 // item reads what begins with the next token, which is there. ok is false if
 // that was no form.
 func (p *parser) item() (v lang.Value, ok bool) {
-	t := *p.tokens.Next()
+	t := p.tokens.Next()
 	switch Kind(t.Type) {
 	case Open:
 		return p.bracketed(t), true
@@ -183,7 +183,7 @@ func (p *parser) item() (v lang.Value, ok bool) {
 }
 
 // spelling gives up at a token, the last, that is wrong in itself.
-func (p *parser) spelling(t lexer.Token) {
+func (p *parser) spelling(t *lexer.Token) {
 	e := p.errorf(t, classRuntime, "%s", p.source.scan.msg)
 	if e.Partial = p.source.scan.partial; e.Partial {
 		switch Kind(t.Type) {
@@ -199,7 +199,7 @@ func (p *parser) spelling(t lexer.Token) {
 }
 
 // bracketed reads the collection that t opens.
-func (p *parser) bracketed(t lexer.Token) lang.Value {
+func (p *parser) bracketed(t *lexer.Token) lang.Value {
 	switch t.Value {
 	case "(":
 		base := p.elements(t, ")", nil)
@@ -227,7 +227,7 @@ func (p *parser) finish(base int, build func([]lang.Value) lang.Value) lang.Valu
 // elements reads forms up to the closing bracket. They lie in p.values from
 // base on. check, if there is one, looks at them when the text ends before
 // the bracket.
-func (p *parser) elements(opener lexer.Token, close string, check func(lexer.Token, []lang.Value)) (base int) {
+func (p *parser) elements(opener *lexer.Token, close string, check func(*lexer.Token, []lang.Value)) (base int) {
 	p.enter(opener)
 	base = len(p.values)
 	for {
@@ -241,10 +241,10 @@ func (p *parser) elements(opener lexer.Token, close string, check func(lexer.Tok
 			if check != nil {
 				check(opener, p.values[base:])
 			}
-			p.eof(*t)
+			p.eof(t)
 		case Kind(t.Type) == Close:
 			if t.Value != close {
-				p.unmatched(*t)
+				p.unmatched(t)
 			}
 			p.tokens.Next()
 			p.leave()
@@ -257,7 +257,7 @@ func (p *parser) elements(opener lexer.Token, close string, check func(lexer.Tok
 }
 
 // list makes a list that knows where it opened.
-func (p *parser) list(t lexer.Token, vs []lang.Value) lang.Value {
+func (p *parser) list(t *lexer.Token, vs []lang.Value) lang.Value {
 	l := lang.NewList(vs)
 	if len(vs) > 0 {
 		l.Pos = p.pos(t)
@@ -266,14 +266,14 @@ func (p *parser) list(t lexer.Token, vs []lang.Value) lang.Value {
 }
 
 // call makes the list (name form) that a prefix stands for.
-func (p *parser) call(t lexer.Token, name *lang.Symbol, form lang.Value) lang.Value {
+func (p *parser) call(t *lexer.Token, name *lang.Symbol, form lang.Value) lang.Value {
 	s := *name
 	s.Pos = p.pos(t)
 	return p.list(t, []lang.Value{lang.Obj(&s), form})
 }
 
 // mapOf makes a map of keys and values; what names the literal in errors.
-func (p *parser) mapOf(t lexer.Token, what string, kvs []lang.Value) lang.Value {
+func (p *parser) mapOf(t *lexer.Token, what string, kvs []lang.Value) lang.Value {
 	if len(kvs)%2 != 0 {
 		p.fail(t, classRuntime, "%s must contain an even number of forms", what)
 	}
@@ -284,7 +284,7 @@ func (p *parser) mapOf(t lexer.Token, what string, kvs []lang.Value) lang.Value 
 	return lang.Obj(m)
 }
 
-func (p *parser) setOf(t lexer.Token, vs []lang.Value) lang.Value {
+func (p *parser) setOf(t *lexer.Token, vs []lang.Value) lang.Value {
 	s := lang.NewSet(vs...)
 	if s.Len() != len(vs) {
 		p.checkSet(t, vs)
@@ -293,12 +293,12 @@ func (p *parser) setOf(t lexer.Token, vs []lang.Value) lang.Value {
 }
 
 // checkMap fails if a key stands twice among keys and values.
-func (p *parser) checkMap(t lexer.Token, kvs []lang.Value) { p.checkKeys(t, kvs, 2) }
+func (p *parser) checkMap(t *lexer.Token, kvs []lang.Value) { p.checkKeys(t, kvs, 2) }
 
 // checkSet fails if an element stands twice.
-func (p *parser) checkSet(t lexer.Token, vs []lang.Value) { p.checkKeys(t, vs, 1) }
+func (p *parser) checkSet(t *lexer.Token, vs []lang.Value) { p.checkKeys(t, vs, 1) }
 
-func (p *parser) checkKeys(t lexer.Token, vs []lang.Value, step int) {
+func (p *parser) checkKeys(t *lexer.Token, vs []lang.Value, step int) {
 	seen := lang.EmptyMap
 	for i := 0; i < len(vs); i += step {
 		if _, twice := seen.Get(vs[i]); twice {

@@ -15,10 +15,10 @@ import (
 const maxDigits = 200_000
 
 // number reads a number.
-func (p *parser) number(t lexer.Token) lang.Value { return p.numberOf(t, t.Value) }
+func (p *parser) number(t *lexer.Token) lang.Value { return p.numberOf(t, t.Value) }
 
 // numberOf reads the number that s spells, a part of the token t.
-func (p *parser) numberOf(t lexer.Token, s string) lang.Value {
+func (p *parser) numberOf(t *lexer.Token, s string) lang.Value {
 	if n, ok := smallInt(s); ok {
 		return lang.Int(n)
 	}
@@ -67,7 +67,7 @@ func smallInt(s string) (n int64, ok bool) {
 }
 
 // integer reads an integer in any base, with or without the N of a big one.
-func (p *parser) integer(t lexer.Token, s string) (lang.Value, bool) {
+func (p *parser) integer(t *lexer.Token, s string) (lang.Value, bool) {
 	digits, base, neg := s, 10, s[0] == '-'
 	if neg || s[0] == '+' {
 		digits = digits[1:]
@@ -109,7 +109,7 @@ func (p *parser) integer(t lexer.Token, s string) (lang.Value, bool) {
 }
 
 // checkRadix fails where digits are none of a number in base.
-func (p *parser) checkRadix(t lexer.Token, digits string, base int) {
+func (p *parser) checkRadix(t *lexer.Token, digits string, base int) {
 	switch {
 	case base < 2 || base > 36:
 		p.fail(t, classNumber, "Radix out of range")
@@ -129,7 +129,7 @@ func validDigits(s string, base int) bool {
 }
 
 // ratio reads a ratio, which is an integer if it can be.
-func (p *parser) ratio(t lexer.Token, s string) (lang.Value, bool) {
+func (p *parser) ratio(t *lexer.Token, s string) (lang.Value, bool) {
 	num, den, ok := strings.Cut(s, "/")
 	abs := strings.TrimPrefix(strings.TrimPrefix(num, "+"), "-")
 	if !ok || len(num)-len(abs) > 1 || abs == "" || den == "" || !validDigits(abs, 10) || !validDigits(den, 10) {

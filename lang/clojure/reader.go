@@ -154,7 +154,7 @@ func (r *Reader) unit(n int) (*unit, *formLexer) {
 	s.p.begin(r, fl)
 	u := new(unit)
 	if top, err := s.grammar.ParseFromLexer(tokens, participle.AllowTrailing(true)); err != nil {
-		u.err = s.p.errorf(*tokens.Peek(), classRuntime, "%s", err)
+		u.err = s.p.errorf(tokens.Peek(), classRuntime, "%s", err)
 	} else if top.Unit != nil {
 		u = top.Unit.(*unit)
 	}

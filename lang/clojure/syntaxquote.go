@@ -40,7 +40,7 @@ func makeSet(names string) map[string]bool {
 
 // backquote reads a syntax-quoted form and expands it, in the manner of
 // LispReader.SyntaxQuoteReader.
-func (p *parser) backquote(t lexer.Token) (lang.Value, bool) {
+func (p *parser) backquote(t *lexer.Token) (lang.Value, bool) {
 	if p.quotes >= maxQuotes {
 		p.fail(t, classRuntime, "Syntax-quotes nest deeper than %d", maxQuotes)
 	}
@@ -54,7 +54,7 @@ func (p *parser) backquote(t lexer.Token) (lang.Value, bool) {
 // quoter expands one syntax-quote.
 type quoter struct {
 	p       *parser
-	t       lexer.Token
+	t       *lexer.Token
 	gensyms map[string]*lang.Symbol // of x#, by x#
 }
 

@@ -20,7 +20,7 @@ var literals = map[string]struct {
 }
 
 // tagged reads the form behind a tag and makes the value of both.
-func (p *parser) tagged(t lexer.Token) lang.Value {
+func (p *parser) tagged(t *lexer.Token) lang.Value {
 	name := t.Value[1:]
 	if _, _, ok := splitName(name); !ok {
 		p.fail(t, classRuntime, "Invalid token: %s", name)
@@ -37,7 +37,7 @@ func (p *parser) tagged(t lexer.Token) lang.Value {
 }
 
 // tagReader finds the reader of a tag.
-func (p *parser) tagReader(t lexer.Token, tag *lang.Symbol) TagReader {
+func (p *parser) tagReader(t *lexer.Token, tag *lang.Symbol) TagReader {
 	if p.skips > 0 {
 		return func(form lang.Value) (lang.Value, error) { return form, nil }
 	}
@@ -49,7 +49,7 @@ func (p *parser) tagReader(t lexer.Token, tag *lang.Symbol) TagReader {
 	lit, ok := literals[tag.String()]
 	if !ok {
 		if end := p.tokens.Peek(); p.r.Tags != nil && end.EOF() && t.Pos.Offset+len(t.Value) == len(p.source.scan.text) {
-			p.eof(*end) // it may become a tag that is known
+			p.eof(end) // it may become a tag that is known
 		}
 		p.fail(t, classRuntime, "No reader function for tag %s", tag)
 	}
