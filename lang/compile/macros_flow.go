@@ -143,7 +143,7 @@ func macroDotDot(args []lang.Value) lang.Value {
 	if len(args) == 4 {
 		return form
 	}
-	return listWith(args[4:], core(".."), form)
+	return listWith(args[4:], sym(".."), form)
 }
 
 // macroIfBound makes if-let and if-some: test makes the test of the value.

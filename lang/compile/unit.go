@@ -29,12 +29,13 @@ type Step struct {
 // state is what one step leaves to the next.
 type state struct {
 	res    lang.Resolver
-	locals int   // how many there are
-	refs   int   // how many LocalRefs there are
-	holes  int   // how many there were
-	queue  *link // holes to fill, in the order of the text
-	fills  *fill // what filled those before
-	root   Node  // nil as long as the form itself is being expanded
+	locals int     // how many there are
+	refs   int     // how many LocalRefs there are
+	holes  int     // how many there were
+	queue  *link   // holes to fill, in the order of the text
+	fills  *fill   // what filled those before
+	target *Target // of a recur at the top
+	root   Node    // nil as long as the form itself is being expanded
 	pos    lang.Pos
 }
 
@@ -59,7 +60,7 @@ func Start(form lang.Value, res lang.Resolver) Step {
 
 // StartAt is Start for a form whose place is pos, if it has none of its own.
 func StartAt(form lang.Value, res lang.Resolver, pos lang.Pos) Step {
-	st := state{res: res, pos: pos}
+	st := state{res: res, pos: pos, target: &Target{}}
 	return st.top(form)
 }
 
@@ -83,7 +84,7 @@ func (s Step) Resume(expansion lang.Value) Step {
 // analyses what is left.
 func (st state) top(form lang.Value) Step {
 	a := &analyser{state: &st}
-	e := env{tail: true, pos: st.pos}
+	e := env{target: st.target, tail: true, pos: st.pos}
 	for {
 		items, ok := seqForm(form)
 		if !ok || len(items) == 0 {
@@ -144,7 +145,7 @@ func (st state) advance() Step {
 	for f := st.fills; f != nil; f = f.next {
 		fills[f.id] = f.node
 	}
-	body := &Arity{Target: &Target{}, Body: st.root, Pos: st.pos}
+	body := &Arity{Target: st.target, Body: st.root, Pos: st.pos}
 	fn := &Fn{Name: st.res.CurrentNS() + "/eval", Arities: []*Arity{body}, Pos: st.pos}
 	u := &Unit{Root: fn, Fills: fills, Locals: st.locals, Refs: st.refs, Res: st.res}
 	return Step{Kind: Done, Fn: Emit(u)}
