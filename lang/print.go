@@ -206,48 +206,91 @@ func (p *Printer) do(t *printTask) *LazySeq {
 	return nil
 }
 
-// elements prints the next element of a sequence. As in Clojure, what follows
-// it is realised before it is printed.
+// elements prints what is left of a sequence, up to an element that needs
+// tasks of its own. As in Clojure, what follows an element is realised before
+// the element is printed.
 func (p *Printer) elements(t *printTask) *LazySeq {
-	s, cell := seqOf(t.v)
-	if cell != nil {
-		p.push(*t)
-		return cell
+	left := *t
+	for {
+		s, cell := seqOf(left.v)
+		if cell != nil {
+			p.push(left)
+			return cell
+		}
+		if s.p == nil {
+			return nil
+		}
+		left.v = s
+		q := s.p.(Seq)
+		rest, cell := seqOf(q.Rest())
+		if cell != nil {
+			p.push(left)
+			return cell
+		}
+		if p.Length >= 0 && left.n >= p.Length {
+			p.WriteString("...")
+			return nil
+		}
+		left.v = rest
+		left.n++
+		x := q.First()
+		if left.kind != taskSeq || !p.scalar(x) {
+			if rest.p != nil {
+				p.push(printTask{text: left.text}, left)
+			}
+			p.element(x, &left)
+			return nil
+		}
+		if rest.p == nil {
+			return nil
+		}
+		p.WriteString(left.text)
+		if p.paused() {
+			p.push(left)
+			return nil
+		}
 	}
-	if s.p == nil {
-		return nil
+}
+
+// paused reports whether printing must stop here, for good or for now.
+func (p *Printer) paused() bool {
+	return p.Limit > 0 && p.taken+len(p.Out) > p.Limit || p.Budget > 0 && len(p.Out) >= p.Budget
+}
+
+// scalar prints v if it is one.
+func (p *Printer) scalar(v Value) bool {
+	if v.IsFixed() {
+		p.Out = strconv.AppendInt(p.Out, v.AsInt(), 10)
+		return true
 	}
-	q := s.p.(Seq)
-	rest, cell := seqOf(q.Rest())
-	if cell != nil {
-		again := *t
-		again.v = s
-		p.push(again)
-		return cell
+	var s string
+	ok := false
+	switch {
+	case p.Notation == ElixirNotation:
+		s, ok = p.elixirScalar(v)
+	case !p.Meta:
+		s, ok = scalarText(v, p.Readably)
 	}
-	if p.Length >= 0 && t.n >= p.Length {
-		p.WriteString("...")
-		return nil
-	}
-	if rest.p != nil {
-		p.push(printTask{text: t.text}, printTask{kind: t.kind, text: t.text, v: rest, level: t.level, n: t.n + 1})
-	}
-	x := q.First()
+	p.WriteString(s)
+	return ok
+}
+
+// element leaves an element of a collection as tasks.
+func (p *Printer) element(x Value, t *printTask) {
 	if t.kind == taskSeq {
 		p.push(printTask{kind: taskValue, v: x, level: t.level})
-		return nil
+		return
 	}
 	e := x.p.(*Vector)
 	k, v := e.Nth(0), e.Nth(1)
 	if p.Notation == ElixirNotation {
 		p.elixirPair(k, v, t)
-		return nil
+		return
 	}
 	if t.kind == taskNamed {
 		k = withoutNS(k)
 	}
 	p.push(printTask{kind: taskValue, v: k, level: t.level}, printTask{text: " "}, printTask{kind: taskValue, v: v, level: t.level})
-	return nil
 }
 
 // collection prints open, the elements of v, and end; or # if it is nested too deep.
