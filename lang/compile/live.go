@@ -9,6 +9,7 @@ import (
 type bits []uint64
 
 func (b bits) add(l *Local)      { b[l.ID/64] |= 1 << (l.ID % 64) }
+func (b bits) remove(l *Local)   { b[l.ID/64] &^= 1 << (l.ID % 64) }
 func (b bits) has(l *Local) bool { return b[l.ID/64]>>(l.ID%64)&1 != 0 }
 
 // or adds the members of c.
@@ -134,7 +135,11 @@ func (lv *liveness) operands(args []Node, live bits) {
 
 func (lv *liveness) let(n *Let, live bits) {
 	if n.Loop != nil { // what a turn of the loop reads, the next may read again
-		live.or(lv.u.free(n))
+		body := lv.u.free(n.Body)
+		for _, b := range n.Binds {
+			body.remove(b.Local)
+		}
+		live.or(body)
 	}
 	lv.walk(n.Body, live)
 	for _, b := range slices.Backward(n.Binds) {

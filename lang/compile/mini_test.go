@@ -248,7 +248,7 @@ func (f *frame) rare(op lang.Op, in uint64) {
 		}
 	case lang.OpJNEmpty:
 		vs, ok := seqForm(r[a])
-		f.unless(r[a].IsNil() || ok && len(vs) == 0, lang.SC(in))
+		f.unless(ok && len(vs) == 0, lang.SC(in))
 	default:
 		panic("mini: can't do " + op.String())
 	}
