@@ -1,0 +1,9 @@
+(defn run []
+  (let [parent (self)]
+    (dotimes [i 1000000] (spawn (fn [] (send parent i))))
+    (assert (= 499999500000 (loop [n 0 s 0] (if (< n 1000000) (recur (inc n) (+ s (receive x x))) s))))))
+
+(defn ms [f] (let [t (System/nanoTime)] (f) (/ (- (System/nanoTime) t) 1e6)))
+(println "first" (ms run))
+(dotimes [_ 3] (ms run))
+(println "warm" (ms run))
