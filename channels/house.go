@@ -1,0 +1,119 @@
+package channels
+
+import (
+	"slices"
+	"weak"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// house is what the package keeps in a world.
+type house struct {
+	runtime.Stamped
+	w *runtime.World
+	houseState
+	parkAnywhere bool
+	ports        portMemo
+	known        []weak.Pointer[Channel] // the first channels that are still there, for the lists
+	made         int
+}
+
+type houseState struct {
+	held  []*Channel // whose locks are held; replaced, not changed
+	names uint64
+}
+
+// Save gives what a checkpoint must keep.
+func (h *house) Save() any { return h.houseState }
+
+// Restore puts it back.
+func (h *house) Restore(s any) { h.houseState = s.(houseState) }
+
+type houseKey struct{}
+
+func houseOf(w *runtime.World) *house { return w.Library[houseKey{}].(*house) }
+
+// here gives the house of the world that p lives in.
+func here(p *runtime.Process) *house { return houseOf(p.W) }
+
+// SetParkAnywhere sets whether <!, >! and alts! may be called anywhere, since
+// the machine can park anywhere; by default they must stand directly in a go
+// block, as in core.async.
+func SetParkAnywhere(w *runtime.World, on bool) { houseOf(w).parkAnywhere = on }
+
+func (h *house) nextName() uint64 {
+	h.w.Touch(h)
+	h.names++
+	return h.names
+}
+
+func (h *house) hold(c *Channel) {
+	h.w.Touch(h)
+	h.held = append(slices.Clip(h.held), c)
+}
+
+func (h *house) drop(c *Channel) {
+	h.w.Touch(h)
+	if i := slices.Index(h.held, c); i >= 0 {
+		h.held = slices.Concat(h.held[:i], h.held[i+1:])
+	}
+}
+
+// onExit gives back the locks of a process that was killed inside a transducer.
+func (h *house) onExit(p *runtime.Process) {
+	for _, c := range h.held {
+		if c.lock != nil && c.lock.owner == p {
+			h.w.Touch(c)
+			l := *c.lock
+			l.depth = 1
+			c.lock = &l
+			c.release()
+		}
+	}
+}
+
+// newChannel makes a channel with a buffer, or with none.
+func newChannel(in *house, b *Buffer) *Channel {
+	c := &Channel{in: in, buf: b}
+	in.note(c)
+	return c
+}
+
+// newResult makes the channel that a go block or thread gives its result to.
+// It and its buffer are one object.
+func newResult(in *house) *Channel {
+	x := &struct {
+		c Channel
+		b Buffer
+	}{b: Buffer{in: in, kind: Fixed, size: 1}}
+	x.c.in, x.c.buf = in, &x.b
+	return &x.c
+}
+
+// note remembers a channel for the lists, as long as there are few; it does
+// not keep it alive.
+func (h *house) note(c *Channel) {
+	h.made++
+	if len(h.known) == cap(h.known) {
+		if len(h.known) == maxKnown && h.made%maxKnown != 0 {
+			return
+		}
+		h.known = slices.DeleteFunc(h.known, func(p weak.Pointer[Channel]) bool { return p.Value() == nil })
+		if len(h.known) == maxKnown {
+			return
+		}
+		h.known = slices.Grow(h.known, min(max(16, len(h.known)), maxKnown-len(h.known)))
+	}
+	h.known = append(h.known, weak.Make(c))
+}
+
+const maxKnown = 256
+
+// portMemo remembers the last long sequence of ports that was given to alts!,
+// and the choice that it stands for: walking ten thousand cells each time
+// would cost more than the choice. A sequence that is realised never changes.
+type portMemo struct {
+	ports  lang.Value
+	choice *runtime.Choice
+}

@@ -1,0 +1,35 @@
+package channels
+
+import (
+	_ "embed" // async.clj
+	"slices"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+//go:embed async.clj
+var text string
+
+// Library is the namespace clojure.core.async.
+var Library = &runtime.Library{
+	Name:    "clojure.core.async",
+	Doc:     "Channels, go blocks and threads, as core.async 1.5 has them.",
+	Natives: slices.Concat(natives, macros),
+	Sources: []*lang.Source{{Name: "clojure.core.async", Library: true, Text: text}},
+	GoForms: parkHere,
+}
+
+// asInCore are the names that clojure.core has, too; in the namespace user they stay clojure.core's.
+var asInCore = map[string]bool{"map": true, "into": true, "reduce": true, "take": true, "merge": true, "partition": true,
+	"partition-by": true, "transduce": true}
+
+// Install brings channels into a world. In the namespace user, the names that
+// clojure.core lacks need no prefix.
+func Install(w *runtime.World) {
+	h := &house{w: w}
+	w.Library[houseKey{}] = h
+	w.OnExit = append(w.OnExit, func(_ *runtime.World, p *runtime.Process) { h.onExit(p) })
+	user := w.NS("user")
+	user.Uses = append(user.Uses, runtime.Use{NS: w.AddLibrary(Library), Except: asInCore})
+}
