@@ -177,6 +177,13 @@ func (c *Comparison) stepSeq(w *pairWork) *LazySeq {
 			return nil
 		}
 		x, y := sa.p.(Seq), sb.p.(Seq)
+		if r, ok := x.(*Repeat); ok {
+			if q, ok := y.(*Repeat); ok && r.n < 0 && q.n < 0 {
+				c.work = w.next
+				c.push(r.x, q.x, false)
+				return nil
+			}
+		}
 		a, b = x.Rest(), y.Rest()
 		fa, fb := x.First(), y.First()
 		switch c.scalar(fa, fb) {

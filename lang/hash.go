@@ -262,11 +262,11 @@ func (h *hasher) collection(v Value, depth int) uint32 {
 
 func (h *hasher) sequence(v Value, depth int) uint32 {
 	sum, n := uint32(1), 0
-	cell := Iterate(v, func(x Value) bool {
+	cell := iterate(v, func(x Value) bool {
 		sum = 31*sum + h.hash(x, depth+1)
 		n++
 		return true
-	})
+	}, true)
 	if cell != nil {
 		raiseUnrealised()
 	}
@@ -338,7 +338,7 @@ func children(v Value, f func(Value) bool) *LazySeq {
 	case *Record:
 		x.Each(both)
 	default:
-		return Iterate(v, f)
+		return iterate(v, f, true)
 	}
 	return nil
 }

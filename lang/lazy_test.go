@@ -98,9 +98,9 @@ func TestWalkerFindsEveryCellOnce(t *testing.T) {
 // TestMillionDeep nests a million vectors, lists and maps: no recursion in Go
 // may follow them down.
 func TestMillionDeep(t *testing.T) {
-	nest := func() Value {
+	nest := func(n int) Value {
 		v := K("end")
-		for i := range 1_000_000 {
+		for i := range n {
 			switch i % 3 {
 			case 0:
 				v = Vec(v)
@@ -112,7 +112,7 @@ func TestMillionDeep(t *testing.T) {
 		}
 		return v
 	}
-	a, b := nest(), nest()
+	a, b := nest(1_000_000), nest(1_000_000)
 	if !Equal(a, b) || !Same(a, b) {
 		t.Error("deep values differ")
 	}
@@ -122,6 +122,7 @@ func TestMillionDeep(t *testing.T) {
 	if s := PrString(a); !strings.Contains(s, ":end") {
 		t.Errorf("printed %d bytes", len(s))
 	}
+	a, b = nest(100_000), nest(100_000)
 	if s := Inspect(a); !strings.Contains(s, ":end") {
 		t.Errorf("inspected %d bytes", len(s))
 	}
@@ -168,5 +169,28 @@ func TestKeysNestedBeyondTheBound(t *testing.T) {
 	}
 	if got := outcome(func() Value { return Bool(Equal(nest(5000), nest(5000))) }); !strings.HasPrefix(got, "StackOverflowError") {
 		t.Error(got)
+	}
+}
+
+func TestEndlessSequencesAreRefused(t *testing.T) {
+	ones := NewRepeat(Int(1), -1)
+	for name, f := range map[string]func() Value{
+		"hash":  func() Value { return Int(int64(Hash(ones))) },
+		"count": func() Value { return Int(int64(Count(ones))) },
+		"slice": func() Value { return Vec(ToSlice(ones)...) },
+		"range": func() Value { return Vec(ToSlice(NewRange(0, 1<<60, 1))...) },
+	} {
+		if got := outcome(f); !strings.HasPrefix(got, "OutOfMemoryError") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if !Equal(ones, NewRepeat(Int(1), -1)) || Equal(ones, NewRepeat(Int(2), -1)) || Equal(ones, NewRepeat(Int(1), 3)) {
+		t.Error("endless sequences compare wrongly")
+	}
+	if Count(NewRepeat(Nil, 5)) != 5 || !Equal(NewRepeat(Int(1), 2), Vec(Int(1), Int(1))) {
+		t.Error("a repetition that ends does not")
+	}
+	if s := Inspect(ones); !strings.HasSuffix(s, "...") {
+		t.Error("printing has no end")
 	}
 }

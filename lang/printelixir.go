@@ -257,6 +257,10 @@ func (p *Printer) force(t *printTask) *LazySeq {
 		if s.p == nil {
 			break
 		}
+		if q := s.p.(Seq); endless(q) {
+			p.collection(&printTask{v: t.from, level: t.level}, "[", taskSeq, ", ", "]")
+			return nil
+		}
 		if q, ok := s.p.(Chunked); ok {
 			v = q.ChunkRest()
 		} else {

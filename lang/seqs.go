@@ -390,7 +390,10 @@ func Next(v Value) (Value, *LazySeq) {
 // Iterate calls f with each element of a seqable until f gives false or there
 // are no more: then it gives nil. At an unrealised lazy cell it stops and
 // gives the cell; once that is realised, iterating over the cell goes on.
-func Iterate(v Value, f func(Value) bool) *LazySeq {
+func Iterate(v Value, f func(Value) bool) *LazySeq { return iterate(v, f, false) }
+
+// iterate is Iterate; if all of v is wanted it refuses what has no end.
+func iterate(v Value, f func(Value) bool, all bool) *LazySeq {
 	for {
 		switch x := v.p.(type) {
 		case *Vector:
@@ -419,6 +422,9 @@ func Iterate(v Value, f func(Value) bool) *LazySeq {
 			}
 			v = x.ChunkRest()
 		case Seq:
+			if all && endless(x) {
+				raiseTooLong()
+			}
 			if !f(x.First()) {
 				return nil
 			}
@@ -460,6 +466,11 @@ func Count(v Value) int {
 		case Chunked:
 			n += len(x.Chunk())
 			v = x.ChunkRest()
+		case *Repeat:
+			if endless(x) {
+				raiseTooLong()
+			}
+			return n + int(x.n)
 		case Seq:
 			n++
 			v = x.Rest()
@@ -485,14 +496,34 @@ func IsSequential(v Value) bool {
 	return false
 }
 
-// ToSlice gives the elements of a realised seqable, in a slice of the caller's own.
+// ToSlice gives the elements of a realised seqable, in a slice of the caller's
+// own. It raises OutOfMemoryError for a sequence without an end.
 func ToSlice(v Value) []Value {
 	var vs []Value
 	if n, ok := Counted(v); ok {
+		if n > maxSlice {
+			raiseTooLong()
+		}
 		vs = make([]Value, 0, n)
 	}
-	if cell := Iterate(v, func(x Value) bool { vs = append(vs, x); return true }); cell != nil {
+	cell := iterate(v, func(x Value) bool {
+		if len(vs) == maxSlice {
+			raiseTooLong()
+		}
+		vs = append(vs, x)
+		return true
+	}, true)
+	if cell != nil {
 		raiseUnrealised()
 	}
 	return vs
+}
+
+// maxSlice bounds what ToSlice gives: 3 GiB of values.
+const maxSlice = 1 << 27
+
+func endless(s Seq) bool { r, ok := s.(*Repeat); return ok && r.n < 0 }
+
+func raiseTooLong() {
+	Raise(OutOfMemoryError, "the sequence has no end, or more elements than the memory can hold")
 }
