@@ -237,11 +237,6 @@ func (p *parser) namespacedMap(t *lexer.Token) lang.Value {
 		name = name[1:]
 	}
 	open := p.tokens.Peek()
-	end := t.Pos.Offset + len(t.Value)
-	if open.EOF() && p.source.final && end == len(p.source.scan.text) {
-		p.enter(t)
-		p.eof(open)
-	}
 	ns := p.mapNamespace(t, name, auto)
 	if open.EOF() {
 		p.enter(t)
@@ -259,16 +254,21 @@ func (p *parser) namespacedMap(t *lexer.Token) lang.Value {
 
 // mapNamespace gives the namespace that the keys of a namespaced map get.
 func (p *parser) mapNamespace(t *lexer.Token, name string, auto bool) string {
-	if name == "" {
-		if !auto {
-			p.fail(t, classRuntime, "Namespaced map must specify a namespace")
+	if name != "" {
+		if ns, _, ok := splitName(name); !ok || ns != "" || digitValue(name[0]) < 10 || name[0] == ':' {
+			p.fail(t, classRuntime, "Namespaced map must specify a valid namespace: %s", name)
 		}
+	}
+	if p.endsText(t) && (auto || name == "") {
+		p.enter(t)
+		p.eof(p.tokens.Peek()) // it may become a name that is known
+	}
+	switch {
+	case name == "" && !auto:
+		p.fail(t, classRuntime, "Namespaced map must specify a namespace")
+	case name == "":
 		return p.r.res.CurrentNS()
-	}
-	if ns, _, ok := splitName(name); !ok || ns != "" || digitValue(name[0]) < 10 || name[0] == ':' {
-		p.fail(t, classRuntime, "Namespaced map must specify a valid namespace: %s", name)
-	}
-	if !auto || p.skips > 0 {
+	case !auto || p.skips > 0:
 		return name
 	}
 	ns, ok := p.r.res.Alias(name)
@@ -276,6 +276,11 @@ func (p *parser) mapNamespace(t *lexer.Token, name string, auto bool) string {
 		p.fail(t, classRuntime, "Unknown auto-resolved namespace alias: %s", name)
 	}
 	return ns
+}
+
+// endsText reports whether the text ends with t, which might go on.
+func (p *parser) endsText(t *lexer.Token) bool {
+	return p.tokens.Peek().EOF() && t.Pos.Offset+len(t.Value) == len(p.source.scan.text)
 }
 
 // qualify gives the keys among kvs that have no namespace the namespace ns,

@@ -99,7 +99,7 @@ func (s *switchingResolver) CurrentNS() string { return s.ns }
 // Each of these takes minutes if it is quadratic, or ends the process if Go's
 // stack is what bounds it.
 func TestBigTexts(t *testing.T) {
-	const n = 1_000_000
+	const n = 200_000
 	for name, c := range map[string]struct{ text, msg string }{
 		"parens":      {strings.Repeat("(", n), "Forms nest deeper than 10000"},
 		"quotes":      {strings.Repeat("'", n), "Forms nest deeper than 10000"},
@@ -112,7 +112,7 @@ func TestBigTexts(t *testing.T) {
 		"colons":      {strings.Repeat("a:", n), "Invalid token: " + strings.Repeat("a:", n)},
 		"one line":    {strings.Repeat("é ", n), ""},
 		"comments":    {strings.Repeat(";\n", n), ""},
-		"digits":      {strings.Repeat("9", n), "Number longer than 200000 characters"},
+		"digits":      {strings.Repeat("9", n+1), "Number longer than 200000 characters"},
 		"vector":      {"[" + strings.Repeat("1 ", n) + "]", ""},
 		"set":         {"#{" + numbers(n/10) + "}", ""},
 		"closers":     {strings.Repeat("(", 9999) + strings.Repeat(")", 9999), ""},

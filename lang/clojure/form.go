@@ -31,11 +31,22 @@ type parser struct {
 // begin readies p for the tokens of fl.
 func (p *parser) begin(r *Reader, fl *formLexer) { p.r, p.source = r, fl }
 
-// end lets go of everything that was read, and keeps the room.
+// keptRoom is how many values or open brackets there is room for from one
+// form to the next. Clearing more for each small form would cost too much.
+const keptRoom = 256
+
+// end lets go of everything that was read, and keeps some room.
 func (p *parser) end() {
-	clear(p.values[:cap(p.values)])
-	clear(p.open[:cap(p.open)])
-	*p = parser{values: p.values[:0], open: p.open[:0]}
+	values, open := p.values[:cap(p.values)], p.open[:cap(p.open)]
+	*p = parser{}
+	if len(values) <= keptRoom {
+		clear(values)
+		p.values = values[:0]
+	}
+	if len(open) <= keptRoom {
+		clear(open)
+		p.open = open[:0]
+	}
 }
 
 // needMore is what the parser panics with when the lexer gave too few forms.

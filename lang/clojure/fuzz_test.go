@@ -85,22 +85,42 @@ func TestPrefixes(t *testing.T) {
 	}
 }
 
-// completable finds a continuation that removes the error e of text, by
-// trying at most tries of them.
-func completable(text string, e *Error, tries *int) bool {
-	var more []string
-	if e.Opener != "" {
-		more = append(more, closer(e.Opener))
-	}
-	more = append(more, "{}", "[]", " x", " 0", "x", "1", "0", " (:clj [])", "Inf", ` "2010"`, ` "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"`)
-	tokens := Tokens(text)
-	more = append(more, growths(text[tokens[len(tokens)-1].Start:])...)
-	for _, m := range more {
-		if *tries--; *tries < 0 {
-			return false
+// completable finds a continuation that removes the error of text. It closes
+// what can be closed, and otherwise tries up to depth pieces that some prefix
+// or atom may want.
+func completable(text string, e *Error, depth int) bool {
+	for e.Opener != "" && closer(e.Opener) != "" {
+		next := readError(text + closer(e.Opener))
+		if next == nil {
+			return true
 		}
+		if !next.Partial {
+			break
+		}
+		text, e = text+closer(e.Opener), next
+	}
+	if depth == 0 {
+		return false
+	}
+	tokens := Tokens(text)
+	last := tokens[len(tokens)-1]
+	if last.Kind == Comment {
+		text += "\n"
+	}
+	more := []string{"{}", "[]", " x", " 0", "x", "1", "0", "(:clj [])", "Inf", ` "2010"`, ` "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"`}
+	for _, m := range append(more, growths(text[last.Start:])...) {
 		next := readError(text + m)
-		if next == nil || next.Partial && len(m) > 0 && completable(text+m, next, tries) {
+		if next == nil || next.Partial && completable(text+m, next, depth-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// deepening looks for short continuations before long ones.
+func deepening(text string, e *Error) bool {
+	for depth := range 4 {
+		if completable(text, e, depth) {
 			return true
 		}
 	}
@@ -114,7 +134,7 @@ func TestPartialIsCompletable(t *testing.T) {
 		}
 		for n := range text {
 			e := readError(text[:n])
-			if tries := 300; e != nil && e.Opener != `#"` && !completable(text[:n], e, &tries) {
+			if e != nil && e.Opener != `#"` && !deepening(text[:n], e) {
 				t.Fatalf("no continuation found for %q: %v", tail(text[:n]), e)
 			}
 		}
@@ -167,10 +187,10 @@ func FuzzPartial(f *testing.F) {
 			return
 		}
 		e := readError(text)
-		switch tries := 2000; {
+		switch {
 		case e == nil:
 			checkPrefixes(t, text)
-		case e.Partial && e.Opener != `#"` && !completable(text, e, &tries):
+		case e.Partial && e.Opener != `#"` && !deepening(text, e):
 			t.Fatalf("no continuation found for %q: %v", text, e)
 		}
 	})

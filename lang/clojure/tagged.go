@@ -48,8 +48,8 @@ func (p *parser) tagReader(t *lexer.Token, tag *lang.Symbol) TagReader {
 	}
 	lit, ok := literals[tag.String()]
 	if !ok {
-		if end := p.tokens.Peek(); p.r.Tags != nil && end.EOF() && t.Pos.Offset+len(t.Value) == len(p.source.scan.text) {
-			p.eof(end) // it may become a tag that is known
+		if p.r.Tags != nil && p.endsText(t) {
+			p.eof(p.tokens.Peek()) // it may become a tag that is known
 		}
 		p.fail(t, classRuntime, "No reader function for tag %s", tag)
 	}
