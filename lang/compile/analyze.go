@@ -114,7 +114,7 @@ func (a *analyser) symbol(s *lang.Symbol, e env) Node {
 	}
 	if v, isField, ok := a.static(s); ok {
 		if !isField {
-			a.fail(&e, "Unable to find static field: %s in class %s", s.Name, a.className(s))
+			a.fail(&e, "Unable to find static field: %s in class %s", s.Name, nameOf(a.classOf(s)))
 		}
 		return &Const{v}
 	}
@@ -129,7 +129,7 @@ func (a *analyser) symbol(s *lang.Symbol, e env) Node {
 func (a *analyser) unresolved(s *lang.Symbol, why lang.Found, e *env) {
 	switch {
 	case s.NS != "" && !a.classOf(s).IsNil():
-		a.fail(e, "Unable to find static field: %s in class %s", s.Name, a.className(s))
+		a.fail(e, "Unable to find static field: %s in class %s", s.Name, nameOf(a.classOf(s)))
 	case s.NS != "" && why == lang.FoundNoNS:
 		a.fail(e, "No such namespace: %s", s.NS)
 	case s.NS != "":
@@ -149,14 +149,6 @@ func (a *analyser) classOf(s *lang.Symbol) lang.Value {
 		return r.Value
 	}
 	return lang.Nil
-}
-
-// className gives the full name of the class that a symbol's namespace names.
-func (a *analyser) className(s *lang.Symbol) string {
-	if c, ok := a.classOf(s).Obj().(*lang.Class); ok {
-		return c.Name
-	}
-	return s.NS
 }
 
 // static finds the static member Class/name.
@@ -254,32 +246,37 @@ func (a *analyser) list(form lang.Value, items []lang.Value, e env) Node {
 			return special(a, form, items, e)
 		}
 	}
-	if macro := a.macroOf(head, &e); !macro.IsNil() {
+	if v, info := a.varAt(head, &e); info != nil {
+		return a.varCall(v, info, form, items, e)
+	}
+	if node := a.host(s, items, e); node != nil {
+		return node
+	}
+	fn := a.symbol(s, e.value())
+	if h, ok := fn.(*Hole); ok { // perhaps a macro, once it is known
+		h.Form, h.env = form, e
+		return h
+	}
+	return a.call(fn, items, e)
+}
+
+// varCall analyses a call whose head names a var: of a macro, of a function
+// that go blocks or the machine have something better for, or any other.
+func (a *analyser) varCall(v lang.Value, info lang.VarInfo, form lang.Value, items []lang.Value, e env) Node {
+	a.checkPublic(info, &e)
+	if macro, ok := info.MacroFn(); ok && !macro.IsNil() {
 		if next, ok := a.expandPure(macro, form, items, e.pos); ok {
 			return a.expr(next, e)
 		}
 		return a.hole(macro, form, e)
 	}
-	if node := a.host(s, items, e); node != nil {
-		return node
-	}
-	v, info := a.varAt(head, &e)
-	if info == nil {
-		fn := a.symbol(s, e.value())
-		if h, ok := fn.(*Hole); ok { // perhaps a macro, once it is known
-			h.Form, h.env = form, e
-			return h
-		}
-		return a.call(fn, items, e)
-	}
-	a.checkPublic(info, &e)
 	if e.goes {
 		if f, ok := info.GoForm(); ok {
 			return a.call(callee(f, e.pos), items, e)
 		}
 	}
-	if p := inlined(info.Inline(), len(items)-1); p != nil {
-		return p(a.values(items[1:], e), e.pos)
+	if build := inlined(info.Inline(), len(items)-1); build != nil {
+		return build(a.values(items[1:], e), e.pos)
 	}
 	return a.call(&VarRef{v, e.pos}, items, e)
 }

@@ -3,6 +3,8 @@ package compile
 import (
 	"strings"
 	"testing"
+
+	"github.com/conc-repl/conc-repl/lang"
 )
 
 // everything is a set of forms that cover the compiler; all of their code is
@@ -49,7 +51,25 @@ func TestLimits(t *testing.T) {
 	many := strings.Repeat(" (f)", 300)
 	compileText(t, f, "(f"+many+")")
 	compileText(t, f, "["+many+"]")
-	big := strings.Repeat(" (f 1 2 3)", 30000)
-	compileText(t, f, "(fn [x] (loop [i 0] (if (< i x) (do "+big+" (recur (inc i))) i)))")
+	big := strings.Repeat(" (f 1 2 3)", 12000)
 	compileText(t, f, "(match* (f) ([1] (h 1) "+big+") (_ true "+big+"))")
+}
+
+// TestLongJumps runs a loop whose body is longer than a short jump.
+func TestLongJumps(t *testing.T) {
+	m := newMini()
+	big := strings.Repeat(" (str 1 2)", 12000)
+	form := "(loop [i 0] (if (< i 2) (do " + big + " (recur (inc i))) i))"
+	if v := m.eval(t, read(form)); v != lang.Int(2) {
+		t.Errorf("the loop gives %s", lang.PrString(v))
+	}
+}
+
+func BenchmarkCompile(b *testing.B) {
+	form := read("(defn fib [n] (let [a 1 {:keys [b]} n] (cond (< n 2) n :else (+ (fib (- n a)) (fib (- n b))))))")
+	f := newFake()
+	b.ReportAllocs()
+	for b.Loop() {
+		Start(form, f)
+	}
 }

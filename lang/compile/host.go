@@ -6,8 +6,8 @@ import (
 	"github.com/conc-repl/conc-repl/lang"
 )
 
-// host analyses a call of a host member, told by the shape of its head:
-// (.method obj ...), (.-field obj), (Class. ...), (Class/method ...). It gives
+// host analyses a call whose head is no var, as one of a host member, told by
+// the shape of its head: (.method obj ...), (.-field obj), (Class. ...), (Class/method ...). It gives
 // nil for any other call.
 func (a *analyser) host(s *lang.Symbol, items []lang.Value, e env) Node {
 	name := s.Name
@@ -28,9 +28,6 @@ func (a *analyser) host(s *lang.Symbol, items []lang.Value, e env) Node {
 
 // staticCall analyses (Class/method ...) and (Class/FIELD).
 func (a *analyser) staticCall(s *lang.Symbol, items []lang.Value, e env) Node {
-	if a.res.Resolve(s).Found == lang.FoundVar {
-		return nil
-	}
 	class := a.classOf(s)
 	if class.IsNil() {
 		return nil
@@ -42,8 +39,8 @@ func (a *analyser) staticCall(s *lang.Symbol, items []lang.Value, e env) Node {
 func (a *analyser) staticMember(class lang.Value, name string, args []lang.Value, e env) Node {
 	v, isField, ok := a.res.Static(class, strings.TrimPrefix(name, "-"))
 	if !ok {
-		c, _ := class.Obj().(*lang.Class)
-		a.failClass(&e, "java.lang.IllegalArgumentException", "No matching method %s found taking %d args for class %s", name, len(args), c.Name)
+		a.failClass(&e, "java.lang.IllegalArgumentException", "No matching method %s found taking %d args for class %s",
+			name, len(args), nameOf(class))
 	}
 	if isField && len(args) == 0 {
 		return &Const{v}
@@ -92,4 +89,12 @@ func (a *analyser) dot(form lang.Value, items []lang.Value, e env) Node {
 		a.fail(&e, "Malformed member expression")
 	}
 	return a.member(items[1], s.Name, args, e)
+}
+
+// nameOf gives the name of a class.
+func nameOf(class lang.Value) string {
+	if c, ok := class.Obj().(*lang.Class); ok {
+		return c.Name
+	}
+	return lang.PrString(class)
 }
