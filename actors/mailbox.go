@@ -1,0 +1,230 @@
+package actors
+
+import (
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// Mailbox holds the messages of a process in the order of their arrival, and
+// the cursor of its receive. What the receive has looked at and left stands
+// before the cursor (the save queue); when it ends, that is joined again, in
+// constant time, to what stands behind. A state copies in constant time.
+type Mailbox struct {
+	runtime.Stamped
+	sys   *System
+	owner *runtime.Process
+	box
+}
+
+// box is the state of a mailbox. Its messages are, in order: saved, tail,
+// those of leaf (of which cur is what the cursor has not passed), ahead, rest.
+type box struct {
+	saved     *rope // looked at and left
+	tail      messages
+	leaf, cur messages
+	ahead     *rope    // not looked at by this receive
+	rest      messages // nor these; arrivals go here
+	// fresh is the reference made last, as long as all messages outside of
+	// rest were there before it; only messages in rest can contain it.
+	fresh   *Reference
+	skip    bool // the next receive begins behind what was there before fresh
+	waiter  *runtime.Waiter
+	timer   *runtime.Timer // of this receive's after
+	expired bool
+	timeout int64 // of this receive in milliseconds; -1 for none
+	active  bool  // a receive is going on
+}
+
+// small is the size of a run of messages up to which it is copied rather than
+// kept as a leaf of its own, so that a rope never has many tiny leaves.
+const small = 32
+
+// Save gives the state.
+func (m *Mailbox) Save() any { b := m.box; return &b }
+
+// Restore puts a state back.
+func (m *Mailbox) Restore(s any) { m.box = *s.(*box) }
+
+// Len gives the number of messages.
+func (m *Mailbox) Len() int {
+	return m.saved.len() + m.tail.Len() + m.leaf.Len() + m.ahead.len() + m.rest.Len()
+}
+
+// Owner gives the process whose mailbox it is.
+func (m *Mailbox) Owner() *runtime.Process { return m.owner }
+
+// each calls f with each message in order until f gives false.
+func (m *Mailbox) each(f func(message) bool) {
+	more := m.saved.each(f)
+	for _, q := range [...]messages{m.tail, m.leaf} {
+		if more {
+			q.Each(func(x message) bool { more = f(x); return more })
+		}
+	}
+	if more && m.ahead.each(f) {
+		m.rest.Each(f)
+	}
+}
+
+// at gives the message at the cursor.
+func (m *Mailbox) at() (message, bool) {
+	for {
+		if m.cur.Len() > 0 {
+			return m.cur.Peek()
+		}
+		m.leave()
+		if m.ahead == nil {
+			return m.rest.Peek()
+		}
+		m.leaf, m.ahead = m.ahead.unjoin()
+		m.cur = m.leaf
+	}
+}
+
+// leave saves what the cursor has passed of the leaf, and forgets the leaf.
+func (m *Mailbox) leave() {
+	m.save(m.leaf.Until(m.cur))
+	m.leaf, m.cur = messages{}, messages{}
+}
+
+// save puts a run of messages at the end of those looked at.
+func (m *Mailbox) save(q messages) {
+	if q.Len() <= small {
+		q.Each(func(x message) bool { m.tail.Push(x); return true })
+		return
+	}
+	m.saved = join(join(m.saved, leafOf(m.tail)), leafOf(q))
+	m.tail = messages{}
+}
+
+// next moves the cursor past the message at it.
+func (m *Mailbox) next() {
+	if m.cur.Len() > 0 {
+		m.cur.Pop()
+		return
+	}
+	m.fresh = nil
+	if m.rest.Len() <= small {
+		x, _ := m.rest.Pop()
+		m.tail.Push(x)
+		return
+	}
+	m.leaf, m.rest = m.rest, messages{}
+	m.cur = m.leaf
+	m.cur.Pop()
+}
+
+// remove takes out the message at the cursor and moves the cursor to the
+// front. keep says that older states of the mailbox are kept.
+func (m *Mailbox) remove(keep bool) message {
+	if m.cur.Len() == 0 {
+		x := take(&m.rest, keep)
+		m.rewind()
+		return x
+	}
+	passed := m.leaf.Until(m.cur)
+	var x message
+	if keep {
+		x, _ = m.cur.Pop()
+	} else {
+		x, _ = m.cur.PopZero()
+	}
+	m.save(passed)
+	m.leaf = m.cur
+	m.rewind()
+	return x
+}
+
+func take(q *messages, keep bool) (x message) {
+	if keep {
+		x, _ = q.Pop()
+	} else {
+		x, _ = q.PopClear()
+	}
+	return x
+}
+
+// rewind moves the cursor to the first message.
+func (m *Mailbox) rewind() {
+	if m.saved == nil && m.tail.Len() == 0 {
+		m.cur = m.leaf
+		return
+	}
+	m.ahead = join(join(m.saved, leafOf(m.tail)), join(leafOf(m.leaf), m.ahead))
+	m.saved, m.tail, m.leaf, m.cur = nil, messages{}, messages{}, messages{}
+}
+
+// mark notes that ref was made now: no message that is there can contain it.
+func (m *Mailbox) mark(ref *Reference) {
+	m.rewind()
+	if m.rest.Len() > 0 {
+		m.ahead = join(join(leafOf(m.leaf), m.ahead), leafOf(m.rest))
+		m.leaf, m.cur, m.rest = messages{}, messages{}, messages{}
+	}
+	m.fresh = ref
+}
+
+// pass moves the cursor behind all that was there when fresh was made.
+func (m *Mailbox) pass() {
+	m.saved = join(leafOf(m.leaf), m.ahead)
+	m.leaf, m.cur, m.ahead = messages{}, messages{}, nil
+}
+
+// drop removes the messages for which gone holds; it reports whether there
+// were any.
+func (m *Mailbox) drop(gone func(lang.Value) bool) bool {
+	before := m.Len()
+	var left messages
+	m.each(func(x message) bool {
+		if !gone(x.v) {
+			left.Push(x)
+		}
+		return true
+	})
+	m.saved, m.ahead, m.fresh = nil, nil, nil
+	m.tail, m.leaf, m.cur, m.rest = messages{}, messages{}, messages{}, left
+	return left.Len() < before
+}
+
+// Dependent tells which operations on the mailbox do not commute. Two sends
+// do if no receive that takes one of them could have taken the other, which
+// only the explorer can find out, by running the receive at the removal's
+// place on the other message: here they do not. A removal depends on the send
+// whose message it took, which is its cause, and on no other. An expiry and a
+// look from outside depend on every send.
+func (m *Mailbox) Dependent(a, b *runtime.Event) bool {
+	if a.Kind > b.Kind {
+		a, b = b, a
+	}
+	switch {
+	case a.Kind == eventRemove && b.Kind == eventSend:
+		return a.Cause == b.Step
+	case a.Kind == eventSend && b.Kind == eventWake:
+		return b.Cause == a.Step
+	case isLook(a) && isLook(b):
+		return false
+	}
+	return true
+}
+
+func isLook(e *runtime.Event) bool { return e.Kind == eventInfo || e.Kind == eventAlive }
+
+// The kinds of the events of this package.
+const (
+	eventSend       = "send"       // Proc to Peer; Note: the name, "EXIT", "DOWN", "timer" or ""
+	eventRemove     = "remove"     // Cause: the send
+	eventWake       = "wake"       // a waiting receive sees a message; Cause: the send
+	eventExpire     = "expire"     // a receive's after
+	eventInfo       = "info"       // process-info
+	eventAlive      = "alive?"     //
+	eventSignal     = "signal"     // exit with two arguments; Value: the reason
+	eventLink       = "link"       //
+	eventUnlink     = "unlink"     //
+	eventMonitor    = "monitor"    // Value: the reference
+	eventDemonitor  = "demonitor"  //
+	eventRegister   = "register"   // Value: the name
+	eventUnregister = "unregister" //
+	eventWhereis    = "whereis"    //
+	eventTimer      = "timer"      // send-after, cancel-timer
+	eventFlag       = "flag"       // trap-exit and the like
+)

@@ -1,0 +1,142 @@
+package actors
+
+import (
+	"strings"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// underscored gives the BEAM's spelling of an atom: message_queue_len for
+// message-queue-len.
+func underscored(s string) string { return strings.ReplaceAll(s, "-", "_") }
+
+// nameArg gives the keyword in v, which is to be a name, or raises.
+func nameArg(v lang.Value) *lang.Keyword {
+	k, ok := v.AsKeyword()
+	if !ok || k.Name == "undefined" && k.NS == "" {
+		lang.Raise(lang.IllegalArgumentException, "a name is a keyword other than :undefined, not %s", lang.PrString(v))
+	}
+	return k
+}
+
+// onNames is an operation on the registry.
+func onNames(p *runtime.Process, about string, mode runtime.Mode, do func(s *System, w *runtime.World, p *runtime.Process) lang.Value) lang.Value {
+	s := of(p)
+	return p.Perform(&runtime.Effect{Name: about, On: []runtime.Access{{Entity: &s.names, Mode: mode}},
+		Do: func(w *runtime.World, p *runtime.Process) lang.Value { return do(s, w, p) }})
+}
+
+// register is (register name pid), or (register pid name) as Elixir has it.
+func register(p *runtime.Process, args []lang.Value) lang.Value {
+	name, pid := args[0], args[1]
+	if pid.IsKeyword() {
+		name, pid = pid, name
+	}
+	k, q := nameArg(name), process(pid)
+	return onNames(p, "register :"+k.String(), runtime.Write, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		why := ""
+		switch holder := s.lookup(k); {
+		case !Alive(q):
+			why = "it has ended"
+		case holder != nil:
+			why = "the name is taken by " + holder.String()
+		case look(q).name != nil:
+			why = "it has the name :" + look(q).name.String() + " already"
+		}
+		w.Emit(runtime.Event{Kind: eventRegister, Proc: p, Peer: q, Entity: &s.names, Value: name, Note: why})
+		if why != "" {
+			lang.Raise(lang.IllegalArgumentException, "could not register %s with name :%s because %s", q, k, why)
+		}
+		s.setName(q, k)
+		return lang.True
+	})
+}
+
+func unregister(p *runtime.Process, args []lang.Value) lang.Value {
+	k := nameArg(args[0])
+	name := args[0]
+	return onNames(p, "unregister :"+k.String(), runtime.Write, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		q := s.lookup(k)
+		why := ""
+		if q == nil {
+			why = "no process has it"
+		}
+		w.Emit(runtime.Event{Kind: eventUnregister, Proc: p, Peer: q, Entity: &s.names, Value: name, Note: why})
+		if q == nil {
+			lang.Raise(lang.IllegalArgumentException, "could not unregister :%s because %s", k, why)
+		}
+		s.setName(q, nil)
+		return lang.True
+	})
+}
+
+func whereis(p *runtime.Process, args []lang.Value) lang.Value {
+	k := nameArg(args[0])
+	name := args[0]
+	return onNames(p, "whereis :"+k.String(), runtime.Read, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		q := s.lookup(k)
+		w.Emit(runtime.Event{Kind: eventWhereis, Proc: p, Peer: q, Entity: &s.names, Value: name})
+		if q == nil {
+			return lang.Nil
+		}
+		return lang.Obj(q)
+	})
+}
+
+func registered(p *runtime.Process, _ []lang.Value) lang.Value {
+	return onNames(p, "registered", runtime.Read, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		w.Emit(runtime.Event{Kind: eventWhereis, Proc: p, Entity: &s.names})
+		var out []lang.Value
+		s.names.table.Each(func(k, _ lang.Value) bool { out = append(out, k); return true })
+		return lang.ListOf(out...)
+	})
+}
+
+// The process dictionary. It is the process's own, so that no operation is
+// needed; process-info shows it to others.
+
+func dictGet(p *runtime.Process, args []lang.Value) lang.Value {
+	d := look(p).dict
+	if len(args) == 0 {
+		return pairs(d)
+	}
+	if v, ok := d.Get(args[0]); ok {
+		return v
+	}
+	if len(args) == 2 {
+		return args[1]
+	}
+	return lang.Nil
+}
+
+func dictPut(p *runtime.Process, args []lang.Value) lang.Value {
+	old, _ := look(p).dict.Get(args[0])
+	b := of(p).bonds(p)
+	p.W.Touch(b)
+	b.dict = b.dict.Assoc(args[0], args[1])
+	return old
+}
+
+func dictDelete(p *runtime.Process, args []lang.Value) lang.Value {
+	old, had := look(p).dict.Get(args[0])
+	if had {
+		b := of(p).bonds(p)
+		p.W.Touch(b)
+		b.dict = b.dict.Dissoc(args[0])
+	}
+	return old
+}
+
+func dictKeys(p *runtime.Process, _ []lang.Value) lang.Value {
+	var out []lang.Value
+	look(p).dict.Each(func(k, _ lang.Value) bool { out = append(out, k); return true })
+	return lang.ListOf(out...)
+}
+
+// pairs gives a map as a list of vectors.
+func pairs(m *lang.Map) lang.Value {
+	out := make([]lang.Value, 0, m.Len())
+	m.Each(func(k, v lang.Value) bool { out = append(out, lang.Vec(k, v)); return true })
+	return lang.ListOf(out...)
+}

@@ -1,0 +1,199 @@
+package actors
+
+import (
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// tied says how a new process is tied to the one that starts it.
+type tied uint8
+
+const (
+	plain tied = iota
+	linked
+	monitored
+)
+
+// spawn gives the native that starts a process tied in a way. Starting and
+// tying is one operation.
+func spawn(how tied) run {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		f, rest := args[0], append([]lang.Value(nil), args[1:]...)
+		return p.Perform(&runtime.Effect{Name: "spawn", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+			q := w.Spawn(p, runtime.Spawn{Kind: runtime.Actor, Fn: f, Args: rest, Convey: true})
+			s := Of(w)
+			switch how {
+			case linked:
+				s.link(p, q)
+			case monitored:
+				ref := s.newReference(p)
+				ref.object = lang.Obj(q)
+				s.watch(p, q, ref)
+				return lang.Vec(lang.Obj(q), lang.Obj(ref))
+			}
+			return lang.Obj(q)
+		}})
+	}
+}
+
+func self(p *runtime.Process, _ []lang.Value) lang.Value { return lang.Obj(p) }
+
+func isPid(args []lang.Value) lang.Value {
+	_, ok := args[0].Obj().(*runtime.Process)
+	return lang.Bool(ok)
+}
+
+func isReference(args []lang.Value) lang.Value {
+	_, ok := args[0].Obj().(*Reference)
+	return lang.Bool(ok)
+}
+
+// process gives the process in v, or raises.
+func process(v lang.Value) *runtime.Process {
+	p, ok := v.Obj().(*runtime.Process)
+	if !ok {
+		lang.Raise(lang.IllegalArgumentException, "not a pid: %s", lang.PrString(v))
+	}
+	return p
+}
+
+// reference gives the reference in v, or raises.
+func reference(v lang.Value) *Reference {
+	r, ok := v.Obj().(*Reference)
+	if !ok {
+		lang.Raise(lang.IllegalArgumentException, "not a reference: %s", lang.PrString(v))
+	}
+	return r
+}
+
+// exit is exit with one argument, which raises, and with two, which sends an
+// exit signal.
+func exit(p *runtime.Process, args []lang.Value) lang.Value {
+	if len(args) == 1 {
+		return runtime.Throw(exitException(args[0]))
+	}
+	q, reason := process(args[0]), args[1]
+	s := of(p)
+	return p.Perform(&runtime.Effect{Name: "exit " + q.String(), On: []runtime.Access{{Entity: q, Mode: runtime.Write}},
+		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+			w.Emit(runtime.Event{Kind: eventSignal, Proc: p, Peer: q, Entity: q, Value: reason})
+			s.signal(signal{kind: sigExit, from: p, to: q, v: reason})
+			return lang.True
+		}})
+}
+
+func alive(p *runtime.Process, args []lang.Value) lang.Value {
+	q := process(args[0])
+	return p.Perform(&runtime.Effect{Name: "alive? " + q.String(), On: []runtime.Access{{Entity: q, Mode: runtime.Read}},
+		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+			w.Emit(runtime.Event{Kind: eventAlive, Proc: p, Peer: q, Entity: q})
+			return lang.Bool(Alive(q))
+		}})
+}
+
+// Actors gives the processes of the actor model that have not ended, the
+// shell among them, by number.
+func (s *System) Actors() []*runtime.Process {
+	var out []*runtime.Process
+	shell := s.w.Shell
+	for _, q := range s.w.Processes() {
+		if shell != nil && q.Num >= shell.Num {
+			out = append(out, shell)
+			shell = nil
+		}
+		if q.Kind == runtime.Actor || q.Kind == runtime.Virtual {
+			out = append(out, q)
+		}
+	}
+	if shell != nil {
+		out = append(out, shell)
+	}
+	return out
+}
+
+func processList(p *runtime.Process, _ []lang.Value) lang.Value {
+	return p.Perform(&runtime.Effect{Name: "process-list", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+		w.Emit(runtime.Event{Kind: eventInfo, Proc: p})
+		var out []lang.Value
+		for _, q := range Of(w).Actors() {
+			out = append(out, lang.Obj(q))
+		}
+		return lang.ListOf(out...)
+	}})
+}
+
+func pidOf(p *runtime.Process, args []lang.Value) lang.Value {
+	num, ok := uint64(0), false
+	switch {
+	case args[0].IsFixed() && args[0].AsInt() >= 0:
+		num, ok = uint64(args[0].AsInt()), true
+	case args[0].IsString():
+		text, _ := args[0].AsString()
+		num, ok = runtime.ParsePid(text)
+	}
+	if !ok {
+		lang.Raise(lang.IllegalArgumentException, "a pid is read from a number or a text like \"0.114.0\", not from %s", lang.PrString(args[0]))
+	}
+	if num == p.W.Shell.Num {
+		return lang.Obj(p.W.Shell)
+	}
+	q := p.W.ProcessByNum(num)
+	if q == nil {
+		lang.Raise(lang.IllegalArgumentException, "there is no live process #PID<0.%d.0>", num)
+	}
+	return lang.Obj(q)
+}
+
+func makeRef(p *runtime.Process, _ []lang.Value) lang.Value {
+	return lang.Obj(of(p).newReference(p))
+}
+
+func skipTo(p *runtime.Process, args []lang.Value) lang.Value {
+	r, ok := args[0].Obj().(*Reference)
+	if s := of(p); ok {
+		if m := s.mailbox(p); m.fresh == r {
+			s.w.Touch(m)
+			m.skip = true
+		}
+	}
+	return lang.Nil
+}
+
+// flush empties the mailbox, message by message, each a removal.
+func flush(p *runtime.Process, _ []lang.Value) lang.Value {
+	s := of(p)
+	m := s.mailbox(p)
+	s.w.Touch(m)
+	m.rewind()
+	return flushKont.Return(p, lang.EmptyList, lang.Nil)
+}
+
+var flushKont = &runtime.Kont{Name: "flush-messages"}
+
+func init() {
+	flushKont.Return = func(p *runtime.Process, state any, v lang.Value) lang.Value {
+		got := state.(*lang.List)
+		if v.Obj() != nil {
+			got = got.Conj(v.Obj().(*flushed).v)
+		}
+		s := of(p)
+		m := s.mailbox(p)
+		if _, ok := m.at(); !ok {
+			return reversed(got)
+		}
+		return p.PerformThen(&runtime.Effect{Name: "flush", On: []runtime.Access{{Entity: m, Mode: runtime.Write}},
+			Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+				x, _ := (*removal)(m).Try(w, p)
+				return lang.Obj(&flushed{x})
+			}}, flushKont, got)
+	}
+}
+
+// flushed wraps a message on its way to the list, since a message may be nil.
+type flushed struct{ v lang.Value }
+
+func reversed(l *lang.List) lang.Value {
+	out := lang.EmptyList
+	l.Each(func(v lang.Value) bool { out = out.Conj(v); return true })
+	return lang.Obj(out)
+}

@@ -1,0 +1,220 @@
+package actors
+
+import (
+	"math"
+	"time"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// Start begins a receive. timeout is nil or :infinity, or milliseconds. It is
+// part of runtime.Receiver.
+func (s *System) Start(p *runtime.Process, timeout lang.Value) lang.Value {
+	if p.Kind == runtime.Go && !s.ReceiveAnywhere {
+		lang.Raise(lang.IllegalStateException, "receive in a go block: a go block communicates by channels. "+
+			"Take from one with <!, or receive in (spawn (fn [] ...))")
+	}
+	m := s.mailbox(p)
+	s.w.Touch(m)
+	s.disarm(m)
+	m.timeout = milliseconds(timeout)
+	m.rewind()
+	if m.skip {
+		m.pass()
+	}
+	m.skip, m.active = false, true
+	return lang.Nil
+}
+
+// maxTimeout is the BEAM's: 2^32 - 1 milliseconds.
+const maxTimeout = math.MaxUint32
+
+// milliseconds reads a timeout: -1 for none.
+func milliseconds(v lang.Value) int64 {
+	switch {
+	case v.IsNil() || lang.Identical(v, kwInfinity):
+		return -1
+	case v.IsFixed() && v.AsInt() >= 0 && v.AsInt() <= maxTimeout:
+		return v.AsInt()
+	}
+	e := lang.NewException(lang.IllegalArgumentException,
+		"the timeout of receive is a number of milliseconds from 0 to %d, or :infinity, not %s", int64(maxTimeout), lang.PrString(v))
+	e.Reason = lang.K("timeout_value")
+	panic(e)
+}
+
+// Peek gives the message at the cursor. It is part of runtime.Receiver.
+func (s *System) Peek(p *runtime.Process) (lang.Value, bool) {
+	m := s.mailbox(p)
+	if m.cur.Len() == 0 && (m.ahead != nil || m.leaf.Len() > 0) {
+		s.w.Touch(m)
+	}
+	x, ok := m.at()
+	return x.v, ok
+}
+
+// Next moves the cursor on. It is part of runtime.Receiver.
+func (s *System) Next(p *runtime.Process) {
+	m := s.mailbox(p)
+	s.w.Touch(m)
+	m.next()
+}
+
+// Remove takes the message at the cursor out of the mailbox: one operation.
+// It is part of runtime.Receiver.
+func (s *System) Remove(p *runtime.Process) lang.Value {
+	return p.Perform((*removal)(s.mailbox(p)))
+}
+
+// Wait waits for a message at the cursor, or for the timeout: one operation.
+// It is part of runtime.Receiver.
+func (s *System) Wait(p *runtime.Process, _ lang.Value) lang.Value {
+	return p.Perform((*arrival)(s.mailbox(p)))
+}
+
+// disarm ends the timer of a receive that is over.
+func (s *System) disarm(m *Mailbox) {
+	if m.timer != nil {
+		s.w.Disarm(m.timer)
+		m.timer = nil
+	}
+	m.expired, m.active = false, false
+}
+
+// removal is the operation of taking the message at the cursor. It is always
+// ready: only the owner removes, and it has looked at the message before.
+type removal Mailbox
+
+// Ready holds always.
+func (r *removal) Ready(*runtime.World, *runtime.Process) bool { return true }
+
+// Try removes the message.
+func (r *removal) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
+	m := (*Mailbox)(r)
+	w.Touch(m)
+	x := m.remove(w.Journalling())
+	m.sys.disarm(m)
+	w.Emit(runtime.Event{Kind: eventRemove, Proc: p, Peer: x.from, Entity: m, Value: x.v, Cause: x.step})
+	return x.v, true
+}
+
+// Park is never called.
+func (r *removal) Park(*runtime.World, *runtime.Waiter, int) {}
+
+// Cancel has nothing to withdraw.
+func (r *removal) Cancel(*runtime.World, *runtime.Waiter, int) {}
+
+// Access gives the mailbox.
+func (r *removal) Access(acc []runtime.Access) []runtime.Access {
+	return append(acc, runtime.Access{Entity: (*Mailbox)(r), Mode: runtime.Write})
+}
+
+// About says which message is received.
+func (r *removal) About() string {
+	x, _ := (*Mailbox)(r).at()
+	return "receive " + lang.PrString(x.v)
+}
+
+// arrival is the operation of waiting for a message at the cursor: its result
+// is true, or false once the receive's timeout is over.
+type arrival Mailbox
+
+// Ready reports whether there is a message, or the time is over.
+func (a *arrival) Ready(*runtime.World, *runtime.Process) bool {
+	m := (*Mailbox)(a)
+	_, ok := m.at()
+	return ok || m.expired || m.timeout == 0
+}
+
+// Try looks for a message first, as the BEAM does, and then at the time.
+func (a *arrival) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
+	m := (*Mailbox)(a)
+	if x, ok := m.at(); ok {
+		w.Emit(runtime.Event{Kind: eventWake, Proc: p, Entity: m, Cause: x.step})
+		return lang.True, true
+	}
+	if m.expired || m.timeout == 0 {
+		m.expire(p)
+		return lang.False, true
+	}
+	return lang.Nil, false
+}
+
+// expire ends the receive without a message.
+func (m *Mailbox) expire(p *runtime.Process) {
+	w := m.sys.w
+	w.Touch(m)
+	m.sys.disarm(m)
+	m.rewind()
+	w.Emit(runtime.Event{Kind: eventExpire, Proc: p, Entity: m, Value: lang.Int(m.timeout)})
+}
+
+// Park enters the waiter, and arms the timer if this receive has none yet.
+func (a *arrival) Park(w *runtime.World, wt *runtime.Waiter, _ int) {
+	m := (*Mailbox)(a)
+	w.Touch(m)
+	m.waiter = wt
+	if m.timeout > 0 && m.timer == nil {
+		m.timer = w.After(time.Duration(m.timeout)*time.Millisecond, m.onTime)
+	}
+}
+
+// onTime is called when the receive's timer fires.
+func (m *Mailbox) onTime(w *runtime.World) {
+	w.Touch(m)
+	m.timer = nil
+	wt := m.waiter
+	if wt == nil || !wt.Live() {
+		m.expired = true
+		return
+	}
+	m.waiter = nil
+	w.Complete(wt, 0, lang.False)
+	m.expire(m.owner)
+}
+
+// Cancel withdraws the waiter. The timer stays until the receive is over.
+func (a *arrival) Cancel(w *runtime.World, wt *runtime.Waiter, _ int) {
+	m := (*Mailbox)(a)
+	if m.waiter == wt {
+		w.Touch(m)
+		m.waiter = nil
+		m.sys.disarm(m)
+	}
+}
+
+// Access gives the mailbox.
+func (a *arrival) Access(acc []runtime.Access) []runtime.Access {
+	return append(acc, runtime.Access{Entity: (*Mailbox)(a), Mode: runtime.Write})
+}
+
+// About says what is waited for.
+func (a *arrival) About() string {
+	m := (*Mailbox)(a)
+	n, s := m.Len(), "receive"
+	switch {
+	case n == 1:
+		s += ", 1 message in the mailbox that no clause takes"
+	case n > 1:
+		s += ", " + lang.PrString(lang.Int(int64(n))) + " messages in the mailbox that no clause takes"
+	}
+	if m.timeout > 0 {
+		s += ", at most " + lang.PrString(lang.Int(m.timeout)) + " ms"
+	}
+	return s
+}
+
+// wake tells a receive that waits of message x, which has just arrived.
+func (m *Mailbox) wake(x message) {
+	wt := m.waiter
+	if wt == nil {
+		return
+	}
+	m.waiter = nil
+	if wt.Live() {
+		w := m.sys.w
+		w.Complete(wt, 0, lang.True)
+		w.Emit(runtime.Event{Kind: eventWake, Proc: m.owner, Entity: m, Cause: x.step})
+	}
+}

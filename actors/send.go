@@ -1,0 +1,168 @@
+package actors
+
+import (
+	"time"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// Sendable is implemented by what else can stand first in a send: an agent,
+// which gets an action. args are all arguments of the send. Send ends as a
+// native does.
+type Sendable interface {
+	Send(p *runtime.Process, args []lang.Value) lang.Value
+}
+
+// sendNative is (send to message).
+func sendNative(p *runtime.Process, args []lang.Value) lang.Value {
+	switch to := args[0].Obj().(type) {
+	case *runtime.Process, *lang.Keyword, *Reference, *lang.Vector:
+	case Sendable:
+		return to.Send(p, args)
+	default:
+		lang.Raise(lang.IllegalArgumentException,
+			"the first argument of send is a process, a registered name, an alias or an agent, not %s", lang.PrString(args[0]))
+	}
+	if len(args) != 2 {
+		lang.Raise(lang.ArityException, "Wrong number of args (%d) passed to: send; a process takes one message", len(args))
+	}
+	return of(p).Send(p, args[0], args[1])
+}
+
+// Send performs the operation of sending v to a process, a registered name,
+// [name node] or an alias. Its result is v.
+func (s *System) Send(p *runtime.Process, to, v lang.Value) lang.Value {
+	op := s.spare
+	op.sys, op.to, op.v = s, to, v
+	r := p.Perform(op)
+	if p.Waiting() != nil { // it stopped before the send, which is no longer spare
+		s.spare = &send{}
+	} else {
+		op.to, op.v = lang.Nil, lang.Nil
+	}
+	return r
+}
+
+// send is the operation of sending. It never waits.
+type send struct {
+	sys   *System
+	to, v lang.Value
+}
+
+// Ready holds always.
+func (o *send) Ready(*runtime.World, *runtime.Process) bool { return true }
+
+// Try sends.
+func (o *send) Try(_ *runtime.World, p *runtime.Process) (lang.Value, bool) {
+	to, note := o.sys.destination(o.to)
+	if to == nil {
+		if k, ok := o.to.AsKeyword(); ok {
+			lang.Raise(lang.IllegalArgumentException, "invalid destination: no process is registered as :%s", k)
+		}
+		o.sys.w.Emit(runtime.Event{Kind: eventSend, Proc: p, Value: o.v, Note: note})
+		return o.v, true
+	}
+	if m := o.sys.mailbox(to); m.Len() >= o.sys.MailboxLimit {
+		lang.Raise(lang.OutOfMemoryError, "the mailbox of %s holds %d messages, which is its limit: "+
+			"nobody receives them as fast as they come", to, m.Len())
+	}
+	v := o.v // a process that dies of what follows may clear the operation
+	o.sys.signal(signal{kind: sigMessage, from: p, to: to, v: v, note: note})
+	if r, ok := o.to.Obj().(*Reference); ok && r.alias == aliasReply {
+		o.sys.endAlias(r)
+		o.sys.unwatch(r.owner, r)
+	}
+	return v, true
+}
+
+// destination gives the process that to stands for, nil if there is none,
+// and the name by which it was found.
+func (s *System) destination(to lang.Value) (p *runtime.Process, name string) {
+	switch x := to.Obj().(type) {
+	case *runtime.Process:
+		return x, ""
+	case *lang.Keyword:
+		return s.lookup(x), x.String()
+	case *Reference:
+		if x.alias != noAlias {
+			return x.owner, ""
+		}
+	case *lang.Vector:
+		if x.Len() == 2 {
+			if k, ok := x.Nth(0).AsKeyword(); ok && lang.Identical(x.Nth(1), kwNode) {
+				return s.lookup(k), k.String()
+			}
+		}
+	}
+	return nil, ""
+}
+
+// Park is never called.
+func (o *send) Park(*runtime.World, *runtime.Waiter, int) {}
+
+// Cancel has nothing to withdraw.
+func (o *send) Cancel(*runtime.World, *runtime.Waiter, int) {}
+
+// Access gives the receiver's mailbox, and the registry if a name is looked up.
+func (o *send) Access(acc []runtime.Access) []runtime.Access {
+	if o.to.IsKeyword() {
+		acc = append(acc, runtime.Access{Entity: &o.sys.names, Mode: runtime.Read})
+	}
+	if to, _ := o.sys.destination(o.to); to != nil {
+		acc = append(acc, runtime.Access{Entity: o.sys.mailbox(to), Mode: runtime.Write})
+	}
+	return acc
+}
+
+// About says what is sent to whom.
+func (o *send) About() string { return "send " + lang.PrString(o.v) + " to " + lang.PrString(o.to) }
+
+// sendAfter is (send-after to message ms): the message comes from nobody. A
+// timer for a process that has ended by then does nothing, and a name is
+// looked up when the time has come.
+func sendAfter(p *runtime.Process, args []lang.Value) lang.Value {
+	to, v, ms := args[0], args[1], args[2]
+	switch to.Obj().(type) {
+	case *runtime.Process, *lang.Keyword:
+	default:
+		lang.Raise(lang.IllegalArgumentException, "send-after sends to a process or a registered name, not to %s", lang.PrString(to))
+	}
+	if !ms.IsFixed() || ms.AsInt() < 0 || ms.AsInt() > maxTimeout {
+		lang.Raise(lang.IllegalArgumentException, "the time of send-after is a number of milliseconds from 0 to %d, not %s",
+			int64(maxTimeout), lang.PrString(ms))
+	}
+	s := of(p)
+	return p.Perform(&runtime.Effect{Name: "send-after", On: nil, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+		r := s.newReference(p)
+		r.timer = w.After(time.Duration(ms.AsInt())*time.Millisecond, func(*runtime.World) {
+			if q, name := s.destination(to); q != nil {
+				if name == "" {
+					name = "timer"
+				}
+				s.signal(signal{kind: sigMessage, to: q, v: v, note: name})
+			}
+		})
+		w.Emit(runtime.Event{Kind: eventTimer, Proc: p, Value: lang.Obj(r)})
+		return lang.Obj(r)
+	}})
+}
+
+// timerLeft is cancel-timer and read-timer: the milliseconds that were left,
+// false if the timer has fired, was cancelled or never was.
+func timerLeft(cancel bool) func(p *runtime.Process, args []lang.Value) lang.Value {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		r := reference(args[0])
+		return p.Perform(&runtime.Effect{Name: "look at a timer", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+			w.Emit(runtime.Event{Kind: eventTimer, Proc: p, Value: lang.Obj(r)})
+			if r.timer == nil || !r.timer.Armed() {
+				return lang.False
+			}
+			left := w.Remaining(r.timer)
+			if cancel {
+				w.Disarm(r.timer)
+			}
+			return lang.Int(int64((left + time.Millisecond - 1) / time.Millisecond))
+		}})
+	}
+}

@@ -1,0 +1,227 @@
+package actors
+
+import (
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// signalKind tells the signals of Erlang's reference manual ("Signals") apart.
+type signalKind uint8
+
+const (
+	sigMessage signalKind = iota // a message
+	sigExit                      // exit with two arguments
+	sigLink                      // the end of a linked process
+	sigDown                      // the end of a monitored one
+)
+
+// signal is what one process sends to another.
+type signal struct {
+	kind     signalKind
+	from, to *runtime.Process // from is nil for a timer
+	v        lang.Value       // the message, or the reason
+	ref      *Reference       // of a down
+	note     string           // for the event: how a message came
+}
+
+// signal carries a signal to its receiver, at once. Everything that one
+// process sends to another comes through here, in the order in which it was
+// sent: a delivery that is a step of its own would queue signals here, by
+// sender and receiver.
+func (s *System) signal(g signal) {
+	switch g.kind {
+	case sigMessage:
+		s.put(g)
+	case sigExit, sigLink:
+		s.exitSignal(g)
+	case sigDown:
+		s.down(g)
+	}
+}
+
+// put appends a message to the mailbox of its receiver: one event. A message
+// to the dead is lost.
+func (s *System) put(g signal) {
+	w := s.w
+	m := s.mailbox(g.to)
+	w.Emit(runtime.Event{Kind: eventSend, Proc: g.from, Peer: g.to, Entity: m, Value: g.v, Note: g.note})
+	if !Alive(g.to) {
+		return
+	}
+	w.Touch(m)
+	x := message{g.v, g.from, w.Steps()}
+	m.rest.Push(x)
+	m.wake(x)
+}
+
+// exitSignal follows the manual's section "Receiving Exit Signals".
+func (s *System) exitSignal(g signal) {
+	q := g.to
+	if !Alive(q) {
+		return
+	}
+	switch {
+	case g.kind == sigExit && lang.Identical(g.v, kwKill):
+		s.kill(q, kwKilled)
+	case look(q).trap:
+		s.put(signal{sigMessage, g.from, q, lang.Vec(kwEXIT, lang.Obj(g.from), g.v), nil, "EXIT"})
+	case lang.Identical(g.v, kwNormal) && (g.kind == sigLink || g.from != q):
+	default:
+		s.kill(q, g.v)
+	}
+}
+
+// down tells a watcher of the end of what its monitor ref watched.
+func (s *System) down(g signal) {
+	if !Alive(g.to) {
+		return
+	}
+	if g.ref.alias == aliasDemonitor || g.ref.alias == aliasReply {
+		s.endAlias(g.ref)
+	}
+	s.put(signal{sigMessage, g.from, g.to, lang.Vec(kwDOWN, lang.Obj(g.ref), kwProcess, g.ref.object, g.v), nil, "DOWN"})
+}
+
+// kill ends q at once for a reason; none of its handlers see it.
+func (s *System) kill(q *runtime.Process, reason lang.Value) {
+	if q == s.w.Shell {
+		s.killShell(q, reason)
+		return
+	}
+	s.w.Kill(q, exitException(reason))
+}
+
+// killShell ends what the shell is doing, and all that it has as an actor.
+func (s *System) killShell(q *runtime.Process, reason lang.Value) {
+	s.dying = append(s.dying, dead{q, reason})
+	s.bury()
+	s.w.Kill(q, exitException(reason))
+	if s.ShellExit != nil {
+		s.ShellExit(reason)
+	}
+}
+
+// dead is a process that has ended, and why.
+type dead struct {
+	p      *runtime.Process
+	reason lang.Value
+}
+
+// onExit is called when a process has ended, except that the shell only
+// finishes a form.
+func (s *System) onExit(_ *runtime.World, p *runtime.Process) {
+	if p == s.w.Shell || p.Slot(slot) == nil {
+		return
+	}
+	_, e := p.Result()
+	s.dying = append(s.dying, dead{p, ReasonOf(e)})
+	s.bury()
+}
+
+// bury tells those who are linked to the dead or watch them. Who dies of that
+// joins the line, so that a chain of a million links takes no Go stack.
+func (s *System) bury() {
+	if s.busy {
+		return
+	}
+	s.busy = true
+	for i := 0; i < len(s.dying); i++ {
+		s.buryOne(s.dying[i])
+	}
+	clear(s.dying)
+	s.dying, s.busy = s.dying[:0], false
+}
+
+func (s *System) buryOne(d dead) {
+	p, t := d.p, look(d.p)
+	if t.name != nil {
+		s.setName(p, nil)
+	}
+	for _, q := range pids(t.links) {
+		s.unlink(p, q)
+		s.signal(signal{kind: sigLink, from: p, to: q, v: d.reason})
+	}
+	for _, m := range monitorTies(t.watchers) {
+		watcher := m.end.Obj().(*runtime.Process)
+		s.unwatch(watcher, m.ref)
+		s.signal(signal{kind: sigDown, from: p, to: watcher, v: d.reason, ref: m.ref})
+	}
+	for _, m := range monitorTies(t.monitors) {
+		s.unwatch(p, m.ref)
+	}
+	a := s.actor(p)
+	s.w.Touch(&a.Mailbox)
+	s.disarm(&a.Mailbox)
+	a.Mailbox.box = box{}
+	if a.bonds != nil {
+		s.w.Touch(a.bonds)
+		a.bonds.ties = noTies
+	}
+}
+
+// exitClass is the class of what (exit reason) raises. Clojure's catch takes
+// it as a Throwable, not as an Exception: an exit is no error.
+var exitClass = lang.DefineClass("conc.actors.Exit", lang.Throwable)
+
+func exitException(reason lang.Value) *lang.Exception {
+	e := lang.NewException(exitClass, "%s", lang.PrString(reason))
+	e.Kind, e.Reason = lang.KindExit, reason
+	return e
+}
+
+// ReasonOf gives the exit reason of a process that ended with e, nil for a
+// normal end: what its links and monitors are told. An error is
+// [reason stacktrace], as on the BEAM, where the reason of an exception that
+// Erlang does not know is the exception itself.
+func ReasonOf(e *lang.Exception) lang.Value {
+	switch {
+	case e == nil:
+		return kwNormal
+	case e.Kind == lang.KindExit:
+		return e.Reason
+	case e.Kind == lang.KindThrow:
+		return lang.Vec(lang.Vec(lang.K("nocatch"), e.Reason), Stacktrace(e.Trace))
+	}
+	reason := e.Reason
+	if reason.IsNil() {
+		reason = lang.Obj(e)
+		if k := e.Class.CanonicalReason(); k != nil {
+			reason = lang.Kw(k)
+		}
+	}
+	return lang.Vec(reason, Stacktrace(e.Trace))
+}
+
+// Stacktrace gives a trace as data: a list of [module function arity
+// [[:file f] [:line n]]], where the arity of a Clojure function is not known
+// and nil.
+func Stacktrace(trace []lang.TraceEntry) lang.Value {
+	out := make([]lang.Value, len(trace))
+	for i, t := range trace {
+		out[i] = frameData(t)
+	}
+	return lang.ListOf(out...)
+}
+
+func frameData(t lang.TraceEntry) lang.Value {
+	ns, name := splitName(t.Name)
+	var where []lang.Value
+	if t.Pos.IsValid() {
+		file := "REPL"
+		if t.Pos.Src != nil {
+			file = t.Pos.Src.Name
+		}
+		where = []lang.Value{lang.Vec(lang.K("file"), lang.Str(file)), lang.Vec(lang.K("line"), lang.Int(int64(t.Pos.Line)))}
+	}
+	return lang.Vec(lang.K(ns), lang.K(name), lang.Nil, lang.ListOf(where...))
+}
+
+// splitName splits user/fib.
+func splitName(s string) (ns, name string) {
+	for i := 1; i < len(s)-1; i++ {
+		if s[i] == '/' {
+			return s[:i], s[i+1:]
+		}
+	}
+	return "user", s
+}

@@ -1,0 +1,239 @@
+package actors
+
+import (
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// onBonds is an operation on the bonds of the process and of another.
+func onBonds(p, q *runtime.Process, name string, do func(s *System, w *runtime.World, p *runtime.Process) lang.Value) lang.Value {
+	s := of(p)
+	on := []runtime.Access{{Entity: s.bonds(p), Mode: runtime.Write}}
+	if q != nil && q != p {
+		on = append(on, runtime.Access{Entity: s.bonds(q), Mode: runtime.Write})
+	}
+	return p.Perform(&runtime.Effect{Name: name, On: on, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+		return do(s, w, p)
+	}})
+}
+
+// linkNative is (link pid). A link to a process that has ended is an exit
+// signal :noproc; to a process that does not trap exits, the BEAM raises it
+// as an error.
+func linkNative(p *runtime.Process, args []lang.Value) lang.Value {
+	q := process(args[0])
+	return onBonds(p, q, "link "+q.String(), func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		w.Emit(runtime.Event{Kind: eventLink, Proc: p, Peer: q, Entity: s.bonds(q)})
+		switch {
+		case q == p:
+		case Alive(q):
+			s.link(p, q)
+		case s.bonds(p).trap:
+			s.signal(signal{kind: sigLink, from: q, to: p, v: kwNoproc})
+		default:
+			e := lang.NewException(lang.IllegalArgumentException, "link: %s has ended", q)
+			e.Reason = kwNoproc
+			panic(e)
+		}
+		return lang.True
+	})
+}
+
+func unlinkNative(p *runtime.Process, args []lang.Value) lang.Value {
+	q := process(args[0])
+	return onBonds(p, q, "unlink "+q.String(), func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		w.Emit(runtime.Event{Kind: eventUnlink, Proc: p, Peer: q, Entity: s.bonds(q)})
+		s.unlink(p, q)
+		return lang.True
+	})
+}
+
+// monitor is (monitor pid-or-name options). A monitor of what is not there
+// sends its DOWN at once, with :noproc.
+func monitor(p *runtime.Process, args []lang.Value) lang.Value {
+	target, mode := args[0], noAlias
+	if len(args) == 2 {
+		mode = aliasOption(args[1])
+	}
+	var q *runtime.Process
+	name, byName := target.AsKeyword()
+	if byName {
+		q = of(p).lookup(name)
+	} else {
+		q = process(target)
+	}
+	return onBonds(p, q, "monitor "+lang.PrString(target), func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		ref := s.newReference(p)
+		ref.object, ref.alias = target, mode
+		if byName {
+			q = s.lookup(name)
+			ref.object = lang.Vec(target, kwNode)
+		}
+		var on runtime.Entity
+		if q != nil {
+			on = s.bonds(q)
+		}
+		w.Emit(runtime.Event{Kind: eventMonitor, Proc: p, Peer: q, Entity: on, Value: lang.Obj(ref)})
+		switch {
+		case q == p: // the BEAM makes the reference, and no monitor
+		case q == nil || !Alive(q):
+			s.signal(signal{kind: sigDown, from: q, to: p, v: kwNoproc, ref: ref})
+		default:
+			s.watch(p, q, ref)
+		}
+		return lang.Obj(ref)
+	})
+}
+
+// aliasOption reads the options of monitor and process-alias: a map or a list
+// of pairs with :alias, or the mode itself.
+func aliasOption(v lang.Value) aliasMode {
+	if m, ok := v.Obj().(*lang.Map); ok {
+		if v, ok = m.Get(lang.K("alias")); !ok {
+			return noAlias
+		}
+	}
+	if l, ok := v.Obj().(*lang.List); ok {
+		mode := noAlias
+		l.Each(func(x lang.Value) bool {
+			if pair, ok := x.Obj().(*lang.Vector); ok && pair.Len() == 2 && lang.Identical(pair.Nth(0), lang.K("alias")) {
+				mode = aliasOption(pair.Nth(1))
+			}
+			return true
+		})
+		return mode
+	}
+	if k, ok := v.AsKeyword(); ok {
+		if k.Name == "reply" {
+			return aliasReply
+		}
+		if mode, ok := aliasModes[underscored(k.Name)]; ok {
+			return mode
+		}
+	}
+	lang.Raise(lang.IllegalArgumentException, "an alias ends by :explicit_unalias, :demonitor or :reply_demonitor, not by %s", lang.PrString(v))
+	return noAlias
+}
+
+// demonitor is (demonitor reference options).
+func demonitor(p *runtime.Process, args []lang.Value) lang.Value {
+	ref := reference(args[0])
+	flush, info := false, false
+	for _, v := range options(args[1:]) {
+		switch {
+		case lang.Identical(v, lang.K("flush")):
+			flush = true
+		case lang.Identical(v, lang.K("info")):
+			info = true
+		default:
+			lang.Raise(lang.IllegalArgumentException, "the options of demonitor are :flush and :info, not %s", lang.PrString(v))
+		}
+	}
+	return onBonds(p, nil, "demonitor", func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		if ref.owner != p {
+			lang.Raise(lang.IllegalArgumentException, "%s is a monitor of another process", ref)
+		}
+		found := s.unwatch(p, ref)
+		if ref.alias == aliasDemonitor || ref.alias == aliasReply {
+			s.endAlias(ref)
+		}
+		flushed := false
+		if flush && !found {
+			m := s.mailbox(p)
+			w.Touch(m)
+			flushed = m.drop(func(v lang.Value) bool { return isDown(v, ref) })
+		}
+		w.Emit(runtime.Event{Kind: eventDemonitor, Proc: p, Entity: s.bonds(p), Value: lang.Obj(ref)})
+		switch {
+		case !info:
+			return lang.True
+		case flush:
+			return lang.Bool(!flushed)
+		}
+		return lang.Bool(found)
+	})
+}
+
+func isDown(v lang.Value, ref *Reference) bool {
+	t, ok := v.Obj().(*lang.Vector)
+	return ok && t.Len() == 5 && lang.Identical(t.Nth(0), kwDOWN) && lang.Identical(t.Nth(1), lang.Obj(ref))
+}
+
+// options flattens options that stand one by one, or in a vector or list.
+func options(args []lang.Value) []lang.Value {
+	var out []lang.Value
+	for _, a := range args {
+		switch a.Obj().(type) {
+		case *lang.Vector, *lang.List:
+			out = append(out, lang.ToSlice(a)...)
+		default:
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func processAlias(p *runtime.Process, args []lang.Value) lang.Value {
+	mode := aliasExplicit
+	if len(args) == 1 {
+		mode = aliasOption(args[0])
+	}
+	r := of(p).newReference(p)
+	r.alias = mode
+	return lang.Obj(r)
+}
+
+func unalias(p *runtime.Process, args []lang.Value) lang.Value {
+	r := reference(args[0])
+	return lang.Bool(r.owner == p && of(p).endAlias(r))
+}
+
+func trapExit(p *runtime.Process, args []lang.Value) lang.Value {
+	on := args[0].Truthy()
+	return onBonds(p, nil, "trap-exit", func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		b := s.bonds(p)
+		w.Touch(b)
+		old := b.trap
+		b.trap = on
+		w.Emit(runtime.Event{Kind: eventFlag, Proc: p, Entity: b, Value: lang.Bool(b.trap)})
+		return lang.Bool(old)
+	})
+}
+
+// flagDefaults are the flags of erlang:process_flag/2 with the values that a
+// new process has. None but trap_exit changes anything here; they are kept and shown.
+var flagDefaults = map[string]lang.Value{
+	"priority": kwNormal, "message_queue_data": lang.K("on_heap"), "error_handler": lang.K("error_handler"),
+	"min_heap_size": lang.Int(minHeap), "min_bin_vheap_size": lang.Int(minBinHeap), "max_heap_size": lang.Int(0),
+	"fullsweep_after": lang.Int(fullsweepAfter), "sensitive": lang.False, "save_calls": lang.Int(0),
+}
+
+func processFlag(p *runtime.Process, args []lang.Value) lang.Value {
+	k, ok := args[0].AsKeyword()
+	if !ok {
+		lang.Raise(lang.IllegalArgumentException, "not a process flag: %s", lang.PrString(args[0]))
+	}
+	name, v := underscored(k.Name), args[1]
+	if name == "trap_exit" {
+		if !v.IsBool() {
+			lang.Raise(lang.IllegalArgumentException, "trap_exit is true or false, not %s", lang.PrString(v))
+		}
+		return trapExit(p, args[1:])
+	}
+	if _, ok := flagDefaults[name]; !ok {
+		lang.Raise(lang.IllegalArgumentException, "not a process flag: %s", lang.PrString(args[0]))
+	}
+	s := of(p)
+	old := flagOf(s.bonds(p).ties, name)
+	b := s.bonds(p)
+	s.w.Touch(b)
+	b.flags = b.flags.Assoc(lang.K(name), v)
+	return old
+}
+
+func flagOf(t ties, name string) lang.Value {
+	if v, ok := t.flags.Get(lang.K(name)); ok {
+		return v
+	}
+	return flagDefaults[name]
+}
