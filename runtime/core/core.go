@@ -2,7 +2,7 @@ package core
 
 import (
 	"embed"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,7 +56,7 @@ func Libraries() []*runtime.Library {
 			l := library(namespaceOf(f.Name()))
 			l.Sources = append(l.Sources, &lang.Source{Name: l.Name, Text: string(b), Library: true})
 		}
-		sort.Slice(libraries[1:], func(i, j int) bool { return libraries[1+i].Name < libraries[1+j].Name })
+		slices.SortFunc(libraries[1:], func(a, b *runtime.Library) int { return strings.Compare(a.Name, b.Name) })
 	})
 	return libraries
 }

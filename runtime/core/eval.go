@@ -107,8 +107,8 @@ var loadNative *lang.Native
 
 var loadNext = &runtime.Kont{Name: "load"}
 
-// rest is a reader that stands behind a form, and what that form gave.
-type rest struct{ r *clojure.Reader }
+// readSoFar is a reader that stands behind a form, and what that form gave.
+type readSoFar struct{ r *clojure.Reader }
 
 func init() {
 	loadNative = &lang.Native{Name: "clojure.core/load-forms", Min: 1, Max: 1,
@@ -116,7 +116,7 @@ func init() {
 			return loadFrom(p, args[0].Obj().(*clojure.Reader), lang.Nil)
 		}}
 	loadNext.Return = func(p *runtime.Process, state any, v lang.Value) lang.Value {
-		return loadFrom(p, state.(rest).r, v)
+		return loadFrom(p, state.(readSoFar).r, v)
 	}
 }
 
@@ -129,7 +129,7 @@ func loadFrom(p *runtime.Process, r *clojure.Reader, last lang.Value) lang.Value
 	case !ok:
 		return last
 	}
-	return p.Call(loadNext, rest{&next}, lang.Obj(EvalNative), form)
+	return p.Call(loadNext, readSoFar{&next}, lang.Obj(EvalNative), form)
 }
 
 // readError makes the exception of an error of the reader.
