@@ -246,39 +246,49 @@
     (persistent! (reduce-kv (fn [r k v] (assoc! r (f k) v)) (transient {}) m))
     (meta m)))
 
-(defn subseq-of
-  "The entries of sorted collection sc, forward or backward, from key k on, for which the test holds."
-  [sc forward? test k]
-  (let [entries (if forward? (seq sc) (rseq sc))
-        cmp (comparator-of sc)
+(defn key-test
+  "Whether (test (compare (key of entry) k) 0) holds, as a function of an entry of sorted sc."
+  [sc test k]
+  (let [cmp (comparator-of sc)
         of (if (map? sc) key identity)]
-    [entries #(test (cmp (of %) k) 0)]))
+    (fn [entry]
+      (let [x (of entry)
+            r (cmp x k)]
+        (test (cond
+                (true? r) -1
+                (false? r) (if (cmp k x) 1 0)
+                :else r)
+              0)))))
+
+(defn entries-from
+  "The entries of sorted sc, up or down, from the first on for which the test with key k holds."
+  [sc up? test k]
+  (let [s (sorted-from sc k up?)]
+    (if (or (nil? s) ((key-test sc test k) (first s)))
+      s
+      (next s))))
 
 (defn subseq
   "The entries of sorted collection sc whose keys k satisfy (test k key), or both tests.
     (subseq (sorted-set 1 2 3) > 1) ;=> (2 3)"
   ([sc test key]
-   (let [[entries in?] (subseq-of sc true test key)]
-     (seq (if (or (identical? test >) (identical? test >=))
-            (drop-while (complement in?) entries)
-            (take-while in? entries)))))
+   (if (or (identical? test >) (identical? test >=))
+     (entries-from sc true test key)
+     (seq (take-while (key-test sc test key) (seq sc)))))
   ([sc start-test start-key end-test end-key]
-   (let [[entries in?] (subseq-of sc true start-test start-key)
-         [_ before-end?] (subseq-of sc true end-test end-key)]
-     (seq (take-while before-end? (drop-while (complement in?) entries))))))
+   (seq (take-while (key-test sc end-test end-key)
+                    (entries-from sc true start-test start-key)))))
 
 (defn rsubseq
   "As subseq, from the greatest key to the least.
     (rsubseq (sorted-set 1 2 3) <= 2) ;=> (2 1)"
   ([sc test key]
-   (let [[entries in?] (subseq-of sc false test key)]
-     (seq (if (or (identical? test <) (identical? test <=))
-            (drop-while (complement in?) entries)
-            (take-while in? entries)))))
+   (if (or (identical? test <) (identical? test <=))
+     (entries-from sc false test key)
+     (seq (take-while (key-test sc test key) (rseq sc)))))
   ([sc start-test start-key end-test end-key]
-   (let [[entries in?] (subseq-of sc false end-test end-key)
-         [_ after-start?] (subseq-of sc false start-test start-key)]
-     (seq (take-while after-start? (drop-while (complement in?) entries))))))
+   (seq (take-while (key-test sc start-test start-key)
+                    (entries-from sc false end-test end-key)))))
 
 (defn comparator
   "A comparator that puts x before y where (pred x y) holds.
@@ -286,16 +296,6 @@
   [pred]
   (fn [x y]
     (cond (pred x y) -1 (pred y x) 1 :else 0)))
-
-(defn comparator-of
-  "The comparator by which sorted collection sc is sorted."
-  [sc]
-  (let [c (.comparator sc)]
-    (fn [x y]
-      (let [r (c x y)]
-        (cond (true? r) -1
-              (number? r) r
-              :else (if (c y x) 1 0))))))
 
 (defn swap-vals!
   "Sets atom a to (f value args...); the vector of the old value and the new."

@@ -384,15 +384,23 @@
        (recur (min-key k best (first s)) (next s))
        best))))
 
-(defn distinct?
-  "Whether no two arguments are equal.
-    (distinct? 1 2 1) ;=> false"
-  ([x] true)
-  ([x y] (not= x y))
-  ([x y & more]
-   (loop [seen #{} s (list* x y more)]
-     (if s
-       (if (contains? seen (first s))
-         false
-         (recur (conj seen (first s)) (next s)))
-       true))))
+(defn iteration
+  "What comes in pages: a seqable and reducible value. (step k) gives the page of token k, first
+  of :initk; (:somef page) tells whether there is one, (:vf page) is what it holds, (:kf page) the
+  token of the next, nil if none.
+    (seq (iteration #(when (< % 3) %) :initk 0 :kf inc)) ;=> (0 1 2)"
+  [step & {:keys [somef vf kf initk] :or {vf identity kf identity somef some?}}]
+  (let [from (fn from [page]
+               (lazy-seq
+                 (when (somef page)
+                   (cons (vf page)
+                         (let [k (kf page)]
+                           (when (some? k)
+                             (lazy-seq (from (step k)))))))))]
+    (lazy-seq (from (step initk)))))
+
+(defn replicate
+  "n times x; repeat is its newer name.
+    (replicate 2 1) ;=> (1 1)"
+  [n x]
+  (take n (repeat x)))
