@@ -32,6 +32,7 @@ type Library struct {
 // Def is one definition of a library's text.
 type Def struct {
 	Name, Head string // Head is def, defn, defmacro ...
+	Dynamic    bool   // marked ^:dynamic
 	Line       int
 	Text       string
 	Src        *lang.Source
@@ -54,30 +55,45 @@ func (l *Library) scan(src *lang.Source) {
 	text, line := src.Text, 1
 	for at := 0; at < len(text); {
 		start := at
-		if i := strings.Index(text[at+1:], "\n(def"); i >= 0 {
-			at += i + 2
-		} else {
-			at = len(text)
-		}
+		at = nextDef(text, at)
 		if form := text[start:at]; strings.HasPrefix(form, "(def") {
-			head, name := headAndName(form)
-			l.defs[name] = Def{name, head, line, form, src}
+			d := header(form)
+			d.Line, d.Text, d.Src = line, form, src
+			l.defs[d.Name] = d
 		}
 		line += strings.Count(text[start:at], "\n")
 	}
 }
 
-// headAndName gives the first word of a definition and the name it defines,
-// behind its metadata if it has any.
-func headAndName(form string) (head, name string) {
-	words := strings.FieldsFunc(form[1:min(len(form), 200)], func(r rune) bool { return r == ' ' || r == '\n' })
-	head = words[0]
-	for _, w := range words[1:] {
-		if !strings.HasPrefix(w, "^") {
-			return head, strings.TrimRight(w, ")")
+// nextDef gives where the next definition behind at begins, or the end.
+func nextDef(text string, at int) int {
+	for {
+		i := strings.Index(text[at+1:], "\n(def")
+		if i < 0 {
+			return len(text)
+		}
+		at += i + 2
+		if !strings.HasPrefix(text[at:], "(defmethod ") {
+			return at
 		}
 	}
-	return head, ""
+}
+
+// header reads the beginning of a definition: its first word, the flags of
+// its metadata, and the name it defines.
+func header(form string) Def {
+	words := strings.FieldsFunc(form[1:min(len(form), 200)], func(r rune) bool { return r == ' ' || r == '\n' })
+	d := Def{Head: words[0]}
+	for _, w := range words[1:] {
+		switch {
+		case w == "^:dynamic":
+			d.Dynamic = true
+		case !strings.HasPrefix(w, "^"):
+			d.Name = strings.TrimRight(w, ")")
+			return d
+		}
+	}
+	return d
 }
 
 // Names gives the names that the library defines, in no order.
@@ -126,6 +142,7 @@ func (w *World) libraryVar(n *Namespace, l *Library, name string) *Var {
 		v = NewLibraryVar(n, name, lang.Nil, func(v *Var) { w.Loader(v, l, d) })
 		v.macro = d.Head == "defmacro"
 		v.private = d.Head == "defn-"
+		v.dynamic = d.Dynamic
 	} else if x, ok := l.Dynamic[name]; ok {
 		v = NewLibraryVar(n, name, x, nil)
 		v.dynamic = true
