@@ -136,7 +136,7 @@ func (g *gen) compare(n *Prim, l *label) {
 	g.top = save
 }
 
-// connectives: what `and` and `or` expand to.
+// shape tells whether a test is what `and` or `or` expands to.
 type shape uint8
 
 const (

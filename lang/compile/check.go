@@ -72,10 +72,16 @@ func effects(in uint64) (reads, writes []int) {
 // named gives the registers that the letters of an OpInfo name: a letter that
 // is there twice means the next register too.
 func named(letters string, a, b, c int) []int {
-	var regs []int
-	for i, l := range letters {
-		r := map[rune]int{'a': a, 'b': b, 'c': c}[l]
-		if i > 0 && letters[i-1] == byte(l) {
+	regs := make([]int, 0, len(letters))
+	for i := range len(letters) {
+		r := a
+		switch letters[i] {
+		case 'b':
+			r = b
+		case 'c':
+			r = c
+		}
+		if i > 0 && letters[i-1] == letters[i] {
 			r++
 		}
 		regs = append(regs, r)

@@ -14,7 +14,7 @@ import (
 // list makes a list form.
 func list(vs ...lang.Value) lang.Value { return lang.ListOf(vs...) }
 
-// with makes a list form of first elements and a tail.
+// listWith makes a list form of first elements and a tail.
 func listWith(tail []lang.Value, vs ...lang.Value) lang.Value {
 	all := make([]lang.Value, 0, len(vs)+len(tail))
 	return lang.ListOf(append(append(all, vs...), tail...)...)
