@@ -47,9 +47,13 @@ func (w *World) watched() bool { return len(w.sinks) > 0 }
 // Without subscribers it only counts.
 func (w *World) Emit(e Event) {
 	w.steps++
-	if len(w.sinks) == 0 {
-		return
+	if len(w.sinks) > 0 {
+		w.tell(e)
 	}
+}
+
+// tell is apart from Emit because its event escapes to the heap.
+func (w *World) tell(e Event) {
 	e.Step, e.Time = w.steps, w.clock.now()
 	if e.Proc != nil && !e.Pos.IsValid() {
 		e.Pos = e.Proc.Pos()
