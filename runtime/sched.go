@@ -343,7 +343,6 @@ func (w *World) sleep(at time.Duration, armed bool, start time.Time, wall time.D
 	if armed {
 		if w.clock.virtual && w.outside == 0 {
 			w.Touch(&w.clock)
-			w.Touch(&w.clock)
 			w.clock.jump(at)
 			return true
 		}
