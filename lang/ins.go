@@ -36,6 +36,9 @@ func Bx(i uint64) int { return int(int32(i >> 24)) }
 // D gives operand D.
 func D(i uint64) int { return int(uint8(i >> 56)) }
 
+// SD gives operand D as a signed number.
+func SD(i uint64) int { return int(int8(i >> 56)) }
+
 // Op is the operation of an instruction.
 type Op uint8
 
@@ -56,6 +59,7 @@ const (
 	OpGetVar
 	OpJmp
 	OpLoop
+	OpAddLoop
 	OpJF
 	OpJT
 	OpJNil
@@ -127,7 +131,7 @@ type OpInfo struct {
 }
 
 // Letters of OpInfo.Args: r register, k constant, f function template, u
-// capture, n count, i small signed integer, j jump distance, - unused.
+// capture, n count, i small signed integer, s one of 8 bits, j jump distance, - unused.
 // Upper-case J and K and F and I are the wide operand. In Reads and Writes,
 // letters a b c name the operands; "a+" means the window from R[a] on, as
 // long as the count says.

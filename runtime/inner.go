@@ -59,6 +59,19 @@ func (p *Process) inner() {
 			}
 			fuel -= p.code.Cost
 			pc += lang.Bx(i)
+		case lang.OpAddLoop:
+			a := &regs[lang.A(i)]
+			if !a.IsInt() || fuel < p.code.Cost {
+				goto out
+			}
+			x, y := a.AsInt(), int64(lang.SD(i))
+			z := x + y
+			if (z^x)&(z^y) < 0 {
+				goto out
+			}
+			a.SetInt(z)
+			fuel -= p.code.Cost
+			pc += lang.Bx(i)
 		case lang.OpJF:
 			if !regs[lang.A(i)].Truthy() {
 				pc += lang.Bx(i)

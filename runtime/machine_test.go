@@ -119,9 +119,8 @@ func BenchmarkLoop100M(b *testing.B) {
 	body := &lang.Code{Name: "user/f", NRegs: 2, Cost: lang.UserCost, Consts: []lang.Value{lang.Int(100_000_000)}, Ins: []uint64{
 		lang.InsX(lang.OpInt, 0, 0, 0),
 		lang.InsX(lang.OpConst, 1, 0, 0),
-		lang.Ins(lang.OpJNLt, 0, 1, 2),
-		lang.Ins(lang.OpAddI, 0, 0, 1),
-		lang.InsX(lang.OpLoop, 0, -4, 0),
+		lang.Ins(lang.OpJNLt, 0, 1, 1),
+		lang.InsX(lang.OpAddLoop, 0, -2, 1),
 		lang.InsX(lang.OpRet, 0, 0, 0),
 	}}
 	for range b.N {

@@ -14,7 +14,7 @@ func init() {
 		outer[op] = badOp
 	}
 	for op, f := range map[lang.Op]func(p *Process, i uint64){
-		lang.OpGetVar: opGetVar, lang.OpLoop: opYield,
+		lang.OpGetVar: opGetVar, lang.OpLoop: opYield, lang.OpAddLoop: opAddLoop,
 		lang.OpAdd: arith(lang.Add), lang.OpSub: arith(lang.Sub), lang.OpMul: arith(lang.Mul),
 		lang.OpAddI: opAddI,
 		lang.OpLt:   compare(less), lang.OpLe: compare(lessEq), lang.OpNumEq: compare(numEq),
@@ -68,12 +68,23 @@ func arith(f func(a, b lang.Value) lang.Value) func(*Process, uint64) {
 }
 
 func opAddI(p *Process, i uint64) {
-	n := lang.SC(i)
-	if n < 0 { // so that an overflow speaks of what the user wrote
-		*p.reg(lang.A(i)) = lang.Sub(*p.reg(lang.B(i)), lang.Int(int64(-n)))
-		return
+	*p.reg(lang.A(i)) = add(*p.reg(lang.B(i)), lang.SC(i))
+}
+
+// add adds a small constant, as a subtraction where it is negative, so that an
+// overflow speaks of what the user wrote.
+func add(v lang.Value, n int) lang.Value {
+	if n < 0 {
+		return lang.Sub(v, lang.Int(int64(-n)))
 	}
-	*p.reg(lang.A(i)) = lang.Add(*p.reg(lang.B(i)), lang.Int(int64(n)))
+	return lang.Add(v, lang.Int(int64(n)))
+}
+
+func opAddLoop(p *Process, i uint64) {
+	if p.charge() {
+		*p.reg(lang.A(i)) = add(*p.reg(lang.A(i)), lang.SD(i))
+		p.pc += int32(lang.Bx(i))
+	}
 }
 
 type test func(a, b lang.Value) bool
