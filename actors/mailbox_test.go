@@ -189,6 +189,14 @@ func TestStopBeforeOps(t *testing.T) {
 		for range 3 {
 			start(w, chatter(r, 1))
 		}
+		ends := map[*runtime.Process]int{}
+		w.Subscribe(func(e *runtime.Event) {
+			if e.Kind == "exit" {
+				if ends[e.Proc]++; ends[e.Proc] > 1 {
+					t.Fatalf("seed %d: %s ended twice", seed, e.Proc)
+				}
+			}
+		})
 		w.StopBeforeOps(true)
 		for range 10_000 {
 			w.Run(runtime.Limits{Timers: false})
@@ -212,6 +220,31 @@ func TestStopBeforeOps(t *testing.T) {
 			if p.Status != runtime.Parked {
 				t.Fatalf("seed %d: %s is %s", seed, p, p.Status)
 			}
+		}
+	}
+}
+
+// TestEndsByItsOwnOperation has a granted operation end the process that
+// performs it: it ends once, for that reason.
+func TestEndsByItsOwnOperation(t *testing.T) {
+	for _, stop := range []bool{false, true} {
+		w := newWorld(t, virtual)
+		ends := 0
+		w.Subscribe(func(e *runtime.Event) {
+			if e.Kind == "exit" {
+				ends++
+			}
+		})
+		p := start(w, script(with("exit", me(lang.K("boom"))), wait))
+		w.StopBeforeOps(stop)
+		settle(w)
+		if stop {
+			w.Grant(p)
+			settle(w)
+		}
+		_, e := p.Result()
+		if got := lang.PrString(ReasonOf(e)); ends != 1 || got != ":boom" {
+			t.Errorf("stopping before operations %v: it ended %d times, of %s", stop, ends, got)
 		}
 	}
 }

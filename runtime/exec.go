@@ -302,6 +302,9 @@ func (p *Process) perform() {
 	op, w := p.op, p.W
 	p.op, p.granted, p.woken, p.sig = nil, false, false, sigNone
 	v, ok := op.Try(w, p)
+	if p.sig == sigDone { // p ended by what it did
+		return
+	}
 	if !ok {
 		w.park(p, op)
 		return
