@@ -1,0 +1,159 @@
+package commands
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/conc-repl/conc-repl/actors"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/compile"
+	"github.com/conc-repl/conc-repl/runtime"
+	"github.com/conc-repl/conc-repl/runtime/core"
+)
+
+func quit(e *Env, _ string) error { e.Quit(); return nil }
+
+func reset(e *Env, _ string) error { e.Reset(); return nil }
+
+func edit(e *Env, _ string) error { return e.Edit() }
+
+func kill(e *Env, arg string) error {
+	p, err := process(e, arg)
+	if err != nil {
+		return err
+	}
+	if p == e.Session.World.Shell {
+		return errors.New("that is the prompt's own process; Ctrl-C ends its form, .quit the session")
+	}
+	if p.Kind == runtime.Actor {
+		actors.Of(e.Session.World).Exit(p, lang.K("kill"))
+	} else {
+		e.Session.World.Kill(p, nil)
+	}
+	fmt.Fprintf(e.Out, "; %s has ended\n", p.Name())
+	return nil
+}
+
+func load(e *Env, arg string) error {
+	b, err := os.ReadFile(arg)
+	if err != nil {
+		return err
+	}
+	e.Eval(string(b))
+	return nil
+}
+
+func notation(e *Env, arg string) error {
+	switch arg {
+	case "", "clojure":
+		_, err := io.WriteString(e.Out, "; the notation is Clojure's\n")
+		return err
+	case "elixir":
+		return errors.New("the Elixir notation is not there yet: type Clojure; (spawn ...), (send ...) and (receive ...) are the BEAM's")
+	}
+	return fmt.Errorf("there is no notation %s; clojure is the only one so far", arg)
+}
+
+func model(e *Env, arg string) error {
+	if arg == "" {
+		s := settingNamed("model")
+		fmt.Fprintf(e.Out, "; model %s\n", s.get(e))
+		return nil
+	}
+	return set(e, "model "+arg)
+}
+
+// timing evaluates a form, and tells what it took.
+func timing(e *Env, arg string) error {
+	w := e.Session.World
+	start, before := time.Now(), w.Shell.Reductions()
+	e.Eval(arg + "\n")
+	fmt.Fprintf(e.Out, "; %.3f ms, %d reductions of the prompt's process\n",
+		float64(time.Since(start).Microseconds())/1000, w.Shell.Reductions()-before)
+	return nil
+}
+
+// disasm shows the code of a form, or of a function that is named.
+func disasm(e *Env, arg string) error {
+	if v := e.Session.Lookup(arg); v != nil && v.Bound() {
+		c, ok := v.Root().Obj().(*lang.Closure)
+		if !ok {
+			return fmt.Errorf("%s is built in: it has no code of the machine", arg)
+		}
+		_, err := io.WriteString(e.Out, compile.Disassemble(c.Fn))
+		return err
+	}
+	form, ok, err := e.Session.Reader(&lang.Source{Name: "REPL", Text: arg}).Read()
+	if err != nil {
+		return errors.New(session.Syntax(err))
+	}
+	if !ok {
+		return errors.New(".disasm needs a form")
+	}
+	text, ex := assemble(e, form)
+	if ex != nil {
+		return errors.New(session.Report(ex))
+	}
+	_, err = io.WriteString(e.Out, text)
+	return err
+}
+
+// assemble compiles a form, with its macros, and gives the code as text.
+func assemble(e *Env, form lang.Value) (string, *lang.Exception) {
+	w := e.Session.World
+	ns := lang.Obj(core.CurrentNS(w.Shell))
+	v, ex := w.Private(ns, lang.Obj(startCompile), form)
+	for ex == nil {
+		s := v.Obj().(*compile.Step)
+		switch s.Kind {
+		case compile.Done:
+			return compile.Disassemble(s.Fn), nil
+		case compile.Forms:
+			var all string
+			for _, f := range s.Forms {
+				text, ex := assemble(e, f)
+				if ex != nil {
+					return "", ex
+				}
+				all += text
+			}
+			return all, nil
+		}
+		var expansion lang.Value
+		if expansion, ex = w.Private(ns, s.Macro, s.Args...); ex == nil {
+			if _, ex = w.Private(ns, lang.Obj(runtime.RealiseNative), expansion); ex == nil {
+				v, ex = w.Private(ns, lang.Obj(resumeCompile), v, expansion)
+			}
+		}
+	}
+	return "", ex
+}
+
+// The compiler raises what is wrong with a form, so it is run by the machine.
+var (
+	startCompile = &lang.Native{Name: "disasm/start", Min: 1, Max: 1,
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			s := compile.Start(args[0], core.NewResolver(p))
+			return lang.Obj(&s)
+		}}
+	resumeCompile = &lang.Native{Name: "disasm/resume", Min: 2, Max: 2,
+		Run: func(_ *runtime.Process, args []lang.Value) lang.Value {
+			s := args[0].Obj().(*compile.Step).Resume(args[1])
+			return lang.Obj(&s)
+		}}
+)
+
+func sortedNamespaces(w *runtime.World) []*runtime.Namespace {
+	names := slices.Sorted(maps.Keys(w.Namespaces()))
+	out := make([]*runtime.Namespace, len(names))
+	for i, n := range names {
+		out[i] = w.FindNS(n)
+	}
+	return out
+}

@@ -1,0 +1,134 @@
+package commands
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+)
+
+// Env is what commands work on.
+type Env struct {
+	Session *session.Session
+	Out     io.Writer
+	Eval    func(text string) // has the prompt evaluate a text and show the results
+	Quit    func()
+	Reset   func()
+	Edit    func() error
+}
+
+// Command is one command.
+type Command struct {
+	Name string // with its dot
+	Args string // for people: "P", "NAME VALUE", "[NAME]" where it may be left out
+	Doc  string
+	Idle bool // it needs the prompt's own process, which must have nothing to do
+	Run  func(e *Env, arg string) error
+}
+
+// Table gives the commands by name.
+func Table() []Command {
+	return []Command{
+		{".apropos", "TEXT", "lists the names that contain TEXT", false, apropos},
+		{".chan", "C", "shows a channel: its buffer in order, who waits to put what, who waits to take", false, channel},
+		{".chans", "", "lists the channels", false, channelList},
+		{".disasm", "FORM", "shows the code that FORM compiles to, or that of a function by name", true, disasm},
+		{".doc", "NAME", "shows what a function does and its arguments", false, doc},
+		{".edit", "", "opens the last entry in $EDITOR and evaluates what comes back", true, edit},
+		{".help", "[COMMAND]", "shows this text, or that of one command", false, help},
+		{".kill", "P", "ends a process at once", false, kill},
+		{".lang", "[NOTATION]", "says in which notation you type: clojure is the only one so far", false, notation},
+		{".load", "FILE", "evaluates the forms of a file", true, load},
+		{".mailbox", "[P]", "shows the messages of a process in order; yours if P is left out", false, mailbox},
+		{".model", "[mixed|beam|jvm]", "shows or sets how processes are scheduled", false, model},
+		{".ps", "", "lists the processes: kind, status, mailbox, reductions, what each waits on", false, processes},
+		{".quit", "", "ends the session", false, quit},
+		{".reset", "", "starts a fresh world; history and settings stay", true, reset},
+		{".set", "[NAME [VALUE]]", "shows the settings, or sets one", false, set},
+		{".source", "NAME", "shows the definition of a name", false, source},
+		{".time", "FORM", "evaluates FORM and tells the time and the reductions that it took", true, timing},
+	}
+}
+
+// Find gives the command of a name, which has its dot.
+func Find(name string) (Command, bool) {
+	table := Table()
+	i := slices.IndexFunc(table, func(c Command) bool { return c.Name == name })
+	if i < 0 {
+		return Command{}, false
+	}
+	return table[i], true
+}
+
+// Do does what a line says that begins with a dot.
+func Do(e *Env, line string) error {
+	name, arg, _ := strings.Cut(strings.TrimSpace(line), " ")
+	c, ok := Find(name)
+	if !ok {
+		return fmt.Errorf("there is no command %s%s (.help lists them)", name, didYouMean(name))
+	}
+	arg = strings.TrimSpace(arg)
+	switch {
+	case c.Args == "" && arg != "":
+		return fmt.Errorf("%s takes no argument", c.Name)
+	case c.Args != "" && !strings.HasPrefix(c.Args, "[") && arg == "":
+		return fmt.Errorf("%s needs an argument: %s %s", c.Name, c.Name, c.Args)
+	case c.Idle && e.Session.Busy():
+		return fmt.Errorf("%s has to wait until the form is done; Ctrl-C ends the form", c.Name)
+	}
+	return c.Run(e, arg)
+}
+
+// didYouMean names the command nearest to what was typed.
+func didYouMean(name string) string {
+	best, at := "", 3
+	for _, c := range Table() {
+		d := edits(name, c.Name)
+		if strings.HasPrefix(c.Name, name) {
+			d = 1
+		}
+		if d < at {
+			best, at = c.Name, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + best + "?"
+}
+
+// edits counts the letters to add, drop or change to make b of a (Levenshtein).
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			d := diagonal
+			if a[i] != b[j] {
+				d = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], d
+		}
+	}
+	return row[len(b)]
+}
+
+// Help gives the manual with the list of the commands.
+func Help() string {
+	var b strings.Builder
+	b.WriteString(Manual + "\nCommands begin with a dot, and answer also while a form runs:\n\n")
+	for _, c := range Table() {
+		fmt.Fprintf(&b, "  %-24s %s\n", strings.TrimSpace(c.Name+" "+c.Args), c.Doc)
+	}
+	b.WriteString("\nSettings, for .set:\n\n")
+	for _, s := range settings() {
+		fmt.Fprintf(&b, "  %-24s %s\n", s.name+" "+s.values, s.doc)
+	}
+	return b.String()
+}

@@ -1,0 +1,419 @@
+package prompt
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/fatih/color"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/commands"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/clojure"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+const (
+	// settleWork is how many reductions of background work are done before
+	// the next line is taken.
+	settleWork = 1_000_000
+	// settleTime bounds that work where a person waits for the prompt.
+	settleTime = 20 * time.Millisecond
+	// typeAhead is how long a form may run before the next line can be typed.
+	typeAhead = 30 * time.Millisecond
+	// completeTime is how long the tabulator key waits for an answer.
+	completeTime = 200 * time.Millisecond
+)
+
+// Loop is a prompt. Its fields are set by New; Run uses it until the end of input.
+type Loop struct {
+	s    *session.Session
+	ed   LineEditor
+	out  io.Writer // what the shell itself says
+	mail *mail
+	env  *commands.Env
+
+	entry     string   // what was typed of a form that is not complete yet
+	lines     []string // typed and not yet taken
+	reading   bool     // the other goroutine is at a ReadLine
+	wants     chan Prompt
+	stuckSaid bool   // it was said that the form can never go on
+	left      string // the last notice of what is left running
+	entered   string // the entry whose forms are being evaluated
+	quit      bool
+}
+
+// New makes a prompt for a session. What the shell says goes to out, which is
+// also where the programs write.
+func New(s *session.Session, ed LineEditor, out io.Writer) *Loop {
+	l := &Loop{s: s, ed: ed, out: out, wants: make(chan Prompt, 1)}
+	l.mail = newMail(s.World.Ask)
+	l.env = &commands.Env{
+		Session: s, Out: out,
+		Eval:  l.evalText,
+		Quit:  func() { l.quit = true; l.stop() },
+		Reset: l.reset,
+		Edit:  l.edit,
+	}
+	return l
+}
+
+// SetEditor sets where lines come from; a terminal needs the loop to complete names.
+func (l *Loop) SetEditor(ed LineEditor, out io.Writer) {
+	l.ed, l.out, l.env.Out = ed, out, out
+	l.attach()
+}
+
+// attach connects the streams of the session's world.
+func (l *Loop) attach() {
+	w := l.s.World
+	w.Out.W, w.Err.W = l.out, l.out
+	w.In.Wanted = nil
+	if !l.ed.Live() {
+		w.In.Wanted = func() bool {
+			line, err := l.ed.ReadLine(Prompt{})
+			if err != nil {
+				return false
+			}
+			w.In.Feed(w, line)
+			return true
+		}
+	}
+}
+
+// Run takes lines until the end of input, or .quit. It gives the exit code,
+// which is 0 unless the program ended itself with another.
+func (l *Loop) Run() int {
+	l.attach()
+	if l.ed.Live() {
+		go l.readLines()
+		defer close(l.wants)
+	}
+	for !l.quit {
+		l.settle()
+		line, ok := l.next()
+		if !ok {
+			break
+		}
+		l.line(line)
+	}
+	code, _ := l.s.Exited()
+	return code
+}
+
+// Interrupt is Ctrl-C as a signal. Any goroutine may call it.
+func (l *Loop) Interrupt() { l.mail.post(l.interrupt) }
+
+// Complete offers what may stand at the end of a line, or nothing if the
+// world does not answer. Any goroutine but the loop's may call it.
+func (l *Loop) Complete(line string) Completion {
+	done := make(chan Completion, 1)
+	l.mail.post(func() { done <- complete(l.s, line) })
+	select {
+	case c := <-done:
+		return c
+	case <-time.After(completeTime):
+		return Completion{}
+	}
+}
+
+// prompt gives what to ask the next line with.
+func (l *Loop) prompt() Prompt {
+	if l.s.Busy() {
+		return Prompt{}
+	}
+	name := l.s.NS()
+	text := name + "=> "
+	if l.entry != "" {
+		text = strings.Repeat(" ", max(0, len(name)-2)) + "#_=> "
+	}
+	return Prompt{Text: color.New(promptColour).Sprint(text), Before: l.entry}
+}
+
+// next gives the next line: one typed ahead, or one that it waits for while
+// what runs in the background goes on.
+func (l *Loop) next() (string, bool) {
+	if !l.ed.Live() {
+		return l.pull()
+	}
+	for len(l.lines) == 0 && !l.quit {
+		l.ask()
+		why := l.s.World.Run(runtime.Limits{Until: func() bool { return len(l.lines) > 0 || l.quit }, Timers: true})
+		if why == runtime.Still {
+			l.mail.wait()
+		}
+	}
+	if l.quit {
+		return "", false
+	}
+	line := l.lines[0]
+	l.lines = l.lines[1:]
+	return line, true
+}
+
+// pull reads a line where nobody types.
+func (l *Loop) pull() (string, bool) {
+	if len(l.lines) > 0 {
+		line := l.lines[0]
+		l.lines = l.lines[1:]
+		return line, true
+	}
+	line, err := l.ed.ReadLine(l.prompt())
+	if errors.Is(err, ErrInterrupt) {
+		l.interrupt()
+		return "", true
+	}
+	return line, err == nil
+}
+
+// ask sees to it that a line is being read, with the prompt as it is now.
+func (l *Loop) ask() {
+	if !l.reading {
+		l.reading = true
+		l.wants <- l.prompt()
+		return
+	}
+	l.ed.SetPrompt(l.prompt())
+}
+
+// readLines is the other goroutine: it reads a line when asked and posts it.
+func (l *Loop) readLines() {
+	for p := range l.wants {
+		line, err := l.ed.ReadLine(p)
+		l.mail.post(func() { l.arrived(line, err) })
+	}
+}
+
+// arrived is the input router: it gives a line to whom it belongs.
+func (l *Loop) arrived(line string, err error) {
+	l.reading = false
+	switch {
+	case errors.Is(err, ErrInterrupt):
+		l.interrupt()
+	case err != nil:
+		l.quit = true
+		l.stop()
+		return
+	case !l.s.Busy():
+		l.lines = append(l.lines, line)
+		return
+	case strings.HasPrefix(line, "."):
+		l.command(line)
+	case l.s.World.In.Awaited():
+		l.s.World.In.Feed(l.s.World, line)
+	case strings.TrimSpace(line) != "":
+		l.lines = append(l.lines, line)
+		l.say("typed ahead, for when the form is done: " + line)
+	}
+	if l.s.Busy() && !l.quit {
+		l.ask()
+	}
+}
+
+// interrupt ends the form that runs, or else forgets what was typed of one.
+func (l *Loop) interrupt() {
+	l.lines = nil
+	if l.s.Busy() {
+		l.s.World.Interrupt()
+		return
+	}
+	l.entry = ""
+	if l.reading {
+		l.ed.SetPrompt(l.prompt())
+	}
+}
+
+// stop has a form that runs come to its end.
+func (l *Loop) stop() {
+	if l.s.Busy() {
+		l.s.World.Interrupt()
+	}
+}
+
+// say prints a remark of the shell.
+func (l *Loop) say(s string) { io.WriteString(l.out, note("; "+s)+"\n") }
+
+// line deals with one line typed at the prompt.
+func (l *Loop) line(line string) {
+	if l.entry == "" {
+		switch {
+		case strings.TrimSpace(line) == "":
+			return
+		case strings.HasPrefix(line, "."):
+			l.ed.Remember(line)
+			l.command(line)
+			return
+		}
+		line, _ = cutPrompt(line)
+	}
+	l.entry += line + "\n"
+	if unfinished(l.entry) {
+		return
+	}
+	text := l.entry
+	l.entry = ""
+	l.ed.Remember(text)
+	l.evalText(text)
+}
+
+// unfinished reports whether more lines can complete what was typed.
+func unfinished(text string) bool { return clojure.Pending(text) != nil }
+
+// command does a line that begins with a dot.
+func (l *Loop) command(line string) {
+	if err := commands.Do(l.env, line); err != nil {
+		io.WriteString(l.out, failure(err.Error()+"\n"))
+	}
+}
+
+// evalText evaluates the forms of a text one by one, up to the first error.
+func (l *Loop) evalText(text string) {
+	l.entered = text
+	r := l.s.Reader(&lang.Source{Name: "REPL", Text: text})
+	for !l.quit {
+		form, ok, err := r.Read()
+		if err != nil {
+			io.WriteString(l.out, failure(session.Syntax(err)))
+			return
+		}
+		if !ok || !l.eval(form) {
+			return
+		}
+	}
+}
+
+// eval evaluates a form and prints what it gives; false after an error.
+func (l *Loop) eval(form lang.Value) bool {
+	l.s.Eval(form)
+	l.drive()
+	v, e := l.s.Result()
+	if e != nil {
+		l.failed(e)
+		return false
+	}
+	l.s.Remember(v)
+	return l.print(v)
+}
+
+// print has the shell process print a result.
+func (l *Loop) print(v lang.Value) bool {
+	w := l.s.World
+	p := &painter{out: l.out}
+	w.Out.W = p
+	l.s.Print(v)
+	l.drive()
+	p.flush()
+	w.Out.W = l.out
+	_, e := l.s.Result()
+	if e == nil {
+		return true
+	}
+	if l.s.Interrupted(e) {
+		io.WriteString(l.out, "...\n")
+		l.say("printing was cut by Ctrl-C; *1 has the whole value")
+		return false
+	}
+	io.WriteString(l.out, "\n")
+	l.failed(e)
+	return false
+}
+
+// failed tells of an error.
+func (l *Loop) failed(e *lang.Exception) {
+	if l.s.Interrupted(e) {
+		l.say("interrupted")
+		return
+	}
+	l.s.Fail(e)
+	io.WriteString(l.out, failure(session.Report(e)))
+}
+
+// drive runs the world until the shell process is done, and takes care of
+// what happens meanwhile.
+func (l *Loop) drive() {
+	w := l.s.World
+	l.stuckSaid = false
+	if l.ed.Live() {
+		t := time.AfterFunc(typeAhead, func() {
+			l.mail.post(func() {
+				if l.s.Busy() && !l.quit {
+					l.ask()
+				}
+			})
+		})
+		defer t.Stop()
+	}
+	for l.s.Busy() {
+		switch w.Run(runtime.Limits{Until: func() bool { return !l.s.Busy() || l.exited() }, Timers: true}) {
+		case runtime.Interrupted:
+			l.s.Interrupt()
+		case runtime.Still:
+			l.stuck()
+		}
+		if l.exited() {
+			l.quit = true
+			l.s.Interrupt()
+		}
+	}
+}
+
+// exited reports whether the program ended the session.
+func (l *Loop) exited() bool {
+	_, ok := l.s.Exited()
+	return ok
+}
+
+// stuck is called when nothing can ever wake the form that is evaluated. It
+// says so, and then waits for a command that changes that, or for Ctrl-C.
+func (l *Loop) stuck() {
+	if !l.stuckSaid {
+		l.stuckSaid = true
+		io.WriteString(l.out, note(views.Stuck(l.s.World)))
+	}
+	if l.ed.Live() {
+		l.mail.wait()
+		return
+	}
+	line, err := l.ed.ReadLine(Prompt{})
+	switch {
+	case err == nil && strings.HasPrefix(line, "."):
+		l.command(line)
+		return
+	case err == nil:
+		l.say("the form is given up, for the next line to be taken")
+		l.lines = append(l.lines, line)
+	case !errors.Is(err, ErrInterrupt):
+		l.quit = true
+	}
+	l.s.Interrupt()
+}
+
+// settle lets what earlier forms started come to rest before the next line
+// is taken, and says what is left of it.
+func (l *Loop) settle() {
+	if len(l.lines) > 0 {
+		return
+	}
+	limits := runtime.Limits{Reductions: settleWork}
+	if l.ed.Live() {
+		limits.Wall = settleTime
+	}
+	l.s.World.Run(limits)
+	left := views.Leftovers(l.s.World)
+	if left != l.left && left != "" {
+		l.say(left)
+	}
+	l.left = left
+}
+
+// reset starts a fresh world, with the settings as they are now.
+func (l *Loop) reset() {
+	l.s = session.New(l.s.Options())
+	l.env.Session = l.s
+	l.mail.serve(l.s.World.Ask)
+	l.left = ""
+	l.attach()
+}

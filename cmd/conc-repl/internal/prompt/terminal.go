@@ -1,0 +1,189 @@
+//go:build !js
+
+package prompt
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/chzyer/readline"
+
+	"github.com/conc-repl/conc-repl/lang/clojure"
+)
+
+// Terminal is a LineEditor for a person: readline, with the faults of it that
+// matter here worked around. Its methods may be called by several goroutines.
+type Terminal struct {
+	rl    *readline.Instance
+	paste *pasteFilter
+
+	mu     sync.Mutex
+	before string   // the lines of the entry above the one being typed
+	save   []string // entries for the history, which readline alone may touch
+}
+
+// IsTerminal reports whether stdin and stdout are both a terminal.
+func IsTerminal() bool {
+	return readline.IsTerminal(int(os.Stdin.Fd())) && readline.IsTerminal(int(os.Stdout.Fd()))
+}
+
+// historyFile gives where the history is kept, "" for nowhere.
+func historyFile() string {
+	if f, ok := os.LookupEnv("CONC_REPL_HISTORY"); ok {
+		return f
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(home, ".conc_repl_history")
+}
+
+// NewTerminal opens the terminal. complete is asked, on another goroutine, for
+// what may stand at the end of a line.
+func NewTerminal(complete func(line string) Completion) (*Terminal, error) {
+	t := &Terminal{paste: &pasteFilter{in: readline.NewCancelableStdin(os.Stdin)}}
+	rl, err := readline.NewEx(&readline.Config{
+		Stdin:                  t.paste,
+		HistoryFile:            historyFile(),
+		HistoryLimit:           5000,
+		DisableAutoSaveHistory: true,
+		InterruptPrompt:        "^C",
+		EOFPrompt:              "\n",
+		Painter:                painting{t},
+		AutoComplete:           &completing{t, complete},
+	})
+	if err != nil {
+		return nil, err
+	}
+	t.rl = rl
+	io.WriteString(os.Stdout, pasteOn)
+	return t, nil
+}
+
+// Out gives the stream that does not tear the line being typed.
+func (t *Terminal) Out() io.Writer { return t.rl.Stdout() }
+
+// ReadLine lets the person type a line.
+func (t *Terminal) ReadLine(p Prompt) (string, error) {
+	t.mu.Lock()
+	t.before = p.Before
+	save := t.save
+	t.save = nil
+	t.mu.Unlock()
+	// An empty entry ends the editing of one that was recalled; without it
+	// readline would store that one in place of the new.
+	t.rl.SaveHistory("")
+	for _, entry := range save {
+		t.rl.SaveHistory(entry)
+	}
+	t.rl.SetPrompt(p.Text)
+	line, err := t.rl.Readline()
+	if errors.Is(err, readline.ErrInterrupt) {
+		err = ErrInterrupt
+	}
+	return t.paste.restore(line), err
+}
+
+// SetPrompt changes the prompt of the line being typed.
+func (t *Terminal) SetPrompt(p Prompt) {
+	t.mu.Lock()
+	t.before = p.Before
+	t.mu.Unlock()
+	t.rl.SetPrompt(p.Text)
+	t.rl.Refresh()
+}
+
+// Remember adds an entry to the history before the next line is read.
+func (t *Terminal) Remember(entry string) {
+	if entry = oneLine(entry); entry == "" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.save = append(t.save, entry)
+}
+
+// Live gives true.
+func (t *Terminal) Live() bool { return true }
+
+// Close gives the terminal back.
+func (t *Terminal) Close() error {
+	io.WriteString(os.Stdout, pasteOff)
+	return t.rl.Close()
+}
+
+// oneLine writes an entry in one line, which is all that readline can recall:
+// line breaks become spaces, or \n inside of strings, and comments are left out.
+func oneLine(entry string) string {
+	entry = strings.TrimSpace(entry)
+	if !strings.ContainsRune(entry, '\n') {
+		return entry
+	}
+	var b strings.Builder
+	for _, t := range clojure.Tokens(entry) {
+		piece := entry[t.Start:t.End]
+		switch {
+		case t.Kind == clojure.Comment:
+			continue
+		case t.Kind == clojure.Space && strings.ContainsRune(piece, '\n'):
+			piece = " "
+		}
+		b.WriteString(strings.ReplaceAll(piece, "\n", `\n`))
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// painting colours the line while it is typed.
+type painting struct{ t *Terminal }
+
+// Paint gives the line with its colours, and the bracket underlined that
+// belongs to the one before the cursor.
+func (p painting) Paint(line []rune, pos int) []rune {
+	p.t.mu.Lock()
+	before := p.t.before
+	p.t.mu.Unlock()
+	if strings.HasPrefix(string(line), ".") && before == "" {
+		return line
+	}
+	seen := make([]rune, len(line))
+	for i, r := range line {
+		seen[i] = shown(r)
+	}
+	text := before + string(seen)
+	mark := -1
+	if pos > 0 && pos <= len(seen) {
+		if m, ok := clojure.Match(text, len(before)+len(string(seen[:pos]))-1); ok {
+			mark = m.Start
+		}
+	}
+	return []rune(paint(text, len(before), mark))
+}
+
+// completing answers the tabulator key.
+type completing struct {
+	t   *Terminal
+	ask func(line string) Completion
+}
+
+// Do gives the ends of the name at the cursor. At the beginning of a line a
+// tab is white space. Where there is nothing to add, the argument lists are shown.
+func (c *completing) Do(line []rune, pos int) ([][]rune, int) {
+	typed := string(line[:pos])
+	if strings.TrimSpace(typed) == "" {
+		return [][]rune{[]rune("  ")}, 0
+	}
+	got := c.ask(typed)
+	if got.Help != "" {
+		io.WriteString(c.t.Out(), note(got.Help)+"\n")
+	}
+	ends := make([][]rune, len(got.Ends))
+	for i, e := range got.Ends {
+		ends[i] = []rune(e)
+	}
+	return ends, len([]rune(got.Stem))
+}

@@ -1,0 +1,257 @@
+package script
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"time"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// The exit codes.
+const (
+	ExitOK          = 0
+	ExitError       = 1 // an error that nobody caught
+	ExitUsage       = 2
+	ExitDeadlock    = 3 // the main process waits for ever
+	ExitLeak        = 4 // under --strict
+	ExitTimeout     = 124
+	ExitInterrupted = 130
+)
+
+const (
+	// restTime is how long what the script left ready may run at its end.
+	restTime = 100 * time.Millisecond
+	// restWork is the same on the virtual clock, in reductions.
+	restWork = 1_000_000
+)
+
+// Streams are what a script reads and writes.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Terminal bool // In is a terminal, so that a line may take long to come
+}
+
+// runner is a script that runs.
+type runner struct {
+	c        *Config
+	s        *session.Session
+	out, err *session.Output
+	deadline time.Time
+}
+
+// Run runs a script and gives its exit code.
+func Run(c *Config, std Streams) int {
+	r := &runner{c: c, out: session.NewOutput(std.Out, nil)}
+	r.err = session.NewOutput(std.Err, r.out)
+	defer r.err.Flush()
+	defer r.out.Flush()
+	in := bufio.NewReader(std.In)
+	o := c.Session
+	o.Out, o.Err = r.out, r.err
+	if !std.Terminal {
+		o.Lines = func() (string, bool) { return readLine(in) }
+	}
+	r.s = session.New(o)
+	if std.Terminal {
+		r.readBehind(in)
+	}
+	if c.Timeout > 0 {
+		r.deadline = time.Now().Add(c.Timeout)
+	}
+	defer r.catchInterrupts()()
+	code := r.sources(in)
+	if code == ExitOK {
+		code = r.rest()
+	}
+	if n, ok := r.s.Exited(); ok {
+		return n
+	}
+	return code
+}
+
+func readLine(in *bufio.Reader) (string, bool) {
+	line, err := in.ReadString('\n')
+	return strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"), err == nil || line != ""
+}
+
+// readBehind reads a line on another goroutine each time that one is wanted,
+// so that other processes go on while a person types.
+func (r *runner) readBehind(in *bufio.Reader) {
+	w := r.s.World
+	reading := false
+	w.In.Wanted = func() bool {
+		if !reading {
+			reading = true
+			go func() {
+				line, ok := readLine(in)
+				w.Ask(func() {
+					reading = false
+					if ok {
+						w.In.Feed(w, line)
+					} else {
+						w.In.Close(w)
+					}
+				})
+			}()
+		}
+		return true
+	}
+}
+
+// catchInterrupts has Ctrl-C end the script, until the function that it gives is called.
+func (r *runner) catchInterrupts() (stop func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt)
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-signals:
+			r.s.World.Interrupt()
+		case <-done:
+		}
+	}()
+	return func() { signal.Stop(signals); close(done) }
+}
+
+// sources evaluates what the script consists of, one after the other.
+func (r *runner) sources(in io.Reader) int {
+	for _, e := range r.c.Exprs {
+		if code := r.source(&lang.Source{Name: "-e", Text: e}, true); code != ExitOK {
+			return code
+		}
+	}
+	for _, f := range r.c.Files {
+		text, err := readSource(f, in)
+		if err != nil {
+			fmt.Fprintf(r.err, "conc-repl: %v\n", err)
+			return ExitUsage
+		}
+		r.s.Enter(f)
+		if code := r.source(&lang.Source{Name: f, Text: text}, false); code != ExitOK {
+			return code
+		}
+	}
+	return ExitOK
+}
+
+func readSource(name string, in io.Reader) (string, error) {
+	if name == "-" {
+		b, err := io.ReadAll(in)
+		return string(b), err
+	}
+	b, err := os.ReadFile(name)
+	return string(b), err
+}
+
+// source evaluates a text form by form. With show it prints the results.
+func (r *runner) source(src *lang.Source, show bool) int {
+	reader := r.s.Reader(src)
+	for {
+		form, ok, err := reader.Read()
+		if err != nil {
+			io.WriteString(r.err, session.ScriptSyntax(err))
+			return ExitError
+		}
+		if !ok {
+			return ExitOK
+		}
+		r.s.Eval(form)
+		if code := r.finishForm(); code != ExitOK {
+			return code
+		}
+		if v, _ := r.s.Result(); show && !v.IsNil() {
+			r.s.Print(v)
+			if code := r.finishForm(); code != ExitOK {
+				return code
+			}
+		}
+	}
+}
+
+// over reports whether the script ends before its time: it said so itself, or
+// nobody reads any more what it writes.
+func (r *runner) over() bool {
+	_, exited := r.s.Exited()
+	return exited || r.out.Err() != nil
+}
+
+// finishForm runs the world until the main process is done.
+func (r *runner) finishForm() int {
+	l := runtime.Limits{Until: func() bool { return !r.s.Busy() || r.over() }, Timers: true}
+	switch why := r.run(l); {
+	case why == runtime.Still && r.s.Busy():
+		io.WriteString(r.err, views.Deadlock(r.s.World))
+		return ExitDeadlock
+	case why == runtime.Exhausted:
+		fmt.Fprintf(r.err, "timeout: the main process is not done after %v: %s\n", r.c.Timeout, views.Status(r.s.World.Shell))
+		return ExitTimeout
+	case why == runtime.Interrupted:
+		return ExitInterrupted
+	case r.over():
+		return r.early()
+	}
+	if _, e := r.s.Result(); e != nil {
+		io.WriteString(r.err, session.ScriptReport(e))
+		return ExitError
+	}
+	return ExitOK
+}
+
+// early gives the exit code of a script that is over.
+func (r *runner) early() int {
+	n, _ := r.s.Exited()
+	if n == ExitOK {
+		return endEarly
+	}
+	return n
+}
+
+// endEarly stands for success where nothing more is to be evaluated.
+const endEarly = -1
+
+// run runs the world within the time that the script has.
+func (r *runner) run(l runtime.Limits) runtime.Why {
+	if !r.deadline.IsZero() {
+		left := max(time.Until(r.deadline), time.Nanosecond)
+		if l.Wall == 0 || left < l.Wall {
+			l.Wall = left
+		}
+	}
+	return r.s.World.Run(l)
+}
+
+// rest runs what the script left ready, and then says what can never go on.
+func (r *runner) rest() int {
+	if r.c.ExitMain {
+		return ExitOK
+	}
+	l := runtime.Limits{Until: r.over, Timers: r.c.Wait > 0, TimersTo: r.c.Wait}
+	if r.c.Session.Virtual {
+		l.Reductions = restWork
+	} else {
+		l.Wall = restTime + r.c.Wait
+	}
+	switch r.run(l) {
+	case runtime.Interrupted:
+		return ExitInterrupted
+	case runtime.Exhausted, runtime.Reached:
+		return ExitOK
+	}
+	leaks := views.Leaks(r.s.World)
+	for _, l := range leaks {
+		fmt.Fprintln(r.err, l)
+	}
+	if r.c.Strict && len(leaks) > 0 {
+		return ExitLeak
+	}
+	return ExitOK
+}

@@ -1,0 +1,35 @@
+package session
+
+import (
+	"bytes"
+	"os"
+	"runtime/debug"
+	"strconv"
+)
+
+// fallbackHeap is the heap budget where the size of memory is not known.
+const fallbackHeap = 4 << 30
+
+// HeapBudget gives half of the machine's memory, in bytes.
+func HeapBudget() uint64 {
+	b, err := os.ReadFile("/proc/meminfo")
+	if err != nil {
+		return fallbackHeap
+	}
+	f := bytes.Fields(b)
+	if len(f) < 2 || string(f[0]) != "MemTotal:" {
+		return fallbackHeap
+	}
+	kb, err := strconv.ParseUint(string(f[1]), 10, 64)
+	if err != nil {
+		return fallbackHeap
+	}
+	return kb << 10 / 2
+}
+
+// TuneGC has Go collect seldom while the heap is small, and ever more often as
+// it nears the budget.
+func TuneGC(budget uint64) {
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(int64(budget))
+}

@@ -1,0 +1,196 @@
+package session
+
+import (
+	"io"
+
+	"github.com/conc-repl/conc-repl/actors"
+	"github.com/conc-repl/conc-repl/channels"
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/clojure"
+	"github.com/conc-repl/conc-repl/runtime"
+	"github.com/conc-repl/conc-repl/runtime/core"
+)
+
+// Options are what a session is started with.
+type Options struct {
+	runtime.Options
+	ParkAnywhere bool     // <! may be used outside of go blocks
+	Args         []string // *command-line-args*
+	Out, Err     io.Writer
+	Lines        func() (string, bool) // the lines that programs read, false at the end; nil if they come by World.In
+}
+
+// Session is a world, with its shell process ready to evaluate.
+type Session struct {
+	World *runtime.World
+	opts  Options
+	base  *runtime.Bindings // of the shell process, between two forms
+	stop  *lang.Exception   // what Interrupt raised
+	code  *int              // what the program exited with
+}
+
+// New makes a session.
+func New(o Options) *Session {
+	w := runtime.NewWorld(o.Options)
+	core.Install(w)
+	channels.Install(w)
+	actors.Install(w)
+	w.Out.W, w.Err.W = o.Out, o.Err
+	s := &Session{World: w, opts: o, base: w.Shell.Bindings}
+	channels.SetParkAnywhere(w, o.ParkAnywhere)
+	if o.Lines != nil {
+		w.In.Wanted = func() bool {
+			line, ok := o.Lines()
+			if ok {
+				w.In.Feed(w, line)
+			}
+			return ok
+		}
+	}
+	s.setArgs(o.Args)
+	return s
+}
+
+// Exited gives the exit code of a program that has ended itself.
+func (s *Session) Exited() (code int, ok bool) {
+	if s.code == nil {
+		return 0, false
+	}
+	return *s.code, true
+}
+
+// Options gives what the session was started with.
+func (s *Session) Options() Options { return s.opts }
+
+// SetOptions notes options for the session that a reset starts.
+func (s *Session) SetOptions(o Options) { s.opts = o }
+
+func (s *Session) setArgs(args []string) {
+	if len(args) == 0 {
+		return
+	}
+	vs := make([]lang.Value, len(args))
+	for i, a := range args {
+		vs[i] = lang.Str(a)
+	}
+	s.set("*command-line-args*", lang.ListOf(vs...))
+}
+
+// NS gives the name of the namespace that the shell is in.
+func (s *Session) NS() string {
+	if ns := core.CurrentNS(s.World.Shell); ns != nil {
+		return ns.Name
+	}
+	return "user"
+}
+
+// Var gives a var of clojure.core.
+func (s *Session) Var(name string) *runtime.Var { return s.World.FindNS("clojure.core").Var(name) }
+
+// Lookup gives the var that name stands for in the namespace of the shell, nil
+// if none: a plain name, or one with a namespace or an alias before it.
+func (s *Session) Lookup(name string) *runtime.Var {
+	sym := symbol(name)
+	if sym == nil {
+		return nil
+	}
+	v, _ := core.NewResolver(s.World.Shell).Resolve(sym).Value.Obj().(*runtime.Var)
+	return v
+}
+
+// symbol reads a name, nil if it is none.
+func symbol(name string) *lang.Symbol {
+	form, ok, err := clojure.New(&lang.Source{Name: "name", Text: name}, nil).Read()
+	if !ok || err != nil {
+		return nil
+	}
+	sym, _ := form.AsSymbol()
+	return sym
+}
+
+// Suggest gives names near to one that is unknown.
+func (s *Session) Suggest(name string) []string {
+	sym := symbol(name)
+	if sym == nil {
+		return nil
+	}
+	return core.NewResolver(s.World.Shell).Suggest(sym)
+}
+
+func (s *Session) set(name string, v lang.Value) {
+	x := s.Var(name)
+	if s.World.Shell.Binding(x) != nil {
+		x.SetBinding(s.World.Shell, v)
+	} else {
+		x.Bind(s.World.Shell, v)
+	}
+}
+
+// Reader reads the forms of a text as they are in the shell's namespace at
+// the moment of each reading.
+func (s *Session) Reader(src *lang.Source) *clojure.Reader {
+	return clojure.New(src, core.NewResolver(s.World.Shell))
+}
+
+// Enter says which file is being evaluated: *file*.
+func (s *Session) Enter(file string) { s.set("*file*", lang.Str(file)) }
+
+// Eval has the shell process begin to evaluate a form. It is done once Busy
+// gives false.
+func (s *Session) Eval(form lang.Value) { s.Call(lang.Obj(core.EvalNative), form) }
+
+// Print has the shell process begin to print v, as the prompt prints results:
+// readably, with a newline. Printing runs the lazy parts of v, so it is work of
+// the process, which can be interrupted.
+func (s *Session) Print(v lang.Value) { s.Call(lang.Obj(s.Var("prn")), v) }
+
+// Call has the shell process begin to call f.
+func (s *Session) Call(f lang.Value, args ...lang.Value) {
+	s.World.Shell.Bindings = s.base
+	s.stop = nil
+	s.World.Eval(f, args...)
+}
+
+// Busy reports whether the shell process is at work, or waits.
+func (s *Session) Busy() bool { return s.World.Shell.Status != runtime.Done }
+
+// Result gives what the shell process came to, once it is not Busy.
+func (s *Session) Result() (lang.Value, *lang.Exception) { return s.World.Shell.Result() }
+
+// Interrupted reports whether e is what Interrupt raised, rather than an
+// error of the program.
+func (s *Session) Interrupted(e *lang.Exception) bool { return e != nil && e == s.stop }
+
+// patience is how many reductions an interrupted form has for its finally
+// clauses, before it is ended without them.
+const patience = 100_000
+
+// Interrupt ends what the shell process does: it raises an exception in it,
+// so that finally clauses run; a form that goes on all the same is ended.
+func (s *Session) Interrupt() {
+	if !s.Busy() {
+		return
+	}
+	s.stop = lang.NewException(lang.InterruptedException, "interrupted")
+	s.World.Raise(s.World.Shell, s.stop)
+	s.World.Run(runtime.Limits{Until: func() bool { return !s.Busy() }, Reductions: patience})
+	if s.Busy() {
+		s.World.Kill(s.World.Shell, s.stop)
+	}
+	s.World.Shell.Bindings = s.base
+}
+
+// Remember keeps a result in *1, *2 and *3.
+func (s *Session) Remember(v lang.Value) {
+	p := s.World.Shell
+	p.Bindings = s.base
+	s.set("*3", s.Var("*2").Get(p))
+	s.set("*2", s.Var("*1").Get(p))
+	s.set("*1", v)
+}
+
+// Fail keeps an error in *e.
+func (s *Session) Fail(e *lang.Exception) {
+	s.World.Shell.Bindings = s.base
+	s.set("*e", lang.Obj(e))
+}

@@ -1,0 +1,171 @@
+// Conc-repl is a shell in which a person holds concurrent programs in their
+// hands. Without arguments it opens the prompt; conc-repl help tells more.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/commands"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/prompt"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/script"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+)
+
+// version is that of the next release.
+const version = "0.1.0"
+
+func main() { os.Exit(start(os.Args[1:])) }
+
+// start does what the arguments say and gives the exit code.
+func start(args []string) int {
+	name := ""
+	if len(args) > 0 {
+		name = args[0]
+	}
+	switch name {
+	case "run":
+		return runScript(args[1:])
+	case "version", "-version", "--version":
+		fmt.Print(about())
+		return script.ExitOK
+	case "help", "-h", "-help", "--help":
+		fmt.Print(help())
+		return script.ExitOK
+	}
+	if name != "" && !strings.HasPrefix(name, "-") {
+		if ext := filepath.Ext(name); ext == ".clj" || ext == ".cljc" {
+			return runScript(args)
+		}
+		return usage(fmt.Errorf("there is no command %s; the commands are run, version and help, and without one the prompt opens", name))
+	}
+	return repl(args)
+}
+
+// usage reports wrong arguments.
+func usage(err error) int {
+	fmt.Fprintf(os.Stderr, "conc-repl: %v\nconc-repl help tells more\n", err)
+	return script.ExitUsage
+}
+
+func runScript(args []string) int {
+	c, err := script.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Print(runHelp())
+		return script.ExitOK
+	case err != nil:
+		return usage(err)
+	}
+	c.Session.HeapLimit = session.HeapBudget()
+	session.TuneGC(c.Session.HeapLimit)
+	return script.Run(c, script.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: isTerminal(os.Stdin)})
+}
+
+// isTerminal reports whether a person is at the other end of f.
+func isTerminal(f *os.File) bool {
+	st, err := f.Stat()
+	return err == nil && st.Mode()&os.ModeCharDevice != 0 && st.Mode()&os.ModeDevice != 0 && f.Name() != os.DevNull
+}
+
+// repl opens the prompt.
+func repl(args []string) int {
+	var o session.Options
+	f := flag.NewFlagSet("conc-repl", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	script.WorldFlags(f, &o)
+	if err := f.Parse(args); err != nil {
+		return usage(err)
+	}
+	if f.NArg() > 0 {
+		return usage(fmt.Errorf("what is %s? to run a file: conc-repl run FILE", f.Arg(0)))
+	}
+	o.HeapLimit = session.HeapBudget()
+	session.TuneGC(o.HeapLimit)
+	if !prompt.IsTerminal() {
+		return pipe(o)
+	}
+	return talk(o)
+}
+
+const banner = "conc-repl " + version + ": processes, mailboxes and channels in one world. Clojure notation; .help tells more.\n"
+
+// talk opens the prompt at a terminal.
+func talk(o session.Options) int {
+	s := session.New(o)
+	fmt.Print(banner)
+	l := prompt.New(s, nil, os.Stdout)
+	t, err := prompt.NewTerminal(l.Complete)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "conc-repl: the terminal does not work: %v\n", err)
+		return script.ExitError
+	}
+	defer t.Close()
+	l.SetEditor(t, session.NewOutput(t.Out(), nil))
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt)
+	go func() {
+		for range signals {
+			l.Interrupt()
+		}
+	}()
+	return l.Run()
+}
+
+// pipe opens the prompt where stdin or stdout is no terminal.
+func pipe(o session.Options) int {
+	color.NoColor = true
+	out := session.NewOutput(os.Stdout, nil)
+	defer out.Flush()
+	io.WriteString(out, banner)
+	return prompt.New(session.New(o), prompt.NewPlain(os.Stdin, out), out).Run()
+}
+
+// help gives what conc-repl help prints: how to start it, and the manual.
+func help() string {
+	return `usage: conc-repl [FLAG...]                  the prompt
+       conc-repl run [FLAG...] FILE [ARG...]  a script; also -e EXPR, and - for stdin
+       conc-repl version                      what a bug report needs
+       conc-repl help                         this text
+
+` + commands.Help() + "\n" + runHelp()
+}
+
+// runHelp gives what conc-repl run -h prints.
+func runHelp() string {
+	var b strings.Builder
+	b.WriteString(script.Usage + "\n")
+	f := new(script.Config).Flags()
+	f.SetOutput(&b)
+	f.PrintDefaults()
+	b.WriteString(`
+Exit codes: 0 fine; 1 an error that nobody caught; 2 wrong usage; 3 the main
+process waits for ever; 4 a leak, under --strict; 124 timeout; 130 Ctrl-C.
+`)
+	return b.String()
+}
+
+// about gives what conc-repl version prints.
+func about() string {
+	s := fmt.Sprintf("conc-repl %s\n%s %s/%s, %d processors\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return s
+	}
+	for _, kv := range info.Settings {
+		if strings.HasPrefix(kv.Key, "vcs.") {
+			s += kv.Key + " " + kv.Value + "\n"
+		}
+	}
+	return s + "notations: Clojure (1.11, core.async 1.5)\n"
+}

@@ -1,0 +1,3 @@
+(let [c (chan)]
+  (thread (>!! c "hello") (println "writer unblocked"))
+  (thread (println (<!! c))))

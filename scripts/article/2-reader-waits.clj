@@ -1,0 +1,3 @@
+(let [c (chan)]
+  (thread (println (<!! c)) (println "reader unblocked"))
+  (thread (>!! c "hello")))

@@ -1,0 +1,4 @@
+(let [c (chan)]
+  (thread (>!! c "hello"))
+  (close! c)
+  (thread (println (<!! c))))

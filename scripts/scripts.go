@@ -1,0 +1,12 @@
+// Package scripts embeds the programs that come with conc-repl: the article's
+// snippets as they stand. Nothing that runs them may enter.
+package scripts
+
+import "embed"
+
+// Article has the Clojure snippets of "Comparing the Actor Model and CSP
+// Concurrency with Elixir and Clojure", in its order, byte for byte. The last
+// one is for a browser: it needs js/window and a DOM.
+//
+//go:embed article
+var Article embed.FS
