@@ -157,6 +157,81 @@
            (do (>! out v) (recur (inc i))))))
      out)))
 
+(defn filter<
+  "Deprecated, use a transducer: a channel that gets the values of ch for which p holds."
+  ([p ch] (filter< p ch nil))
+  ([p ch buf-or-n]
+   (let [out (chan buf-or-n)]
+     (go-loop []
+       (let [v (<! ch)]
+         (if (nil? v)
+           (close! out)
+           (do (when (p v) (>! out v)) (recur)))))
+     out)))
+
+(defn remove<
+  "Deprecated, use a transducer: a channel that gets the values of ch for which p does not hold."
+  ([p ch] (remove< p ch nil))
+  ([p ch buf-or-n] (filter< (complement p) ch buf-or-n)))
+
+(defn mapcat<
+  "Deprecated, use a transducer: a channel that gets the elements of (f v) for each v of ch."
+  ([f ch] (mapcat< f ch nil))
+  ([f ch buf-or-n]
+   (let [out (chan buf-or-n)]
+     (go-loop []
+       (let [v (<! ch)]
+         (if (nil? v)
+           (close! out)
+           (do (doseq [x (f v)] (>! out x)) (recur)))))
+     out)))
+
+(defn unique
+  "Deprecated, use (dedupe): a channel that gets the values of ch without
+  those that repeat the one before."
+  ([ch] (unique ch nil))
+  ([ch buf-or-n]
+   (let [out (chan buf-or-n)]
+     (go-loop [before nil]
+       (let [v (<! ch)]
+         (cond
+           (nil? v) (close! out)
+           (= v before) (recur before)
+           :else (do (>! out v) (recur v)))))
+     out)))
+
+(defn partition
+  "Deprecated, use (partition-all n): a channel that gets vectors of n values of
+  ch, the last of what is left."
+  ([n ch] (partition n ch nil))
+  ([n ch buf-or-n]
+   (let [out (chan buf-or-n)]
+     (go-loop [part []]
+       (let [v (<! ch)]
+         (if (nil? v)
+           (do (when (seq part) (>! out part)) (close! out))
+           (let [part (conj part v)]
+             (if (< (count part) n)
+               (recur part)
+               (do (>! out part) (recur [])))))))
+     out)))
+
+(defn partition-by
+  "Deprecated, use the transducer of that name: a channel that gets vectors of
+  the values of ch, a new one each time that f gives something else."
+  ([f ch] (partition-by f ch nil))
+  ([f ch buf-or-n]
+   (let [out (chan buf-or-n)]
+     (go-loop [part [] before nil]
+       (let [v (<! ch)]
+         (if (nil? v)
+           (do (when (seq part) (>! out part)) (close! out))
+           (let [now (f v)]
+             (if (or (empty? part) (= now before))
+               (recur (conj part v) now)
+               (do (>! out part) (recur [v] now)))))))
+     out)))
+
 (defn mult
   "Makes a mult of ch: each value goes to all channels that tap it, and the next
   one only when all of them have accepted. Without a tap, values are dropped."

@@ -16,7 +16,8 @@ type house struct {
 	parkAnywhere bool
 	ports        portMemo
 	known        []weak.Pointer[Channel] // the first channels that are still there, for the lists
-	made         int
+	sweepAt      int // how long known may become before it is swept
+	made         int // channels so far
 }
 
 type houseState struct {
@@ -95,15 +96,15 @@ func newResult(in *house) *Channel {
 // not keep it alive.
 func (h *house) note(c *Channel) {
 	h.made++
-	if len(h.known) == cap(h.known) {
-		if len(h.known) == maxKnown && h.made%maxKnown != 0 {
+	if len(h.known) >= h.sweepAt {
+		if len(h.known) >= maxKnown && h.made%maxKnown != 0 {
 			return
 		}
 		h.known = slices.DeleteFunc(h.known, func(p weak.Pointer[Channel]) bool { return p.Value() == nil })
-		if len(h.known) == maxKnown {
+		h.sweepAt = min(max(16, 2*len(h.known)), maxKnown)
+		if len(h.known) >= maxKnown {
 			return
 		}
-		h.known = slices.Grow(h.known, min(max(16, len(h.known)), maxKnown-len(h.known)))
 	}
 	h.known = append(h.known, weak.Make(c))
 }

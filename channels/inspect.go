@@ -97,15 +97,16 @@ func accesses(o runtime.Op) []runtime.Access {
 
 // infoOp is the operation of looking at a channel from a program.
 type infoOp struct {
-	closeOp // for what it has in common with it: it waits for nothing but the lock
+	closeOp // as it, it waits for nothing but the lock
+	look    func(c *Channel) lang.Value
 }
 
-// Try gives the map.
+// Try looks.
 func (o *infoOp) Try(_ *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	if o.c.busy(p) {
 		return lang.Nil, false
 	}
-	v := Info(o.c).data()
+	v := o.look(o.c)
 	o.c.emit("info", p, nil, lang.Nil, "")
 	return v, true
 }
@@ -123,7 +124,15 @@ func chanInfo(p *runtime.Process, args []lang.Value) lang.Value {
 	if !ok {
 		panic(lang.CastError(args[0], channelClass))
 	}
-	return p.Perform(&infoOp{closeOp{c: c}})
+	return p.Perform(&infoOp{closeOp{c: c}, func(c *Channel) lang.Value { return Info(c).data() }})
+}
+
+func isClosed(p *runtime.Process, args []lang.Value) lang.Value {
+	c, ok := args[0].Obj().(*Channel)
+	if !ok {
+		refuse(args[0], "Channel", "closed?")
+	}
+	return p.Perform(&infoOp{closeOp{c: c}, func(c *Channel) lang.Value { return lang.Bool(c.Closed()) }})
 }
 
 func (i ChannelInfo) data() lang.Value {

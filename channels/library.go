@@ -20,6 +20,13 @@ var Library = &runtime.Library{
 	GoForms: parkHere,
 }
 
+// protocols is the namespace of which programs use one function.
+var protocols = &runtime.Library{
+	Name: "clojure.core.async.impl.protocols",
+	Natives: []*lang.Native{{Name: "clojure.core.async.impl.protocols/closed?", Min: 1, Max: 1, Run: isClosed, Args: "[chan]",
+		Doc: "Whether a channel takes no more puts."}},
+}
+
 // asInCore are the names that clojure.core has, too; in the namespace user they stay clojure.core's.
 var asInCore = map[string]bool{"map": true, "into": true, "reduce": true, "take": true, "merge": true, "partition": true,
 	"partition-by": true, "transduce": true}
@@ -30,6 +37,7 @@ func Install(w *runtime.World) {
 	h := &house{w: w}
 	w.Library[houseKey{}] = h
 	w.OnExit = append(w.OnExit, func(_ *runtime.World, p *runtime.Process) { h.onExit(p) })
+	w.AddLibrary(protocols)
 	user := w.NS("user")
 	user.Uses = append(user.Uses, runtime.Use{NS: w.AddLibrary(Library), Except: asInCore})
 }

@@ -31,8 +31,6 @@ func BenchmarkRoundTrip(b *testing.B) {
 	c, _ := w.Private(lang.Nil, byName["chan"])
 	d, _ := w.Private(lang.Nil, byName["chan"])
 	b.ReportAllocs()
-	there := native(nil)
-	_ = there
 	w.Spawn(nil, runtime.Spawn{Kind: runtime.Go, Fn: pingPong(c, d, b.N)})
 	w.Spawn(nil, runtime.Spawn{Kind: runtime.Go, Fn: pongPing(c, d, b.N)})
 	b.ResetTimer()
