@@ -24,7 +24,7 @@ func TestMailboxAgainstModel(t *testing.T) {
 		state any
 		model plainBox
 	}
-	for seed := range uint64(300) {
+	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		m, model := &Mailbox{}, plainBox{}
 		keep := seed%3 != 0
