@@ -115,7 +115,7 @@ func jumpOf(in uint64, pc int) (int, bool) {
 // ends reports whether control never goes on to the next instruction.
 func ends(op lang.Op) bool {
 	switch op {
-	case lang.OpRet, lang.OpJmp, lang.OpLoop, lang.OpThrow, lang.OpTailCall, lang.OpTailSelf:
+	case lang.OpRet, lang.OpJmp, lang.OpLoop, lang.OpAddLoop, lang.OpThrow, lang.OpTailCall, lang.OpTailSelf:
 		return true
 	}
 	return false

@@ -81,6 +81,8 @@ func disasmIns(c *lang.Code, in uint64, pc int) string {
 			ops = append(ops, fmt.Sprint(v))
 		case 'i':
 			ops = append(ops, fmt.Sprint(int16(v)))
+		case 's':
+			ops = append(ops, fmt.Sprint(int8(v)))
 		case 'I':
 			ops = append(ops, fmt.Sprint(lang.Bx(in)))
 		case 'j':

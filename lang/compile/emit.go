@@ -108,14 +108,19 @@ func (g *gen) let(n *Let, dst int) {
 }
 
 // recur fills the registers of its target anew and goes back. A new value
-// goes straight to its register if no later one reads the old.
+// goes straight to its register if no later one reads the old. A local that
+// only grows by a constant does so on the way back.
 func (g *gen) recur(n *Recur) {
 	head := g.loops[n.Target]
 	type move struct{ to, from int }
 	var late []move
 	save := g.top
+	counter, step := g.counter(n)
 	for i, arg := range n.Args {
 		l, r := n.Target.Locals[i], head.regs[i]
+		if i == counter {
+			continue
+		}
 		if g.readLater(n.Args[i+1:], l) {
 			g.node(arg, g.top)
 			late = append(late, move{r, g.push()})
@@ -127,8 +132,33 @@ func (g *gen) recur(n *Recur) {
 		g.emit(lang.OpMove, m.to, m.from, 0)
 	}
 	defer g.at(g.at(n.Pos))
-	g.emitX(lang.OpLoop, 0, head.pc-g.pc()-1, 0)
+	if counter >= 0 {
+		g.emitX(lang.OpAddLoop, head.regs[counter], head.pc-g.pc()-1, step)
+	} else {
+		g.emitX(lang.OpLoop, 0, head.pc-g.pc()-1, 0)
+	}
 	g.top = save
+}
+
+// counter finds an argument of a recur that is its own local plus a constant
+// of 8 bits, and that no later argument reads; -1 if there is none.
+func (g *gen) counter(n *Recur) (arg, step int) {
+	for i, a := range n.Args {
+		l := n.Target.Locals[i]
+		p, ok := g.unit.node(a).(*Prim)
+		if !ok || p.Prim != primAdd && p.Prim != primSub {
+			continue
+		}
+		ref, ok := g.unit.node(p.Args[0]).(*LocalRef)
+		k, isSmall := g.small(p.Args[1])
+		if p.Prim == primSub {
+			k = -k
+		}
+		if ok && isSmall && ref.Local == l && k == int(int8(k)) && k != 0 && !g.readLater(n.Args[i+1:], l) {
+			return i, k
+		}
+	}
+	return -1, 0
 }
 
 // readLater reports whether one of the nodes reads a local.

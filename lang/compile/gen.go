@@ -205,7 +205,7 @@ func (g *gen) add(in uint64) {
 	}
 	g.code.Ins = append(g.code.Ins, in)
 	switch lang.Op(in & 0xff) {
-	case lang.OpRet, lang.OpJmp, lang.OpLoop, lang.OpThrow, lang.OpTailCall, lang.OpTailSelf:
+	case lang.OpRet, lang.OpJmp, lang.OpLoop, lang.OpAddLoop, lang.OpThrow, lang.OpTailCall, lang.OpTailSelf:
 		g.dead = true
 	default:
 		g.dead = false

@@ -125,6 +125,9 @@ func (f *frame) do(op lang.Op, in uint64) {
 		r[a] = f.c.Consts[x].Obj().(*fakeVar).val
 	case lang.OpJmp, lang.OpLoop:
 		f.pc += x
+	case lang.OpAddLoop:
+		r[a] = lang.Add(r[a], lang.Int(int64(lang.SD(in))))
+		f.pc += x
 	case lang.OpJF:
 		f.unless(r[a].Truthy(), x)
 	case lang.OpJT:
