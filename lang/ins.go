@@ -151,6 +151,7 @@ var OpTable = [NumOps]OpInfo{
 	OpGetVar:   {"getvar", "rK", "", "a", "R[a] = the value of var K[x]", true},
 	OpJmp:      {"jmp", "-J", "", "", "go to x", true},
 	OpLoop:     {"loop", "-J", "", "", "go back to x; costs a reduction", true},
+	OpAddLoop:  {"addloop", "rJs", "a", "a", "R[a] = R[a] + d; go back to x; costs a reduction", true},
 	OpJF:       {"jf", "rJ", "a", "", "go to x if R[a] is nil or false", true},
 	OpJT:       {"jt", "rJ", "a", "", "go to x unless R[a] is nil or false", true},
 	OpJNil:     {"jnil", "rJ", "a", "", "go to x if R[a] is nil", true},
