@@ -385,3 +385,24 @@ func TestInfo(t *testing.T) {
 		t.Errorf("All gives %d channels", len(all))
 	}
 }
+
+// TestAll finds channels through vars, collections, closures and each other.
+func TestAll(t *testing.T) {
+	b := newBench(t, runtime.Options{})
+	var cs []lang.Value
+	for range 6 {
+		cs = append(cs, b.now("chan", num(3)))
+	}
+	hold := lang.Obj(&lang.Closure{Fn: &lang.Fn{Name: "user/f"}, Up: []lang.Value{cs[1]}})
+	user := b.w.NS("user")
+	user.Intern(b.w, "requests").Bind(nil, cs[0])
+	user.Intern(b.w, "state").Bind(nil, lang.Vec(hold, lang.Obj(lang.NewMap(lang.K("a"), cs[2])), lang.Obj(lang.NewCons(cs[3], lang.Nil))))
+	b.now("put!", cs[3], cs[4])
+	var got []string
+	for _, c := range All(b.w) {
+		got = append(got, c.Name())
+	}
+	if s := strings.Join(got, " "); s != "c1 c2 c3 c4 requests" {
+		t.Errorf("All gives %s", s)
+	}
+}

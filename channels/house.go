@@ -2,7 +2,6 @@ package channels
 
 import (
 	"slices"
-	"weak"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -15,9 +14,6 @@ type house struct {
 	houseState
 	parkAnywhere bool
 	ports        portMemo
-	known        []weak.Pointer[Channel] // the first channels that are still there, for the lists
-	sweepAt      int // how long known may become before it is swept
-	made         int // channels so far
 }
 
 type houseState struct {
@@ -76,9 +72,7 @@ func (h *house) onExit(p *runtime.Process) {
 
 // newChannel makes a channel with a buffer, or with none.
 func newChannel(in *house, b *Buffer) *Channel {
-	c := &Channel{in: in, buf: b}
-	in.note(c)
-	return c
+	return &Channel{in: in, buf: b}
 }
 
 // newResult makes the channel that a go block or thread gives its result to.
@@ -91,25 +85,6 @@ func newResult(in *house) *Channel {
 	x.c.in, x.c.buf = in, &x.b
 	return &x.c
 }
-
-// note remembers a channel for the lists, as long as there are few; it does
-// not keep it alive.
-func (h *house) note(c *Channel) {
-	h.made++
-	if len(h.known) >= h.sweepAt {
-		if len(h.known) >= maxKnown && h.made%maxKnown != 0 {
-			return
-		}
-		h.known = slices.DeleteFunc(h.known, func(p weak.Pointer[Channel]) bool { return p.Value() == nil })
-		h.sweepAt = min(max(16, 2*len(h.known)), maxKnown)
-		if len(h.known) >= maxKnown {
-			return
-		}
-	}
-	h.known = append(h.known, weak.Make(c))
-}
-
-const maxKnown = 256
 
 // portMemo remembers the last long sequence of ports that was given to alts!,
 // and the choice that it stands for: walking ten thousand cells each time

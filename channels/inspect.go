@@ -1,9 +1,6 @@
 package channels
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -57,42 +54,6 @@ func parties(q *runtime.Queue[party]) []Party {
 		return true
 	})
 	return out
-}
-
-// All gives the channels that the world knows of, by name: those on which a
-// listed process waits, and a few hundred of the oldest that are still in use.
-func All(w *runtime.World) []*Channel {
-	h := houseOf(w)
-	seen := map[*Channel]bool{}
-	var out []*Channel
-	add := func(c *Channel) {
-		if c != nil && !seen[c] {
-			seen[c] = true
-			out = append(out, c)
-		}
-	}
-	for _, p := range h.known {
-		add(p.Value())
-	}
-	for _, p := range w.Processes() {
-		for _, a := range accesses(p.Waiting()) {
-			if c, ok := a.Entity.(*Channel); ok {
-				add(c)
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *Channel) int {
-		x, y := a.Name(), b.Name()
-		return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y))
-	})
-	return out
-}
-
-func accesses(o runtime.Op) []runtime.Access {
-	if o == nil {
-		return nil
-	}
-	return o.Access(nil)
 }
 
 // infoOp is the operation of looking at a channel from a program.
