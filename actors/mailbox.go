@@ -68,17 +68,17 @@ func (m *Mailbox) each(f func(message) bool) {
 
 // at gives the message at the cursor.
 func (m *Mailbox) at() (message, bool) {
-	for {
-		if m.cur.Len() > 0 {
-			return m.cur.Peek()
+	for m.cur.Len() == 0 {
+		if m.leaf.Len() > 0 {
+			m.leave()
 		}
-		m.leave()
 		if m.ahead == nil {
 			return m.rest.Peek()
 		}
 		m.leaf, m.ahead = m.ahead.unjoin()
 		m.cur = m.leaf
 	}
+	return m.cur.Peek()
 }
 
 // leave saves what the cursor has passed of the leaf, and forgets the leaf.
@@ -147,7 +147,9 @@ func take(q *messages, keep bool) (x message) {
 // rewind moves the cursor to the first message.
 func (m *Mailbox) rewind() {
 	if m.saved == nil && m.tail.Len() == 0 {
-		m.cur = m.leaf
+		if m.leaf.Len() > 0 {
+			m.cur = m.leaf
+		}
 		return
 	}
 	m.ahead = join(join(m.saved, leafOf(m.tail)), join(leafOf(m.leaf), m.ahead))

@@ -33,13 +33,10 @@ type System struct {
 // what fills the memory of a small machine.
 const defaultMailboxLimit = 20_000_000
 
-type systemKey struct{}
-
 // Install brings the actor model into a world: it answers the receive
 // instructions, learns of the ends of processes, and offers its library.
 func Install(w *runtime.World) *System {
 	s := &System{w: w, names: registry{table: lang.EmptyMap}, MailboxLimit: defaultMailboxLimit, spare: &send{}}
-	w.Library[systemKey{}] = s
 	w.Receiver = s
 	w.OnExit = append(w.OnExit, s.onExit)
 	others := w.Uncaught
@@ -59,7 +56,7 @@ func Install(w *runtime.World) *System {
 
 // Of gives the actor model of a world, nil if it has none.
 func Of(w *runtime.World) *System {
-	s, _ := w.Library[systemKey{}].(*System)
+	s, _ := w.Receiver.(*System)
 	return s
 }
 

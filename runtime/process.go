@@ -137,7 +137,7 @@ type rare struct {
 	name    string
 	code    lang.Value // what it was started with, for people
 	parent  *Process
-	slots   map[Slot]any
+	slots   []any
 	started time.Duration
 	timer   *Timer
 	joiners []func(w *World)
@@ -162,10 +162,10 @@ func (p *Process) more() *rare {
 
 // Slot gives what is in a slot, nil if nothing.
 func (p *Process) Slot(s Slot) any {
-	if p.rare == nil {
+	if p.rare == nil || int(s) > len(p.rare.slots) {
 		return nil
 	}
-	return p.rare.slots[s]
+	return p.rare.slots[s-1]
 }
 
 // SetSlot fills a slot with an entity of the package that owns it. The slot
@@ -173,9 +173,9 @@ func (p *Process) Slot(s Slot) any {
 func (p *Process) SetSlot(s Slot, x any) {
 	r := p.more()
 	if r.slots == nil {
-		r.slots = make(map[Slot]any, 1)
+		r.slots = make([]any, slotCount)
 	}
-	r.slots[s] = x
+	r.slots[s-1] = x
 }
 
 // Reductions gives how many reductions the process has used.
