@@ -340,6 +340,28 @@ func TestGoResult(t *testing.T) {
 	}
 }
 
+// TestGoFailsStepwise: the end of a go block by an exception is an operation, too.
+func TestGoFailsStepwise(t *testing.T) {
+	b := newBench(t, runtime.Options{})
+	reported := 0
+	b.w.Uncaught = func(*runtime.World, *runtime.Process, *lang.Exception) { reported++ }
+	b.w.StopBeforeOps(true)
+	res := newResult(houseOf(b.w))
+	p := b.w.Spawn(nil, runtime.Spawn{Kind: runtime.Go, Exit: deliver, State: res, Fn: native(func(*runtime.Process, []lang.Value) lang.Value {
+		lang.Raise(lang.RuntimeException, "boom")
+		return lang.Nil
+	})})
+	b.settle()
+	if p.Status != runtime.AtOp || p.Waiting().About() != "close c1" || res.Closed() {
+		t.Fatalf("it is %s", p.Status)
+	}
+	b.w.Grant(p)
+	b.settle()
+	if _, e := p.Result(); !res.Closed() || e == nil || e.Message() != "boom" || reported != 1 {
+		t.Errorf("closed %v, ended by %v, reported %d times", res.Closed(), e, reported)
+	}
+}
+
 // started gives the channel of a go block or thread.
 func (b *bench) started(fn string, f lang.Value) lang.Value {
 	var res lang.Value

@@ -61,3 +61,5 @@ func (c *Channel) Dependent(a, b *runtime.Event) bool {
 func enables(e *runtime.Event) bool {
 	return e.Note != "" || e.Peer != nil || e.Kind != "put" && e.Kind != "take"
 }
+
+var _ runtime.Conflicter = (*Channel)(nil)
