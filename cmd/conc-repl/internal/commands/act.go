@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/conc-repl/conc-repl/actors"
@@ -91,14 +92,14 @@ func disasm(e *Env, arg string) error {
 	}
 	form, ok, err := e.Session.Reader(&lang.Source{Name: "REPL", Text: arg}).Read()
 	if err != nil {
-		return errors.New(session.Syntax(err))
+		return errors.New(strings.TrimSpace(session.Syntax(err)))
 	}
 	if !ok {
 		return errors.New(".disasm needs a form")
 	}
 	text, ex := assemble(e, form)
 	if ex != nil {
-		return errors.New(session.Report(ex))
+		return errors.New(strings.TrimSpace(session.Report(ex)))
 	}
 	_, err = io.WriteString(e.Out, text)
 	return err

@@ -41,6 +41,7 @@ type Loop struct {
 	reading   bool     // the other goroutine is at a ReadLine
 	wants     chan Prompt
 	stuckSaid bool   // it was said that the form can never go on
+	givenUp   bool   // the form was ended for the next line to be taken
 	left      string // the last notice of what is left running
 	entered   string // the entry whose forms are being evaluated
 	quit      bool
@@ -171,6 +172,9 @@ func (l *Loop) pull() (string, bool) {
 
 // ask sees to it that a line is being read, with the prompt as it is now.
 func (l *Loop) ask() {
+	if f, ok := l.out.(interface{ Flush() }); ok {
+		f.Flush()
+	}
 	if !l.reading {
 		l.reading = true
 		l.wants <- l.prompt()
@@ -324,7 +328,9 @@ func (l *Loop) print(v lang.Value) bool {
 // failed tells of an error.
 func (l *Loop) failed(e *lang.Exception) {
 	if l.s.Interrupted(e) {
-		l.say("interrupted")
+		if !l.givenUp && !l.quit {
+			l.say("interrupted")
+		}
 		return
 	}
 	l.s.Fail(e)
@@ -335,7 +341,7 @@ func (l *Loop) failed(e *lang.Exception) {
 // what happens meanwhile.
 func (l *Loop) drive() {
 	w := l.s.World
-	l.stuckSaid = false
+	l.stuckSaid, l.givenUp = false, false
 	if l.ed.Live() {
 		t := time.AfterFunc(typeAhead, func() {
 			l.mail.post(func() {
@@ -383,6 +389,7 @@ func (l *Loop) stuck() {
 		l.command(line)
 		return
 	case err == nil:
+		l.givenUp = true
 		l.say("the form is given up, for the next line to be taken")
 		l.lines = append(l.lines, line)
 	case !errors.Is(err, ErrInterrupt):
@@ -416,4 +423,5 @@ func (l *Loop) reset() {
 	l.mail.serve(l.s.World.Ask)
 	l.left = ""
 	l.attach()
+	l.say("a fresh world")
 }

@@ -83,9 +83,10 @@ func (f *pasteFilter) sort() {
 }
 
 // partOf gives how many bytes at the end of raw may be the beginning of mark.
-// A lone escape is handed out at once: it is a key.
+// They are held back until more comes, which does no harm to a lone escape: the
+// editor waits for what follows it, too.
 func partOf(raw []byte, mark string) int {
-	for n := min(len(mark)-1, len(raw)); n > 1; n-- {
+	for n := min(len(mark)-1, len(raw)); n > 0; n-- {
 		if string(raw[len(raw)-n:]) == mark[:n] {
 			return n
 		}

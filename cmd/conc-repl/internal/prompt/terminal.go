@@ -132,6 +132,9 @@ func oneLine(entry string) string {
 			continue
 		case t.Kind == clojure.Space && strings.ContainsRune(piece, '\n'):
 			piece = " "
+			if strings.HasSuffix(b.String(), " ") {
+				continue
+			}
 		}
 		b.WriteString(strings.ReplaceAll(piece, "\n", `\n`))
 	}

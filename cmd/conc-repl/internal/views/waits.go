@@ -14,7 +14,7 @@ const mostNamed = 8
 // it, and who waits for what.
 func Stuck(w *runtime.World) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Blocked for ever: no process can run, and no timer is armed.\n%s%s\n", w.Explain(w.Shell), place(w.Shell))
+	fmt.Fprintf(&b, "Blocked for ever%s: no process can run, and no timer is armed.\n%s\n", place(w.Shell), w.Explain(w.Shell))
 	b.WriteString(unmatched(w.Shell))
 	b.WriteString(pool(w))
 	b.WriteString("Ctrl-C gives the prompt back; .ps, .chans and the other commands still answer.")
@@ -42,7 +42,7 @@ func Deadlock(w *runtime.World) string {
 
 func place(p *runtime.Process) string {
 	if pos := p.Pos(); pos.IsValid() {
-		return " (at " + pos.String() + ")"
+		return " at " + pos.String()
 	}
 	return ""
 }

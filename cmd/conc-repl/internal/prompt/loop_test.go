@@ -1,0 +1,162 @@
+package prompt
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/fatih/color"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+)
+
+// typist is a LineEditor at which a person types: ReadLine waits for a line
+// to be sent, or for the key ^C.
+type typist struct {
+	lines chan string
+
+	mu     sync.Mutex
+	said   bytes.Buffer
+	prompt string
+	asked  int
+}
+
+func newTypist() *typist { return &typist{lines: make(chan string)} }
+
+func (e *typist) ReadLine(p Prompt) (string, error) {
+	e.SetPrompt(p)
+	line, ok := <-e.lines
+	switch {
+	case !ok:
+		return "", io.EOF
+	case line == "^C":
+		return "", ErrInterrupt
+	}
+	return line, nil
+}
+
+func (e *typist) SetPrompt(p Prompt) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.prompt = p.Text
+	e.asked++
+}
+
+func (e *typist) Write(b []byte) (int, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.said.Write(b)
+}
+
+func (e *typist) Remember(string) {}
+func (e *typist) Live() bool      { return true }
+func (e *typist) Close() error    { return nil }
+
+// await waits until the session has said something.
+func (e *typist) await(t *testing.T, text string) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		e.mu.Lock()
+		said := e.said.String()
+		e.mu.Unlock()
+		if i := strings.Index(said, text); i >= 0 {
+			e.mu.Lock()
+			e.said.Next(i + len(text))
+			e.mu.Unlock()
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%q never came; there is %q", text, said)
+		}
+	}
+}
+
+// converse runs a loop on a goroutine of its own, and waits for its end after f.
+func converse(t *testing.T, f func(e *typist, l *Loop)) {
+	t.Helper()
+	color.NoColor = true
+	e := newTypist()
+	l := New(session.New(session.Options{Out: e, Err: e}), e, e)
+	done := make(chan int)
+	go func() { done <- l.Run() }()
+	f(e, l)
+	close(e.lines)
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Fatal("the loop does not end at the end of input")
+	}
+}
+
+func TestInterruptLoop(t *testing.T) {
+	converse(t, func(e *typist, _ *Loop) {
+		e.lines <- "(loop [] (recur))"
+		e.lines <- "^C"
+		e.await(t, "; interrupted\n")
+		e.lines <- "[:still :here]"
+		e.await(t, "[:still :here]\n")
+	})
+}
+
+func TestInterruptSignal(t *testing.T) {
+	converse(t, func(e *typist, l *Loop) {
+		e.lines <- "(loop [] (recur))"
+		time.Sleep(5 * time.Millisecond)
+		l.Interrupt()
+		e.await(t, "; interrupted\n")
+	})
+}
+
+func TestCommandsWhileBlocked(t *testing.T) {
+	converse(t, func(e *typist, _ *Loop) {
+		e.lines <- "(<!! (chan))"
+		e.await(t, "Blocked for ever")
+		e.lines <- ".ps"
+		e.await(t, "take from")
+		e.lines <- "(+ 1 1)"
+		e.await(t, "typed ahead")
+		e.lines <- "^C"
+		e.await(t, "; interrupted\n")
+	})
+}
+
+func TestTypeAhead(t *testing.T) {
+	converse(t, func(e *typist, _ *Loop) {
+		e.lines <- "(<!! (timeout 200))"
+		e.lines <- "[:typed :ahead]"
+		e.await(t, "typed ahead, for when the form is done: [:typed :ahead]\n")
+		e.await(t, "nil\n[:typed :ahead]\n")
+	})
+}
+
+func TestBackgroundGoesOnWhileWaiting(t *testing.T) {
+	converse(t, func(e *typist, _ *Loop) {
+		e.lines <- "(thread (<!! (timeout 50)) (println :late))"
+		e.await(t, ":late\n")
+	})
+}
+
+func TestLineForProgram(t *testing.T) {
+	converse(t, func(e *typist, _ *Loop) {
+		e.lines <- "(vector (read-line))"
+		e.lines <- "for the program"
+		e.await(t, `["for the program"]`)
+	})
+}
+
+func TestCompletion(t *testing.T) {
+	converse(t, func(_ *typist, l *Loop) {
+		if c := l.Complete("(printl"); c.Stem != "printl" || len(c.Ends) != 1 || c.Ends[0] != "n" {
+			t.Errorf("printl: %+v", c)
+		}
+		if c := l.Complete("(println "); !strings.HasPrefix(c.Help, "clojure.core/println: [") {
+			t.Errorf("println: %+v", c)
+		}
+		if c := l.Complete(".he"); len(c.Ends) != 1 || c.Ends[0] != "lp" {
+			t.Errorf(".he: %+v", c)
+		}
+	})
+}

@@ -1,0 +1,61 @@
+package prompt
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/fatih/color"
+)
+
+func TestOneLine(t *testing.T) {
+	for in, want := range map[string]string{
+		"(+ 1 2)\n": "(+ 1 2)",
+		"(let [a 1 ; one\n      b \"x\ny\"]\n  a)": `(let [a 1 b "x\ny"] a)`,
+		"; only this\n": "; only this",
+	} {
+		if got := oneLine(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestPaintKeepsText(t *testing.T) {
+	color.NoColor = false
+	defer func() { color.NoColor = true }()
+	text := `(def x {:a "s" 1.5 \c}) ; done`
+	got := paint(text, 5, 0)
+	if !strings.Contains(got, "\x1b[") {
+		t.Error("no colour")
+	}
+	if plain := strip(got); plain != text[5:] {
+		t.Errorf("%q became %q", text[5:], plain)
+	}
+}
+
+// strip takes the colours off.
+func strip(s string) string {
+	var b strings.Builder
+	for {
+		before, after, ok := strings.Cut(s, "\x1b[")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		_, s, _ = strings.Cut(after, "m")
+	}
+}
+
+func TestPainterInPieces(t *testing.T) {
+	color.NoColor = true
+	var b strings.Builder
+	p := &painter{out: &b}
+	for _, piece := range []string{`[:a "b`, ` c" 12`, `3 `, "nil]\n"} {
+		if _, err := p.Write([]byte(piece)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.flush()
+	if want := "[:a \"b c\" 123 nil]\n"; b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+}
