@@ -213,20 +213,20 @@ func isLook(e *runtime.Event) bool { return e.Kind == eventInfo || e.Kind == eve
 
 // The kinds of the events of this package.
 const (
-	eventSend       = "send"       // Proc to Peer; Note: the name, "EXIT", "DOWN", "timer" or ""
-	eventRemove     = "remove"     // Cause: the send
-	eventWake       = "wake"       // a waiting receive sees a message; Cause: the send
-	eventExpire     = "expire"     // a receive's after
-	eventInfo       = "info"       // process-info
-	eventAlive      = "alive?"     //
-	eventSignal     = "signal"     // exit with two arguments; Value: the reason
-	eventLink       = "link"       //
-	eventUnlink     = "unlink"     //
-	eventMonitor    = "monitor"    // Value: the reference
-	eventDemonitor  = "demonitor"  //
-	eventRegister   = "register"   // Value: the name
-	eventUnregister = "unregister" //
-	eventWhereis    = "whereis"    //
-	eventTimer      = "timer"      // send-after, cancel-timer
-	eventFlag       = "flag"       // trap-exit and the like
+	eventSend       = "send"   // Proc to Peer; Note: the name, "EXIT", "DOWN", "timer" or ""
+	eventRemove     = "remove" // Cause: the send
+	eventWake       = "wake"   // a waiting receive sees a message; Cause: the send
+	eventExpire     = "expire" // a receive's after
+	eventInfo       = "info"   // process-info
+	eventAlive      = "alive?"
+	eventSignal     = "signal" // exit with two arguments; Value: the reason
+	eventLink       = "link"
+	eventUnlink     = "unlink"
+	eventMonitor    = "monitor" // Value: the reference
+	eventDemonitor  = "demonitor"
+	eventRegister   = "register" // Value: the name
+	eventUnregister = "unregister"
+	eventWhereis    = "whereis"
+	eventTimer      = "timer" // send-after, cancel-timer
+	eventFlag       = "flag"  // trap-exit and the like
 )

@@ -12,6 +12,5 @@ var (
 	kwProcess  = lang.K("process")
 	kwNoproc   = lang.K("noproc")
 	kwInfinity = lang.K("infinity")
-	kwOK       = lang.K("ok")
 	kwNode     = lang.K("nonode@nohost")
 )
