@@ -76,7 +76,6 @@ func native(name string) run {
 type receiving struct {
 	match func(lang.Value) bool
 	v     lang.Value
-	taken bool
 }
 
 var (
