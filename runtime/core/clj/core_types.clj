@@ -220,3 +220,7 @@
   "Gives multimethod multifn the method fn-tail, as for fn, for dispatch value dispatch-val."
   [multifn dispatch-val & fn-tail]
   `(add-method ~multifn ~dispatch-val (fn ~@fn-tail)))
+
+(def global-hierarchy
+  "The hierarchy that derive, isa? and their like use where none is given."
+  (make-hierarchy))
