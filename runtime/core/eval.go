@@ -16,7 +16,6 @@ import (
 var EvalNative = &lang.Native{
 	Name: "clojure.core/eval", Min: 1, Max: 1, Deep: 1, Args: "[form]",
 	Doc: "Compiles form in the current namespace and runs it. (eval '(+ 1 2)) ;=> 3",
-	Run: func(p *runtime.Process, args []lang.Value) lang.Value { return Eval(p, args[0]) },
 }
 
 // Eval evaluates a form; a native returns what it returns.
@@ -50,7 +49,8 @@ type expansion struct {
 	form lang.Value
 }
 
-func init() {
+func init() { // these call each other through the machine
+	EvalNative.Run = func(p *runtime.Process, args []lang.Value) lang.Value { return Eval(p, args[0]) }
 	expanded.Return = func(p *runtime.Process, state any, v lang.Value) lang.Value {
 		s := state.(compile.Step)
 		if lang.Unrealised(v) != nil {
