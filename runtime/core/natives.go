@@ -2,6 +2,7 @@ package core
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -16,7 +17,7 @@ func Natives() []*lang.Native {
 		seqNatives, chunkNatives, buildNatives, sortNatives,
 		lookupNatives, changeNatives, sortedNatives, transientNatives, metaNatives,
 		nameNatives, textNatives, stringNatives, regexNatives,
-		callNatives, atomNatives, cellNatives, promiseNatives, threadNatives,
+		callNatives, atomNatives, cellNatives, promiseNatives,
 		varNatives, bindingNatives, nsNatives, loadNatives,
 		errorNatives, multiNatives, hierarchyNatives, protocolNatives, recordNatives,
 		printNatives, ioNatives, readNatives, timeNatives, arrayNatives, hostNatives,
@@ -139,3 +140,40 @@ func optional(args []lang.Value, i int) lang.Value {
 	}
 	return lang.Nil
 }
+
+// maxElements is how many elements of a sequence a native gathers at once.
+const maxElements = 1 << 25
+
+// elements gives the elements of a realised seqable, in a slice of the
+// caller's own. One that is endless, or too long for the memory, raises
+// OutOfMemoryError.
+func elements(v lang.Value) []lang.Value {
+	var vs []lang.Value
+	if n, ok := lang.Counted(v); ok && n <= maxElements {
+		vs = make([]lang.Value, 0, n)
+	}
+	lang.Iterate(v, func(x lang.Value) bool { vs = gathered(vs, x); return true })
+	return vs
+}
+
+// gathered appends x, or raises where there are too many elements.
+func gathered(vs []lang.Value, x lang.Value) []lang.Value {
+	if len(vs) >= maxElements {
+		lang.Raise(lang.OutOfMemoryError, "a sequence of more than %d elements is needed at once", maxElements)
+	}
+	return append(vs, x)
+}
+
+// endless reports whether a sequence repeats itself for ever.
+func endless(s lang.Seq) bool {
+	_, ok := s.(*lang.Repeat)
+	return ok && s.Rest().Obj() == any(s)
+}
+
+// coreVar gives a var of clojure.core.
+func coreVar(p *runtime.Process, name string) *runtime.Var {
+	return p.W.FindNS("clojure.core").Var(name)
+}
+
+// hex gives a number as Java prints hashes.
+func hex(n uint32) string { return strconv.FormatUint(uint64(n), 16) }

@@ -55,7 +55,7 @@ func vec(v lang.Value) lang.Value {
 		}
 		return lang.Obj(x.WithMeta(nil))
 	}
-	return lang.Obj(lang.NewVector(lang.ToSlice(v)))
+	return lang.Obj(lang.NewVector(elements(v)))
 }
 
 func set(v lang.Value) lang.Value {
@@ -134,7 +134,7 @@ func (r *progression) Class() *lang.Class { return rangeClass }
 var rangeClass = lang.DefineClass("clojure.lang.Range", lang.ISeqClass, lang.SequentialClass)
 
 func seqToMap(v lang.Value) lang.Value {
-	vs := lang.ToSlice(v)
+	vs := elements(v)
 	switch {
 	case len(vs) == 0:
 		return lang.Obj(lang.EmptyMap)

@@ -37,8 +37,6 @@ var predicateNatives = []*lang.Native{
 	{Name: "clojure.core/simple-symbol?", Min: 1, Max: 1, Args: "[x]", Pure: holds(func(v lang.Value) bool { return v.IsSymbol() && spaceOf(v) == "" }), Doc: "Whether x is a symbol without a namespace."},
 	{Name: "clojure.core/qualified-symbol?", Min: 1, Max: 1, Args: "[x]", Pure: holds(func(v lang.Value) bool { return v.IsSymbol() && spaceOf(v) != "" }), Doc: "Whether x is a symbol with a namespace."},
 	{Name: "clojure.core/inst?", Min: 1, Max: 1, Args: "[x]", Pure: holds(is[*lang.Inst]), Doc: "Whether x is a point in time."},
-	{Name: "clojure.core/inst-ms", Min: 1, Max: 1, Args: "[inst]", Doc: "The milliseconds from 1970 to inst.",
-		Pure: one(func(v lang.Value) lang.Value { return lang.Int(object[*lang.Inst](v, lang.DateClass).Time.UnixMilli()) })},
 	{Name: "clojure.core/uuid?", Min: 1, Max: 1, Args: "[x]", Pure: holds(is[*lang.UUID]), Doc: "Whether x is a UUID."},
 	{Name: "clojure.core/parse-uuid", Min: 1, Max: 1, Args: "[s]", Doc: "The UUID that s spells, nil if it spells none.",
 		Pure: one(func(v lang.Value) lang.Value {
@@ -231,4 +229,3 @@ func supersOf(v lang.Value) lang.Value {
 	}
 	return lang.Obj(all)
 }
-

@@ -44,9 +44,13 @@ var chunkNatives = []*lang.Native{
 	{Name: "clojure.core/chunk-rest", Min: 1, Max: 1, Args: "[s]", Doc: "What follows the first chunk.",
 		Pure: one(func(v lang.Value) lang.Value { return chunked(v).ChunkRest() })},
 	{Name: "clojure.core/chunk-next", Min: 1, Max: 1, Args: "[s]", Doc: "The sequence of what follows the first chunk, nil if nothing does.",
-		Run: func(p *runtime.Process, args []lang.Value) lang.Value { return seqFrom(p, chunked(args[0]).ChunkRest()) }},
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return seqFrom(p, chunked(args[0]).ChunkRest())
+		}},
 	{Name: "clojure.core/chunk-cons", Min: 2, Max: 2, Args: "[chunk rest]", Doc: "The sequence of the elements of chunk and then those of rest.",
-		Pure: two(func(c, rest lang.Value) lang.Value { return lang.NewChunkedCons(object[*Chunk](c, chunkClass).vals, rest) })},
+		Pure: two(func(c, rest lang.Value) lang.Value {
+			return lang.NewChunkedCons(object[*Chunk](c, chunkClass).vals, rest)
+		})},
 	{Name: "clojure.core/chunk-buffer", Min: 1, Max: 1, Args: "[capacity]", Doc: "A place to gather the elements of a chunk.",
 		Pure: one(func(v lang.Value) lang.Value {
 			return lang.Obj(&ChunkBuffer{vals: make([]lang.Value, 0, min(max(integer(v), 0), 1024))})
@@ -236,6 +240,9 @@ func countOn(p *runtime.Process, v lang.Value, n int) lang.Value {
 		case lang.Chunked:
 			n, v = n+len(x.Chunk()), x.ChunkRest()
 		case lang.Seq:
+			if endless(x) {
+				lang.Raise(lang.OutOfMemoryError, "a sequence without end has no count")
+			}
 			n, v = n+1, x.Rest()
 		}
 	}
@@ -376,7 +383,7 @@ func rseq(v lang.Value) lang.Value {
 }
 
 func reverse(v lang.Value) lang.Value {
-	vs := lang.ToSlice(v)
+	vs := elements(v)
 	slices.Reverse(vs)
 	return lang.ListOf(vs...)
 }
