@@ -18,10 +18,11 @@ type Prompt struct {
 
 // LineEditor is where lines come from.
 type LineEditor interface {
-	// ReadLine shows a prompt and gives the next line, without its newline;
+	// ReadLine shows the prompt and gives the next line, without its newline;
 	// io.EOF at the end, ErrInterrupt if Ctrl-C was pressed.
-	ReadLine(p Prompt) (string, error)
-	// SetPrompt changes the prompt of a ReadLine that is under way on another goroutine.
+	ReadLine() (string, error)
+	// SetPrompt sets the prompt of the next ReadLine, or of the one that is
+	// under way on another goroutine.
 	SetPrompt(p Prompt)
 	// Remember adds an entry, which may have several lines, to the history.
 	Remember(entry string)
@@ -33,16 +34,17 @@ type LineEditor interface {
 // Plain reads lines from a stream that is no terminal. Prompts are written as
 // real shells do; lines are not echoed.
 type Plain struct {
-	in  *bufio.Reader
-	out io.Writer
+	in     *bufio.Reader
+	out    io.Writer
+	prompt string
 }
 
 // NewPlain makes a Plain; prompts go to out.
-func NewPlain(in io.Reader, out io.Writer) *Plain { return &Plain{bufio.NewReader(in), out} }
+func NewPlain(in io.Reader, out io.Writer) *Plain { return &Plain{in: bufio.NewReader(in), out: out} }
 
 // ReadLine reads a line.
-func (e *Plain) ReadLine(p Prompt) (string, error) {
-	if _, err := io.WriteString(e.out, p.Text); err != nil {
+func (e *Plain) ReadLine() (string, error) {
+	if _, err := io.WriteString(e.out, e.prompt); err != nil {
 		return "", io.EOF
 	}
 	line, err := e.in.ReadString('\n')
@@ -52,8 +54,8 @@ func (e *Plain) ReadLine(p Prompt) (string, error) {
 	return strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"), nil
 }
 
-// SetPrompt does nothing: nobody sees it.
-func (e *Plain) SetPrompt(Prompt) {}
+// SetPrompt sets what is written before the next line is read.
+func (e *Plain) SetPrompt(p Prompt) { e.prompt = p.Text }
 
 // Remember does nothing.
 func (e *Plain) Remember(string) {}

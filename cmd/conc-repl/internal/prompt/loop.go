@@ -2,6 +2,7 @@ package prompt
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -39,9 +40,10 @@ type Loop struct {
 	entry     string   // what was typed of a form that is not complete yet
 	lines     []string // typed and not yet taken
 	reading   bool     // the other goroutine is at a ReadLine
-	wants     chan Prompt
+	wants     chan struct{}
 	stuckSaid bool   // it was said that the form can never go on
 	givenUp   bool   // the form was ended for the next line to be taken
+	exitSaid  bool   // it was said that an exit signal ended the form
 	left      string // the last notice of what is left running
 	entered   string // the entry whose forms are being evaluated
 	quit      bool
@@ -50,7 +52,7 @@ type Loop struct {
 // New makes a prompt for a session. What the shell says goes to out, which is
 // also where the programs write.
 func New(s *session.Session, ed LineEditor, out io.Writer) *Loop {
-	l := &Loop{s: s, ed: ed, out: out, wants: make(chan Prompt, 1)}
+	l := &Loop{s: s, ed: ed, out: out, wants: make(chan struct{}, 1)}
 	l.mail = newMail(s.World.Ask)
 	l.env = &commands.Env{
 		Session: s, Out: out,
@@ -72,10 +74,12 @@ func (l *Loop) SetEditor(ed LineEditor, out io.Writer) {
 func (l *Loop) attach() {
 	w := l.s.World
 	w.Out.W, w.Err.W = l.out, l.out
+	l.s.ShellExit = l.shellExit
 	w.In.Wanted = nil
 	if !l.ed.Live() {
 		w.In.Wanted = func() bool {
-			line, err := l.ed.ReadLine(Prompt{})
+			l.ed.SetPrompt(Prompt{})
+			line, err := l.ed.ReadLine()
 			if err != nil {
 				return false
 			}
@@ -162,7 +166,8 @@ func (l *Loop) pull() (string, bool) {
 		l.lines = l.lines[1:]
 		return line, true
 	}
-	line, err := l.ed.ReadLine(l.prompt())
+	l.ed.SetPrompt(l.prompt())
+	line, err := l.ed.ReadLine()
 	if errors.Is(err, ErrInterrupt) {
 		l.interrupt()
 		return "", true
@@ -175,18 +180,17 @@ func (l *Loop) ask() {
 	if f, ok := l.out.(interface{ Flush() }); ok {
 		f.Flush()
 	}
+	l.ed.SetPrompt(l.prompt())
 	if !l.reading {
 		l.reading = true
-		l.wants <- l.prompt()
-		return
+		l.wants <- struct{}{}
 	}
-	l.ed.SetPrompt(l.prompt())
 }
 
 // readLines is the other goroutine: it reads a line when asked and posts it.
 func (l *Loop) readLines() {
-	for p := range l.wants {
-		line, err := l.ed.ReadLine(p)
+	for range l.wants {
+		line, err := l.ed.ReadLine()
 		l.mail.post(func() { l.arrived(line, err) })
 	}
 }
@@ -205,6 +209,7 @@ func (l *Loop) arrived(line string, err error) {
 		l.lines = append(l.lines, line)
 		return
 	case strings.HasPrefix(line, "."):
+		l.ed.Remember(line)
 		l.command(line)
 	case l.s.World.In.Awaited():
 		l.s.World.In.Feed(l.s.World, line)
@@ -333,15 +338,25 @@ func (l *Loop) failed(e *lang.Exception) {
 		}
 		return
 	}
+	if e.Kind == lang.KindExit && l.exitSaid {
+		return
+	}
 	l.s.Fail(e)
 	io.WriteString(l.out, failure(session.Report(e)))
+}
+
+// shellExit tells, as iex does, that an exit signal reached the prompt's own process.
+func (l *Loop) shellExit(reason lang.Value) {
+	l.exitSaid = true
+	io.WriteString(l.out, failure(fmt.Sprintf("** (EXIT from %s) shell process exited with reason: %s\n", l.s.World.Shell, lang.PrString(reason))))
+	l.say("iex would forget its bindings here; they are kept")
 }
 
 // drive runs the world until the shell process is done, and takes care of
 // what happens meanwhile.
 func (l *Loop) drive() {
 	w := l.s.World
-	l.stuckSaid, l.givenUp = false, false
+	l.stuckSaid, l.givenUp, l.exitSaid = false, false, false
 	if l.ed.Live() {
 		t := time.AfterFunc(typeAhead, func() {
 			l.mail.post(func() {
@@ -383,7 +398,8 @@ func (l *Loop) stuck() {
 		l.mail.wait()
 		return
 	}
-	line, err := l.ed.ReadLine(Prompt{})
+	l.ed.SetPrompt(Prompt{})
+	line, err := l.ed.ReadLine()
 	switch {
 	case err == nil && strings.HasPrefix(line, "."):
 		l.command(line)

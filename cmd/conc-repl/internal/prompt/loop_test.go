@@ -18,16 +18,13 @@ import (
 type typist struct {
 	lines chan string
 
-	mu     sync.Mutex
-	said   bytes.Buffer
-	prompt string
-	asked  int
+	mu   sync.Mutex
+	said bytes.Buffer
 }
 
 func newTypist() *typist { return &typist{lines: make(chan string)} }
 
-func (e *typist) ReadLine(p Prompt) (string, error) {
-	e.SetPrompt(p)
+func (e *typist) ReadLine() (string, error) {
 	line, ok := <-e.lines
 	switch {
 	case !ok:
@@ -38,22 +35,16 @@ func (e *typist) ReadLine(p Prompt) (string, error) {
 	return line, nil
 }
 
-func (e *typist) SetPrompt(p Prompt) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.prompt = p.Text
-	e.asked++
-}
-
 func (e *typist) Write(b []byte) (int, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.said.Write(b)
 }
 
-func (e *typist) Remember(string) {}
-func (e *typist) Live() bool      { return true }
-func (e *typist) Close() error    { return nil }
+func (e *typist) SetPrompt(Prompt) {}
+func (e *typist) Remember(string)  {}
+func (e *typist) Live() bool       { return true }
+func (e *typist) Close() error     { return nil }
 
 // await waits until the session has said something.
 func (e *typist) await(t *testing.T, text string) {

@@ -22,7 +22,7 @@ type Terminal struct {
 	paste *pasteFilter
 
 	mu     sync.Mutex
-	before string   // the lines of the entry above the one being typed
+	prompt Prompt
 	save   []string // entries for the history, which readline alone may touch
 }
 
@@ -69,9 +69,8 @@ func NewTerminal(complete func(line string) Completion) (*Terminal, error) {
 func (t *Terminal) Out() io.Writer { return t.rl.Stdout() }
 
 // ReadLine lets the person type a line.
-func (t *Terminal) ReadLine(p Prompt) (string, error) {
+func (t *Terminal) ReadLine() (string, error) {
 	t.mu.Lock()
-	t.before = p.Before
 	save := t.save
 	t.save = nil
 	t.mu.Unlock()
@@ -81,7 +80,6 @@ func (t *Terminal) ReadLine(p Prompt) (string, error) {
 	for _, entry := range save {
 		t.rl.SaveHistory(entry)
 	}
-	t.rl.SetPrompt(p.Text)
 	line, err := t.rl.Readline()
 	if errors.Is(err, readline.ErrInterrupt) {
 		err = ErrInterrupt
@@ -89,10 +87,10 @@ func (t *Terminal) ReadLine(p Prompt) (string, error) {
 	return t.paste.restore(line), err
 }
 
-// SetPrompt changes the prompt of the line being typed.
+// SetPrompt sets the prompt, of the line being typed if there is one.
 func (t *Terminal) SetPrompt(p Prompt) {
 	t.mu.Lock()
-	t.before = p.Before
+	t.prompt = p
 	t.mu.Unlock()
 	t.rl.SetPrompt(p.Text)
 	t.rl.Refresh()
@@ -148,7 +146,7 @@ type painting struct{ t *Terminal }
 // belongs to the one before the cursor.
 func (p painting) Paint(line []rune, pos int) []rune {
 	p.t.mu.Lock()
-	before := p.t.before
+	before := p.t.prompt.Before
 	p.t.mu.Unlock()
 	if strings.HasPrefix(string(line), ".") && before == "" {
 		return line

@@ -35,7 +35,7 @@ type scripted struct {
 	fresh bool // the log is at the beginning of a line of output
 }
 
-func (e *scripted) ReadLine(Prompt) (string, error) {
+func (e *scripted) ReadLine() (string, error) {
 	e.endLine()
 	for len(e.lines) > 0 {
 		line := e.lines[0]
@@ -168,7 +168,7 @@ func TestArticle(t *testing.T) {
 func inputOf(transcript string) string {
 	e := &scripted{lines: strings.Split(strings.TrimSuffix(transcript, "\n"), "\n"), fresh: true}
 	for {
-		if _, err := e.ReadLine(Prompt{}); err == io.EOF {
+		if _, err := e.ReadLine(); err == io.EOF {
 			return e.log.String()
 		}
 	}

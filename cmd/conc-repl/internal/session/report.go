@@ -14,6 +14,11 @@ import (
 // place below them.
 func Report(e *lang.Exception) string {
 	var b strings.Builder
+	if name := raised[e.Kind]; name != "" {
+		fmt.Fprintf(&b, "** (%s) %s\n", name, lang.PrString(e.Reason))
+		place(&b, e.Pos)
+		return b.String()
+	}
 	b.WriteString(headline(e))
 	if m := e.Message(); m != "" {
 		b.WriteString(m + "\n")
@@ -22,6 +27,9 @@ func Report(e *lang.Exception) string {
 	b.WriteString(advice(e))
 	return b.String()
 }
+
+// raised names the ways to raise that are no errors, which are the BEAM's.
+var raised = [...]string{lang.KindExit: "exit", lang.KindThrow: "throw"}
 
 // headline gives the first line: what kind of error, and where.
 func headline(e *lang.Exception) string {
@@ -111,6 +119,8 @@ func ScriptReport(e *lang.Exception) string {
 		b.WriteString(e.Pos.String() + ": ")
 	}
 	switch m := e.Message(); {
+	case raised[e.Kind] != "":
+		b.WriteString(raised[e.Kind] + ": " + lang.PrString(e.Reason))
 	case datum(e, "phase") != "":
 		b.WriteString(m)
 	case m == "":

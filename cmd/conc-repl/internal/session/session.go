@@ -23,10 +23,14 @@ type Options struct {
 // Session is a world, with its shell process ready to evaluate.
 type Session struct {
 	World *runtime.World
-	opts  Options
-	base  *runtime.Bindings // of the shell process, between two forms
-	stop  *lang.Exception   // what Interrupt raised
-	code  *int              // what the program exited with
+	// ShellExit, if set, is told when the shell process gets an exit signal
+	// that ends what it does, or would have ended it between two forms.
+	ShellExit func(reason lang.Value)
+
+	opts Options
+	base *runtime.Bindings // of the shell process, between two forms
+	stop *lang.Exception   // what Interrupt raised
+	code *int              // what the program exited with
 }
 
 // New makes a session.
@@ -34,9 +38,14 @@ func New(o Options) *Session {
 	w := runtime.NewWorld(o.Options)
 	core.Install(w)
 	channels.Install(w)
-	actors.Install(w)
+	model := actors.Install(w)
 	w.Out.W, w.Err.W = o.Out, o.Err
 	s := &Session{World: w, opts: o, base: w.Shell.Bindings}
+	model.ShellExit = func(reason lang.Value) {
+		if s.ShellExit != nil {
+			s.ShellExit(reason)
+		}
+	}
 	channels.SetParkAnywhere(w, o.ParkAnywhere)
 	if o.Lines != nil {
 		w.In.Wanted = func() bool {
