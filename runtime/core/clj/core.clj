@@ -297,16 +297,6 @@
   (fn [x y]
     (cond (pred x y) -1 (pred y x) 1 :else 0)))
 
-(defn swap-vals!
-  "Sets atom a to (f value args...); the vector of the old value and the new."
-  [a f & args]
-  (loop []
-    (let [old @a
-          new (apply f old args)]
-      (if (compare-and-set! a old new)
-        [old new]
-        (recur)))))
-
 (defn pmap
   "As map, with each (f x) computed in a future; a few run ahead of what is looked at."
   ([f coll]
@@ -329,12 +319,16 @@
   "Calls f, of no arguments, with the roots of vars set as map bindings says; then they are set
   back, whatever happened."
   [bindings f]
-  (let [roots (into {} (map (fn [v] [v (var-root v)]) (keys bindings)))
-        put (fn [m] (run! (fn [e] (alter-var-root (key e) (constantly (val e)))) m))]
+  (let [olds (volatile! {})
+        put (fn [[v x]]
+              (alter-var-root v (fn [old]
+                                  (vreset! olds (assoc @olds v old))
+                                  x)))]
     (try
-      (put bindings)
+      (run! put bindings)
       (f)
-      (finally (put roots)))))
+      (finally
+        (run! (fn [[v old]] (alter-var-root v (constantly old))) @olds)))))
 
 (defn with-bindings*
   "Calls f with args while the vars in map bindings are bound as it says."

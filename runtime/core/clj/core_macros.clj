@@ -113,13 +113,6 @@
        ~@body
        (finally (monitor-exit lock#)))))
 
-(defmacro io!
-  "Evaluates body; refused in a transaction."
-  [& body]
-  (let [message (when (string? (first body)) (first body))]
-    `(do (io-check ~(or message "I/O in transaction"))
-         ~@(if message (next body) body))))
-
 (defmacro memfn
   "A function that calls host method name on its first argument, with the others.
     ((memfn toUpperCase) \"a\") ;=> \"A\""

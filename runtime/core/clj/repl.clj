@@ -1,5 +1,23 @@
 ;; clojure.repl: what one asks about names at a prompt.
 
+(defn print-doc
+  "Prints the documentation of the var or namespace that symbol sym names."
+  [sym]
+  (let [x (or (find-ns sym) (resolve sym))
+        m (meta x)]
+    (cond
+      (special-symbol? sym)
+      (println (str "-------------------------\n" sym "\nSpecial Form"))
+      (nil? x) nil
+      (var? x)
+      (do
+        (println (str "-------------------------\n" (ns-name (:ns m)) "/" (:name m)))
+        (when (:arglists m) (println (:arglists m)))
+        (when (:macro m) (println "Macro"))
+        (when (:doc m) (println (str "  " (:doc m)))))
+      :else
+      (println (str "-------------------------\n" sym "\n  " (:doc m))))))
+
 (defmacro doc
   "Prints the documentation of what name names."
   [name]

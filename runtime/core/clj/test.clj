@@ -44,9 +44,10 @@
                          (str (.getName (class (:actual m))) ": " (ex-message (:actual m)))
                          (pr-str (:actual m)))))
 
-(defmulti report
-  "Takes the reports, maps with :type, of assertions and runs; prints and counts them."
-  :type)
+(def report
+  "A multimethod that takes the reports, maps with :type, of assertions and runs; it prints and
+  counts them."
+  (multifn* "report" :type :default nil))
 
 (defmethod report :default [m] (prn m))
 
@@ -88,9 +89,13 @@
       (and (var? v) (bound? v) (fn? @v) (not (:macro (meta v)))))
     (fn? x)))
 
-(defmulti assert-expr
-  "The form that checks assertion form and reports; chosen by the form's first symbol."
-  (fn [msg form place] (if (seq? form) (first form) :default)))
+(def assert-expr
+  "A multimethod that gives the form that checks assertion form and reports, by the form's first
+  symbol."
+  (multifn* "assert-expr"
+            (fn [msg form place] (if (seq? form) (first form) :default))
+            :default
+            nil))
 
 (defmethod assert-expr :default [msg form place]
   (if (and (seq? form) (symbol? (first form)) (function? (first form)))
