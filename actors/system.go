@@ -50,7 +50,11 @@ func Install(w *runtime.World) *System {
 			others(w, p, e)
 		}
 	}
-	w.AddLibrary(Library())
+	// The actor forms stand in the namespace user from the start, before
+	// clojure.core's: send is here for agents, too.
+	forms := w.AddLibrary(Library())
+	user := w.NS("user")
+	user.Uses = append([]runtime.Use{{NS: forms}}, user.Uses...)
 	return s
 }
 
