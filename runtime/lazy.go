@@ -117,7 +117,7 @@ func init() {
 			case ok:
 				v = cell.Val
 			}
-			if s, ok := v.Obj().(lang.Seq); ok {
+			if s := sequence(v); s != nil {
 				first, rest := s.First(), s.Rest()
 				if lang.IsCompound(rest) {
 					todo = &work{rest, todo}
@@ -141,6 +141,21 @@ func init() {
 	}
 }
 
+// sequence gives the sequence that v is and that may have cells behind it;
+// nil for the empty list and for ranges, which are there as a whole.
+func sequence(v lang.Value) lang.Seq {
+	switch s := v.Obj().(type) {
+	case *lang.List:
+		if s.Len() > 0 {
+			return s
+		}
+	case *lang.Range:
+	case lang.Seq:
+		return s
+	}
+	return nil
+}
+
 var walkKont = &Kont{Name: "realise-seq"}
 
 // walkSeq realises a sequence to its end, cell by cell.
@@ -152,8 +167,8 @@ func (p *Process) walkSeq(v lang.Value) lang.Value {
 			}
 			v = cell.Val
 		}
-		s, ok := v.Obj().(lang.Seq)
-		if !ok {
+		s := sequence(v)
+		if s == nil {
 			return lang.Nil
 		}
 		v = s.Rest()
