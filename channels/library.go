@@ -38,6 +38,10 @@ func Install(w *runtime.World) {
 	w.Library[houseKey{}] = h
 	w.OnExit = append(w.OnExit, func(_ *runtime.World, p *runtime.Process) { h.onExit(p) })
 	w.AddLibrary(protocols)
+	async := w.AddLibrary(Library)
+	if len(async.Uses) == 0 {
+		async.Uses = []runtime.Use{{NS: w.NS("clojure.core")}}
+	}
 	user := w.NS("user")
-	user.Uses = append(user.Uses, runtime.Use{NS: w.AddLibrary(Library), Except: asInCore})
+	user.Uses = append(user.Uses, runtime.Use{NS: async, Except: asInCore})
 }
