@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -46,6 +47,7 @@ func load(e *Env, arg string) error {
 	if err != nil {
 		return err
 	}
+	core.SetSourceDirs(e.Session.World, filepath.Dir(arg))
 	e.Eval(string(b))
 	return nil
 }

@@ -72,8 +72,11 @@ func Run(c *Config, std Streams) int {
 	if code == ExitOK {
 		code = r.rest()
 	}
-	if n, ok := r.s.Exited(); ok {
+	switch n, exited := r.s.Exited(); {
+	case exited:
 		return n
+	case code == endEarly:
+		return ExitOK
 	}
 	return code
 }
@@ -188,6 +191,8 @@ func (r *runner) over() bool {
 func (r *runner) finishForm() int {
 	l := runtime.Limits{Until: func() bool { return !r.s.Busy() || r.over() }, Timers: true}
 	switch why := r.run(l); {
+	case r.over():
+		return endEarly
 	case why == runtime.Still && r.s.Busy():
 		io.WriteString(r.err, views.Deadlock(r.s.World))
 		return ExitDeadlock
@@ -196,8 +201,6 @@ func (r *runner) finishForm() int {
 		return ExitTimeout
 	case why == runtime.Interrupted:
 		return ExitInterrupted
-	case r.over():
-		return r.early()
 	}
 	if _, e := r.s.Result(); e != nil {
 		io.WriteString(r.err, session.ScriptReport(e))
@@ -206,16 +209,7 @@ func (r *runner) finishForm() int {
 	return ExitOK
 }
 
-// early gives the exit code of a script that is over.
-func (r *runner) early() int {
-	n, _ := r.s.Exited()
-	if n == ExitOK {
-		return endEarly
-	}
-	return n
-}
-
-// endEarly stands for success where nothing more is to be evaluated.
+// endEarly is no exit code: it says that the script is over before its end.
 const endEarly = -1
 
 // run runs the world within the time that the script has.
@@ -240,7 +234,11 @@ func (r *runner) rest() int {
 	} else {
 		l.Wall = restTime + r.c.Wait
 	}
-	switch r.run(l) {
+	why := r.run(l)
+	if r.over() {
+		return endEarly
+	}
+	switch why {
 	case runtime.Interrupted:
 		return ExitInterrupted
 	case runtime.Exhausted, runtime.Reached:

@@ -2,6 +2,7 @@ package session
 
 import (
 	"io"
+	"path/filepath"
 
 	"github.com/conc-repl/conc-repl/actors"
 	"github.com/conc-repl/conc-repl/channels"
@@ -46,6 +47,7 @@ func New(o Options) *Session {
 			s.ShellExit(reason)
 		}
 	}
+	core.OnExit(w, func(code int) { s.code = &code })
 	channels.SetParkAnywhere(w, o.ParkAnywhere)
 	if o.Lines != nil {
 		w.In.Wanted = func() bool {
@@ -141,8 +143,12 @@ func (s *Session) Reader(src *lang.Source) *clojure.Reader {
 	return clojure.New(src, core.NewResolver(s.World.Shell))
 }
 
-// Enter says which file is being evaluated: *file*.
-func (s *Session) Enter(file string) { s.set("*file*", lang.Str(file)) }
+// Enter says which file is being evaluated: it is *file*, and require and
+// load-file look beside it.
+func (s *Session) Enter(file string) {
+	s.set("*file*", lang.Str(file))
+	core.SetSourceDirs(s.World, filepath.Dir(file))
+}
 
 // Eval has the shell process begin to evaluate a form. It is done once Busy
 // gives false.
