@@ -82,10 +82,10 @@ func dynamics() map[string]lang.Value {
 // Install gives a world the namespaces of the package, and its reader and
 // compiler. The namespace user is made too, with all of clojure.core in it.
 func Install(w *runtime.World) {
-	for _, l := range Libraries() {
-		w.AddLibrary(l)
+	core := w.AddLibrary(Libraries()[0])
+	for _, l := range Libraries()[1:] {
+		w.AddLibrary(l).Uses = []runtime.Use{{NS: core}}
 	}
-	core := w.FindNS("clojure.core")
 	w.NSVar = core.Var("*ns*")
 	w.Get = lang.Obj(core.Var("get"))
 	w.Loader = func(v *runtime.Var, _ *runtime.Library, d runtime.Def) { loadDef(w, v, d) }

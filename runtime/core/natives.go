@@ -19,7 +19,7 @@ func Natives() []*lang.Native {
 		nameNatives, textNatives, stringNatives, regexNatives,
 		callNatives, atomNatives, cellNatives, promiseNatives,
 		varNatives, bindingNatives, nsNatives, loadNatives,
-		errorNatives, multiNatives, hierarchyNatives, protocolNatives, recordNatives,
+		macroNatives, errorNatives, multiNatives, hierarchyNatives, protocolNatives, recordNatives,
 		printNatives, ioNatives, readNatives, timeNatives, arrayNatives, hostNatives,
 	)
 }
