@@ -13,10 +13,10 @@ import (
 var regexNatives = []*lang.Native{
 	{Name: "clojure.core/re-pattern", Min: 1, Max: 1, Args: "[s]", Doc: "The regular expression that s spells. (re-pattern \"a+\") ;=> #\"a+\"",
 		Pure: one(func(v lang.Value) lang.Value { return lang.Obj(pattern(v)) })},
-	{Name: "clojure.core/re-find", Min: 1, Max: 2, Args: "[m] [re s]", Run: reFind, Doc: "The first match of re in s: the text, or with groups a vector of it and theirs; nil if none. (re-find #\"\\\\d+\" \"a12\") ;=> \"12\""},
+	{Name: "clojure.core/re-find", Min: 1, Max: 2, Args: "[m] [re s]", Run: reFind, Doc: "The first match of re in s: the text, or with groups a vector of it and theirs; nil if none. (re-find #\"\\d+\" \"a12\") ;=> \"12\""},
 	{Name: "clojure.core/re-matches", Min: 2, Max: 2, Args: "[re s]", Doc: "What re-find gives if re matches s from end to end, else nil.",
 		Pure: two(func(re, s lang.Value) lang.Value { return groups(text(s), fullMatch(pattern(re), text(s))) })},
-	{Name: "clojure.core/re-seq", Min: 2, Max: 2, Args: "[re s]", Doc: "All matches of re in s, one after the other, each as re-find gives it; nil if none. (re-seq #\"\\\\d\" \"1a2\") ;=> (\"1\" \"2\")",
+	{Name: "clojure.core/re-seq", Min: 2, Max: 2, Args: "[re s]", Doc: "All matches of re in s, one after the other, each as re-find gives it; nil if none. (re-seq #\"\\d\" \"1a2\") ;=> (\"1\" \"2\")",
 		Pure: two(reSeq)},
 	{Name: "clojure.core/re-matcher", Min: 2, Max: 2, Args: "[re s]", Doc: "A matcher, which finds one match after the other.",
 		Pure: two(func(re, s lang.Value) lang.Value { return lang.Obj(&Matcher{re: pattern(re), s: text(s)}) })},
