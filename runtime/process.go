@@ -96,37 +96,38 @@ type Process struct {
 	Kind   Kind
 	Status Status
 
-	sig      signal
-	resume   resume
-	private  bool // runs for the loader; the world does not know of it
-	holds    bool // a go block that holds its worker while it waits
-	queued   bool
-	woken    bool       // what it waited for is done; the result is to be delivered
-	regrant  bool       // it was stopped before an operation and may now perform it
-	code     *lang.Code // nil while a continuation is on top
-	fn       *lang.Closure
-	pc       int32
-	base     int32
-	nb       int32 // where the native that runs has its arguments
-	floor    int32 // frames below this index must be saved before they are exposed
-	slot     int32 // where the result of the operation goes
-	nargs    int32
-	frames   []Frame
-	stack    []lang.Value
-	callee   lang.Value
-	fuel     int64 // units of reductions left in this slice
-	used     int64 // units used in earlier slices
-	op       Op    // what it waits on, or is about to do
-	wait     *Waiter
-	granted  bool // the next operation may be performed though the world stops before operations
-	ordinal  uint64
-	lane     int32 // the scheduler it belongs to
-	random   uint64
-	result   lang.Value
-	err      *lang.Exception
-	raised   *lang.Exception // to be unwound when the process next runs
-	Bindings *Bindings       // dynamic bindings, innermost first
-	saved    *procState
+	sig        signal
+	resume     resume
+	private    bool // runs for the loader; the world does not know of it
+	holds      bool // a go block that holds its worker while it waits
+	queued     bool
+	woken      bool       // what it waited for is done; the result is to be delivered
+	regrant    bool       // it was stopped before an operation and may now perform it
+	code       *lang.Code // nil while a continuation is on top
+	fn         *lang.Closure
+	pc         int32
+	base       int32
+	nb         int32 // where the native that runs has its arguments
+	floor      int32 // frames below this index must be saved before they are exposed
+	slot       int32 // where the result of the operation goes
+	nargs      int32
+	frames     []Frame
+	stack      []lang.Value
+	callee     lang.Value
+	fuel       int64 // units of reductions left in this slice
+	used       int64 // units used in earlier slices
+	op         Op    // what it waits on, or is about to do
+	wait       *Waiter
+	granted    bool // the next operation may be performed though the world stops before operations
+	ordinal    uint64
+	lane       int32  // the scheduler it belongs to
+	readySince uint64 // its place among all that became ready
+	random     uint64
+	result     lang.Value
+	err        *lang.Exception
+	raised     *lang.Exception // to be unwound when the process next runs
+	Bindings   *Bindings       // dynamic bindings, innermost first
+	saved      *procState
 
 	Ops  uint64 // operations committed so far: the place of a choice in a token
 	rare *rare

@@ -10,10 +10,8 @@ import (
 
 // The lanes are the places where ready processes wait their turn: one for
 // each scheduler, one for the pool of the go blocks, one for the threads, each
-// of which stands for a processor thread of its own. They take turns; a turn
-// is one slice for a scheduler, a slice for each worker that is free for the
-// pool, a slice for each ready one for the threads. All are interleaved on one
-// goroutine, in the same order for the same seed.
+// of which stands for a processor thread of its own. All are interleaved on one
+// goroutine, a slice at a time, in the same order for the same seed.
 
 type lane struct {
 	Stamped
@@ -60,6 +58,16 @@ func (w *World) shortest() int {
 	return best
 }
 
+// migrate moves a process that becomes ready to the scheduler with the fewest
+// ready ones, if its own has several more.
+func (w *World) migrate(p *Process) {
+	if own := int(p.lane); own < w.poolLane() && w.lanes[own].q.Len() > 1 {
+		if to := w.shortest(); w.lanes[to].q.Len()+1 < w.lanes[own].q.Len() {
+			p.lane = int32(to)
+		}
+	}
+}
+
 // ready puts p at the end of its lane's queue.
 func (w *World) ready(p *Process) {
 	w.Touch(p)
@@ -71,67 +79,51 @@ func (w *World) ready(p *Process) {
 		return
 	}
 	p.queued = true
+	w.arrivals++
+	p.readySince = w.arrivals
+	w.migrate(p)
 	l := &w.lanes[p.lane]
 	w.Touch(l)
 	l.q.Push(p)
 }
 
-// next takes the process whose turn it is out of its queue, nil if none can run.
+// next takes the process that has been ready longest out of its lane, nil if
+// none can run: the lanes stand for processors that work side by side, so none
+// of them comes before another. The pool's lane is closed while blocked go
+// blocks hold all of its workers.
 func (w *World) next() *Process {
 	if w.chooser.Enumerates() {
 		return w.nextChosen()
 	}
-	for range len(w.lanes) + 1 {
-		if w.left <= 0 {
-			w.turn = (w.turn + 1) % len(w.lanes)
-			w.left = w.quota(w.turn)
+	best := -1
+	var since uint64
+	for i := range w.lanes {
+		if w.lanes[i].q.Len() == 0 || i == w.poolLane() && w.held >= poolSize {
+			continue
 		}
-		if w.left > 0 {
-			w.left--
-			if p := w.take(w.turn); p != nil {
-				return p
-			}
-			w.left = 0
+		if p := w.head(i); p != nil && (best < 0 || p.readySince < since) {
+			best, since = i, p.readySince
 		}
 	}
-	return nil
+	if best < 0 {
+		return nil
+	}
+	return w.take(best)
 }
 
-// quota gives how many slices a lane gets in its turn. An empty scheduler
-// steals from the one with the longest queue.
-func (w *World) quota(i int) int {
-	n := w.lanes[i].q.Len()
-	switch {
-	case i == w.poolLane():
-		return min(n, poolSize-w.held)
-	case i == w.threadLane():
-		return n
-	case n == 0:
-		return w.steal(i)
-	}
-	return 1
-}
-
-func (w *World) steal(thief int) int {
-	from := -1
-	for i := range w.poolLane() {
-		if n := w.lanes[i].q.Len(); n > 1 && (from < 0 || n > w.lanes[from].q.Len()) {
-			from = i
+// head gives the first process of a lane that is still ready, which stays there.
+func (w *World) head(i int) *Process {
+	l := &w.lanes[i]
+	for {
+		p, ok := l.q.Peek()
+		if !ok || p.Status == Ready {
+			return p
 		}
+		w.Touch(l)
+		l.q.Pop()
+		w.Touch(p)
+		p.queued = false
 	}
-	if from < 0 {
-		return 0
-	}
-	p := w.take(from)
-	if p == nil {
-		return 0
-	}
-	w.Touch(p)
-	p.lane, p.queued = int32(thief), true
-	l := &w.lanes[thief]
-	w.Touch(l)
-	l.q.Push(p)
-	return 1
 }
 
 // take pops the first process of a lane that is still ready.

@@ -83,15 +83,14 @@ type World struct {
 
 // worldState is the part of a world that is plain numbers, which a checkpoint copies whole.
 type worldState struct {
-	steps   uint64
-	random  uint64
-	lastPid uint64
-	names   uint64 // numbers given to objects for people
-	parked  int
-	held    int // workers of the pool held by blocked go blocks
-	turn    int // the lane whose turn it is
-	left    int // slices left of its turn
-	idHash  uint64
+	steps    uint64
+	random   uint64
+	lastPid  uint64
+	names    uint64 // numbers given to objects for people
+	parked   int
+	held     int    // workers of the pool held by blocked go blocks
+	arrivals uint64 // how often a process became ready
+	idHash   uint64
 }
 
 // NewWorld makes a world with one process, the shell, which does nothing yet.

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -68,12 +69,14 @@ func anyMethod(w *runtime.World, v lang.Value, name string) lang.Value {
 	if t.kinds[c] == nil {
 		return lang.Nil
 	}
+	var of *Protocol
+	found := lang.Nil
 	for protocol := range t.order {
-		if f, ok := t.impls[implKey{c, protocol, name}]; ok {
-			return f
+		if f, ok := t.impls[implKey{c, protocol, name}]; ok && (of == nil || protocol.name < of.name) {
+			of, found = protocol, f
 		}
 	}
-	return lang.Nil
+	return found
 }
 
 func hostCall(p *runtime.Process, args []lang.Value) lang.Value {
@@ -130,6 +133,8 @@ func field(v lang.Value, name string) (lang.Value, bool) {
 				return x.vals[i], true
 			}
 		}
+	case *lang.Exception:
+		return arityField(x, name)
 	case *Array:
 		return lang.Int32(int32(x.Len())), name == "length"
 	case *runtime.Var:
@@ -148,6 +153,23 @@ func field(v lang.Value, name string) (lang.Value, bool) {
 		case "ns":
 			return orNil(spaceOf(v)), true
 		}
+	}
+	return lang.Nil, false
+}
+
+// arityField gives a field of an ArityException, which its message tells: how
+// many arguments there were, and of what.
+func arityField(e *lang.Exception, name string) (lang.Value, bool) {
+	var n int32
+	var of string
+	if _, err := fmt.Sscanf(e.Message(), "Wrong number of args (%d) passed to: %s", &n, &of); err != nil || e.Class != lang.ArityException {
+		return lang.Nil, false
+	}
+	switch name {
+	case "actual":
+		return lang.Int32(n), true
+	case "name":
+		return lang.Str(of), true
 	}
 	return lang.Nil, false
 }

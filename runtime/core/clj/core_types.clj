@@ -96,7 +96,7 @@
         sigs (drop-while #(not (seq? %)) more)
         full (symbol (str (ns-name *ns*)) (str name))
         parsed (map (fn [[m & tail]]
-                      (let [arglists (take-while vector? tail)]
+                      (let [arglists (apply list (take-while vector? tail))]
                         {:name m :arglists arglists :doc (first (drop (count arglists) tail))}))
                     sigs)
         table (into (array-map)
@@ -175,16 +175,16 @@
   methods, in which the fields stand under their names. (->Name field...), (map->Name map) and
   (Name. field...) make one."
   [name fields & specs]
-  (let [fields* (mapv #(with-meta % nil) fields)
-        ks (map keyword fields*)]
+  (let [ks (map keyword fields)
+        m (gensym "m")]
     `(do
        (declare ~(symbol (str "map->" name)))
        ~@(type-forms :record name fields specs)
        (defn ~(symbol (str "map->" name))
          ~(str "Makes a " name " of a map from its fields, keywords.")
-         [m#]
-         (into (new-instance* ~name ~@(map (fn [k] `(get m# ~k)) ks))
-               (dissoc m# ~@ks)))
+         [~m]
+         (into (new-instance* ~name ~@(map (fn [k] `(get ~m ~k)) ks))
+               (dissoc ~m ~@ks)))
        ~name)))
 
 (defmacro deftype

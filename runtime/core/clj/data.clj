@@ -52,7 +52,7 @@
   [a b]
   (cond
     (= a b) [nil nil a]
-    (and (map? a) (map? b)) (diff-associative a b (distinct (concat (keys a) (keys b))))
+    (and (map? a) (map? b)) (diff-associative a b (into (set (keys a)) (keys b)))
     (and (set? a) (set? b)) (diff-set a b)
     (and (sequential? a) (sequential? b)) (diff-sequential a b)
     :else (atom-diff a b)))

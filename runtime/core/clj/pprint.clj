@@ -1,6 +1,7 @@
 ;; clojure.pprint: collections laid out over lines. The layout is that of XP
 ;; (Waters 1989), as clojure.pprint has it, for the newlines that it uses here:
-;; linear ones, which break all in a block or none. A value becomes a vector of
+;; linear ones, which break all in a block and in
+;; those around it, or none. A value becomes a vector of
 ;; tokens, [:text s], [:newline], [:open prefix] and [:close suffix]; layout
 ;; then needs to know of each newline how far its section reaches: up to the
 ;; next newline of a block further out.
@@ -105,7 +106,7 @@
         (case kind
           :newline
           (if (or broken? (>= (+ col (first lengths)) margin))
-            (recur more lengths* indent "" (conj (rest blocks) [indent true])
+            (recur more lengths* indent "" (apply list (map (fn [[i _]] [i true]) blocks))
                    (conj out "\n" (apply str (repeat indent " "))))
             (recur more lengths* col space blocks out))
           :close

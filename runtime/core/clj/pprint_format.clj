@@ -94,14 +94,21 @@
         groups (map #(apply str %) (partition n (subs s first-group)))]
     (apply str (interpose c (if (= head "") groups (cons head groups))))))
 
+(defn digits-of
+  "The digits of integer n, not negative, in a radix."
+  [n radix]
+  (loop [n n out ()]
+    (let [out (conj out (nth "0123456789abcdefghijklmnopqrstuvwxyz" (rem n radix)))]
+      (if (< n radix)
+        (apply str out)
+        (recur (quot n radix) out)))))
+
 (defn integer-text
   "Integer x in a radix, with the sign and the groups that directive d asks for."
   [x radix d [mincol padchar commachar group]]
   (if-not (integer? x)
     (str x)
-    (let [digits (if (= radix 10)
-                   (str (if (neg? x) (-' x) x))
-                   (.toString (biginteger (if (neg? x) (-' x) x)) radix))
+    (let [digits (digits-of (if (neg? x) (-' x) x) radix)
           digits (if (:colon? d) (group-digits digits (or group 3) (or commachar \,)) digits)]
       (pad (str (cond (neg? x) "-" (:at? d) "+" :else "") digits) mincol padchar true))))
 
