@@ -86,8 +86,8 @@ func (r *resolver) ResolveSymbol(s *lang.Symbol) *lang.Symbol {
 	if c := r.class(s.Name); c != nil {
 		return lang.NewSymbol("", c.Name)
 	}
-	if strings.HasSuffix(s.Name, ".") || strings.HasPrefix(s.Name, ".") {
-		return s
+	if strings.Contains(s.Name, ".") {
+		return s // a class, a namespace, a method
 	}
 	return lang.NewSymbol(ns.Name, s.Name)
 }

@@ -191,23 +191,28 @@
            (chunk-cons (chunk-first s) (concat (chunk-rest s) b))
            (cons (first s) (concat (rest s) b)))
          b))))
-  ([a b & more]
-   (let [all (fn all [ab cs]
-               (lazy-seq
-                 (let [s (seq ab)]
-                   (if s
-                     (if (chunked-seq? s)
-                       (chunk-cons (chunk-first s) (all (chunk-rest s) cs))
-                       (cons (first s) (all (rest s) cs)))
-                     (when cs
-                       (all (first cs) (next cs)))))))]
-     (all (concat a b) more))))
+  ([a b & more] (joined (concat a b) more)))
+
+(defn joined
+  "The elements of xs, then those of each collection in sequence ss."
+  [xs ss]
+  (lazy-seq
+    (let [s (seq xs)]
+      (if s
+        (if (chunked-seq? s)
+          (chunk-cons (chunk-first s) (joined (chunk-rest s) ss))
+          (cons (first s) (joined (rest s) ss)))
+        (when ss
+          (joined (first ss) (next ss)))))))
 
 (defn mapcat
   "The elements of (f x) for each x of colls, joined. Without colls: a transducer.
     (mapcat range [1 2 3]) ;=> (0 0 1 0 1 2)"
   ([f] (comp (map f) cat))
-  ([f & colls] (apply concat (apply map f colls))))
+  ([f & colls]
+   (let [ss (seq (apply map f colls))]
+     (nthnext ss 3) ; as far as Clojure looks to find the arity of concat
+     (joined nil ss))))
 
 (defn cat
   "A transducer that joins: each input is a collection whose elements go on one by one.

@@ -1,10 +1,9 @@
 ;; clojure.pprint: collections laid out over lines. The layout is that of XP
 ;; (Waters 1989), as clojure.pprint has it, for the newlines that it uses here:
-;; linear ones, which break all in a block and in
-;; those around it, or none. A value becomes a vector of
-;; tokens, [:text s], [:newline], [:open prefix] and [:close suffix]; layout
-;; then needs to know of each newline how far its section reaches: up to the
-;; next newline of a block further out.
+;; linear ones, which break all in a block and in those around it, or none. A
+;; value becomes a vector of tokens, [:text s], [:newline], [:open prefix] and
+;; [:close suffix]; layout then needs to know of each newline how far its
+;; section reaches: up to the next newline of a block further out.
 
 (def ^:dynamic *print-right-margin*
   "The column that pprint's lines stay left of; nil for no limit."
