@@ -79,8 +79,9 @@ func failure(s string) string {
 // painter colours what is written through it. It holds back the last token,
 // which the next piece may prolong.
 type painter struct {
-	out  io.Writer
-	held string
+	out   io.Writer
+	held  string
+	wrote bool // something was passed on
 }
 
 // Write colours and passes on all but the last token.
@@ -90,15 +91,15 @@ func (p *painter) Write(b []byte) (int, error) {
 	if ts := clojure.Tokens(p.held); len(ts) > 0 {
 		end = ts[len(ts)-1].Start
 	}
-	_, err := io.WriteString(p.out, paint(p.held[:end], 0, -1))
-	p.held = p.held[end:]
-	return len(b), err
+	return len(b), p.pass(end)
 }
 
-// flush passes on what was held back, and reports whether anything was.
-func (p *painter) flush() bool {
-	held := p.held
-	p.held = ""
-	io.WriteString(p.out, paint(held, 0, -1))
-	return held != ""
+func (p *painter) pass(end int) error {
+	p.wrote = p.wrote || end > 0
+	_, err := io.WriteString(p.out, paint(p.held[:end], 0, -1))
+	p.held = p.held[end:]
+	return err
 }
+
+// flush passes on what was held back.
+func (p *painter) flush() { p.pass(len(p.held)) }

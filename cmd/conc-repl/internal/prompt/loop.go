@@ -325,7 +325,9 @@ func (l *Loop) print(v lang.Value) bool {
 		l.say("printing was cut by Ctrl-C; *1 has the whole value")
 		return false
 	}
-	io.WriteString(l.out, "\n")
+	if p.wrote {
+		io.WriteString(l.out, "\n")
+	}
 	l.failed(e)
 	return false
 }

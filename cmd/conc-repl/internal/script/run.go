@@ -171,7 +171,9 @@ func (r *runner) source(src *lang.Source, show bool) int {
 		if code := r.finishForm(); code != ExitOK {
 			return code
 		}
-		if v, _ := r.s.Result(); show && !v.IsNil() {
+		v, _ := r.s.Result()
+		r.s.NameChannel(v)
+		if show && !v.IsNil() {
 			r.s.Print(v)
 			if code := r.finishForm(); code != ExitOK {
 				return code

@@ -90,6 +90,11 @@ func advice(e *lang.Exception) string {
 	if hint := channels.Hint(e); hint != "" {
 		return "Hint: " + hint + "\n"
 	}
+	for _, ns := range []string{"js", "dom"} {
+		if e.Message() == "No such namespace: "+ns {
+			return "Hint: this is ClojureScript, for a browser; there is no DOM here.\n"
+		}
+	}
 	return ""
 }
 

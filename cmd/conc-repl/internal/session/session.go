@@ -195,8 +195,21 @@ func (s *Session) Interrupt() {
 	s.World.Shell.Bindings = s.base
 }
 
+// NameChannel gives a channel, for people, the name of the var that a form
+// has just defined as it: v is what the form gave.
+func (s *Session) NameChannel(v lang.Value) {
+	d, ok := v.Obj().(*runtime.Var)
+	if !ok || !d.Bound() {
+		return
+	}
+	if c, ok := d.Root().Obj().(*channels.Channel); ok {
+		c.SetName(d.Name)
+	}
+}
+
 // Remember keeps a result in *1, *2 and *3.
 func (s *Session) Remember(v lang.Value) {
+	s.NameChannel(v)
 	p := s.World.Shell
 	p.Bindings = s.base
 	s.set("*3", s.Var("*2").Get(p))
