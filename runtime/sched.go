@@ -238,12 +238,19 @@ func (p *Process) shrink() {
 	if used > len(p.stack) {
 		return
 	}
-	if len(p.stack) > 2*max(used, firstStack) {
-		p.stack = append(make([]lang.Value, 0, used+2), p.stack[:used]...)
-		p.stack = p.stack[:cap(p.stack)]
+	clear(p.stack[used:])
+	if len(p.stack) <= 2*max(used, firstStack) {
 		return
 	}
-	clear(p.stack[used:])
+	size := used + 2
+	for i := range p.frames { // a caller's window may reach beyond its callee's
+		if c := p.frames[i].code; c != nil {
+			size = max(size, int(p.frames[i].base)+c.NRegs)
+		}
+	}
+	if size < len(p.stack) {
+		p.stack = append(make([]lang.Value, 0, size), p.stack[:size]...)
+	}
 }
 
 // heapCheck is how many slices pass between two looks at the heap.

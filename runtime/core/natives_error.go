@@ -44,8 +44,13 @@ func exInfo(args []lang.Value) lang.Value {
 }
 
 func exCause(v lang.Value) lang.Value {
-	if e, ok := v.Obj().(*lang.Exception); ok && e.Cause != nil {
+	e, ok := v.Obj().(*lang.Exception)
+	switch {
+	case !ok:
+	case e.Cause != nil:
 		return lang.Obj(e.Cause)
+	case e.Class == lang.CompilerException: // which says itself what its cause would say
+		return lang.Obj(&lang.Exception{Class: lang.RuntimeException, Msg: e.Msg, Pos: e.Pos})
 	}
 	return lang.Nil
 }

@@ -80,6 +80,9 @@ func (r *resolver) ResolveSymbol(s *lang.Symbol) *lang.Symbol {
 		}
 		return s
 	}
+	if strings.IndexByte(s.Name, '.') > 0 { // a class, or a namespace
+		return s
+	}
 	if v := ns.Lookup(s.Name); v != nil {
 		return lang.NewSymbol(v.NS.Name, v.Name)
 	}

@@ -106,7 +106,7 @@
        (def ~(if doc (vary-meta name assoc :doc doc) name)
          (protocol* '~full ~doc '~table ~(boolean (:extend-via-metadata options))))
        ~@(map (fn [{m :name arglists :arglists doc :doc}]
-                `(def ~(vary-meta m merge (when doc {:doc doc}) {:arglists `(quote ~arglists)})
+                `(def ~(vary-meta m merge (when doc {:doc doc}) {:arglists (list 'quote arglists)})
                    (protocol-fn* ~name ~(keyword m))))
               parsed)
        '~name)))
