@@ -29,6 +29,7 @@ var promiseNatives = []*lang.Native{
 	{Name: "clojure.core/future-call", Min: 1, Max: 1, Args: "[f]", Run: futureCall, Doc: "Calls f in a thread of its own; deref of the result waits for what f gives."},
 	{Name: "clojure.core/future-cancel", Min: 1, Max: 1, Args: "[f]", Run: futureCancel, Doc: "Ends a future that is not done; whether it did."},
 	{Name: "clojure.core/future-cancelled?", Min: 1, Max: 1, Args: "[f]", Pure: holds(func(v lang.Value) bool { return futureOf(v).cancelled }), Doc: "Whether the future was cancelled."},
+	{Name: "clojure.core/shutdown-agents", Args: "[]", Doc: "Does nothing: no thread here keeps a script from ending.", Pure: func([]lang.Value) lang.Value { return lang.Nil }},
 	{Name: "clojure.core/future-done?", Min: 1, Max: 1, Args: "[f]", Pure: holds(func(v lang.Value) bool { return futureOf(v).done }), Doc: "Whether the future has its value, has failed, or was cancelled."},
 }
 
