@@ -109,7 +109,7 @@ func parseSpec(t string) *spec {
 		}
 	}
 	if i == len(t) {
-		lang.Raise(unknownConversion, "Conversion = '%%'")
+		lang.Raise(unknownConversion, "Conversion = '%c'", t[i-1])
 	}
 	s.conversion = t[i]
 	s.text = t[:i+1]

@@ -13,7 +13,7 @@ import (
 var (
 	listClass = lang.DefineClass("java.util.ArrayList", lang.JavaListClass)
 	_         = lang.DefineClass("java.util.LinkedList", lang.JavaListClass)
-	listKind  = &kindOfArray{"object", listClass, lang.Nil}
+	listKind  = &kindOfArray{"object", listClass, lang.Nil, itself}
 
 	javaMapClass = lang.DefineClass("java.util.HashMap", lang.JavaMapClass)
 	_            = lang.DefineClass("java.util.concurrent.ConcurrentHashMap", lang.JavaMapClass)

@@ -82,7 +82,7 @@ func anyMethod(w *runtime.World, v lang.Value, name string) lang.Value {
 func hostCall(p *runtime.Process, args []lang.Value) lang.Value {
 	name, target := text(args[0]), args[1]
 	if target.IsNil() {
-		lang.Raise(lang.NullPointerException, `Cannot invoke "Object.%s()" because the target is nil`, name)
+		lang.Raise(lang.NullPointerException, `Cannot invoke "Object.getClass()" because "target" is null`)
 	}
 	own := args[1:]
 	if f := anyMethod(p.W, target, name); f.Truthy() {
@@ -341,7 +341,7 @@ var stringMethods = []*lang.Native{
 			s := lang.String(args[0])
 			r, ok := runeAt(s, integer(args[1]))
 			if !ok {
-				lang.Raise(lang.StringIndexException, "Index %d out of bounds for length %d", integer(args[1]), utf8.RuneCountInString(s))
+				lang.Raise(lang.StringIndexException, "String index out of range: %d", integer(args[1]))
 			}
 			return lang.Char(r)
 		}},

@@ -292,7 +292,7 @@ func parseInteger(size int) pure {
 			return made(integer(args[0]))
 		}
 		if args[0].IsNil() {
-			lang.Raise(lang.NumberFormatException, "null")
+			lang.Raise(lang.NumberFormatException, "Cannot parse null string")
 		}
 		s, radix := text(args[0]), 10
 		if len(args) == 2 {

@@ -12,22 +12,29 @@ type kindOfArray struct {
 	name  string // of the elements: long
 	class *lang.Class
 	zero  lang.Value
+	cast  func(v lang.Value) lang.Value // makes an element of a value
 }
 
 var (
-	objectArray = &kindOfArray{"object", lang.DefineClass("[Ljava.lang.Object;", lang.ObjectClass), lang.Nil}
+	objectArray = &kindOfArray{"object", lang.DefineClass("[Ljava.lang.Object;", lang.ObjectClass), lang.Nil, itself}
 	arrayKinds  = []*kindOfArray{
 		objectArray,
-		{"long", lang.DefineClass("[J", lang.ObjectClass), lang.Int(0)},
-		{"int", lang.DefineClass("[I", lang.ObjectClass), lang.Int32(0)},
-		{"short", lang.DefineClass("[S", lang.ObjectClass), lang.Int(0)},
-		{"byte", lang.DefineClass("[B", lang.ObjectClass), lang.Int(0)},
-		{"double", lang.DefineClass("[D", lang.ObjectClass), lang.Float(0)},
-		{"float", lang.DefineClass("[F", lang.ObjectClass), lang.Float(0)},
-		{"boolean", lang.DefineClass("[Z", lang.ObjectClass), lang.False},
-		{"char", lang.DefineClass("[C", lang.ObjectClass), lang.Char(0)},
+		{"long", lang.DefineClass("[J", lang.ObjectClass), lang.Int(0), toLong},
+		{"int", lang.DefineClass("[I", lang.ObjectClass), lang.Int32(0), toInt},
+		{"short", lang.DefineClass("[S", lang.ObjectClass), lang.Int(0), toLong},
+		{"byte", lang.DefineClass("[B", lang.ObjectClass), lang.Int(0), toLong},
+		{"double", lang.DefineClass("[D", lang.ObjectClass), lang.Float(0), asFloat},
+		{"float", lang.DefineClass("[F", lang.ObjectClass), lang.Float(0), toFloat32},
+		{"boolean", lang.DefineClass("[Z", lang.ObjectClass), lang.False, asBool},
+		{"char", lang.DefineClass("[C", lang.ObjectClass), lang.Char(0), toChar},
 	}
 )
+
+func itself(v lang.Value) lang.Value { return v }
+
+func asFloat(v lang.Value) lang.Value { return lang.Float(lang.ToFloat(v)) }
+
+func asBool(v lang.Value) lang.Value { return lang.Bool(v.Truthy()) }
 
 var arrayNatives = append([]*lang.Native{
 	{Name: "clojure.core/to-array", Min: 1, Max: 1, Seqs: arg0, Args: "[coll]", Doc: "An array of the elements of coll.",
@@ -189,25 +196,33 @@ func classArray(c *lang.Class) *kindOfArray {
 	if c == nil || c == lang.ObjectClass {
 		return objectArray
 	}
-	return &kindOfArray{"object", lang.DefineClass("[L"+c.Name+";", objectArray.class), lang.Nil}
+	return &kindOfArray{"object", lang.DefineClass("[L"+c.Name+";", objectArray.class), lang.Nil, itself}
 }
 
 // array is long-array and the like.
 func (k *kindOfArray) array(p *runtime.Process, args []lang.Value) lang.Value {
 	if len(args) == 1 && !lang.IsNumber(args[0]) {
-		return lang.Obj(newArray(p, k, elements(args[0])))
+		return lang.Obj(newArray(p, k, k.all(elements(args[0]))))
 	}
 	vs := k.zeros(p, integer(args[0]))
 	if len(args) == 2 {
 		if lang.IsSeqable(args[1]) {
-			copy(vs, elements(args[1]))
+			copy(vs, k.all(elements(args[1])))
 		} else {
 			for i := range vs {
-				vs[i] = args[1]
+				vs[i] = k.cast(args[1])
 			}
 		}
 	}
 	return lang.Obj(newArray(p, k, vs))
+}
+
+// all makes elements of values.
+func (k *kindOfArray) all(vs []lang.Value) []lang.Value {
+	for i, v := range vs {
+		vs[i] = k.cast(v)
+	}
+	return vs
 }
 
 // zeros gives n new elements.
@@ -274,6 +289,7 @@ func aset(p *runtime.Process, args []lang.Value) lang.Value {
 		a.outside(args[n-2])
 	}
 	p.W.Touch(a)
-	a.vals.Assoc(int(i), args[n-1])
-	return args[n-1]
+	v := a.kind.cast(args[n-1])
+	a.vals.Assoc(int(i), v)
+	return v
 }

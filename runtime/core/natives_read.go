@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/clojure"
@@ -59,7 +60,8 @@ func readFirst(text string, res clojure.Resolver, o readOpts) (lang.Value, int) 
 	return v, r.Offset()
 }
 
-// textError makes the exception of an error in a text that a program reads.
+// textError makes the exception of an error in a text that a program reads;
+// such a text has no lines, to Clojure's reader.
 func textError(err error) *lang.Exception {
 	var e *clojure.Error
 	if !errors.As(err, &e) {
@@ -69,7 +71,8 @@ func textError(err error) *lang.Exception {
 	if c, ok := lang.ClassByName(e.Class); ok {
 		class = c
 	}
-	return &lang.Exception{Class: class, Msg: lang.Str(e.Msg)}
+	msg, _, _ := strings.Cut(e.Msg, ", starting at line")
+	return &lang.Exception{Class: class, Msg: lang.Str(msg)}
 }
 
 func ednString(p *runtime.Process, args []lang.Value) lang.Value {
