@@ -64,17 +64,16 @@ func New(s *session.Session, ed LineEditor, out io.Writer) *Loop {
 	return l
 }
 
-// SetEditor sets where lines come from; a terminal needs the loop to complete names.
-func (l *Loop) SetEditor(ed LineEditor, out io.Writer) {
-	l.ed, l.out, l.env.Out = ed, out, out
-	l.attach()
-}
+// SetEditor sets where lines come from, before Run: a terminal needs the loop
+// to complete names.
+func (l *Loop) SetEditor(ed LineEditor, out io.Writer) { l.ed, l.out, l.env.Out = ed, out, out }
 
 // attach connects the streams of the session's world.
 func (l *Loop) attach() {
 	w := l.s.World
 	w.Out.W, w.Err.W = l.out, l.out
 	l.s.ShellExit = l.shellExit
+	l.s.ReferRepl()
 	w.In.Wanted = nil
 	if !l.ed.Live() {
 		w.In.Wanted = func() bool {

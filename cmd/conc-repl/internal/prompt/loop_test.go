@@ -140,8 +140,8 @@ func TestLineForProgram(t *testing.T) {
 
 func TestCompletion(t *testing.T) {
 	converse(t, func(_ *typist, l *Loop) {
-		if c := l.Complete("(printl"); c.Stem != "printl" || len(c.Ends) != 1 || c.Ends[0] != "n" {
-			t.Errorf("printl: %+v", c)
+		if c := l.Complete("(read-lin"); c.Stem != "read-lin" || len(c.Ends) != 1 || c.Ends[0] != "e" {
+			t.Errorf("read-lin: %+v", c)
 		}
 		if c := l.Complete("(println "); !strings.HasPrefix(c.Help, "clojure.core/println: [") {
 			t.Errorf("println: %+v", c)

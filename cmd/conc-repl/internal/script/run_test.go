@@ -62,6 +62,7 @@ func TestRun(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			conf.Session.StackLimit = 100_000
 			var out, errs bytes.Buffer
 			code := Run(conf, Streams{In: strings.NewReader(c.stdin), Out: &out, Err: &errs})
 			if code != c.code {

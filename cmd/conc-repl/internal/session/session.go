@@ -70,6 +70,15 @@ func (s *Session) Exited() (code int, ok bool) {
 	return *s.code, true
 }
 
+// ReferRepl has doc, source, apropos and the others of clojure.repl stand in
+// the namespace user, as they do at Clojure's prompt.
+func (s *Session) ReferRepl() {
+	if ns := s.World.FindNS("clojure.repl"); ns != nil {
+		user := s.World.NS("user")
+		user.Uses = append(user.Uses, runtime.Use{NS: ns})
+	}
+}
+
 // Options gives what the session was started with.
 func (s *Session) Options() Options { return s.opts }
 
