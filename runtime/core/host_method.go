@@ -401,7 +401,7 @@ var stringMethods = []*lang.Native{
 		}},
 	{Name: "java.lang.String/toCharArray", Min: 1, Max: 1, Args: "[s]", Doc: "An array of the characters.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			return lang.Obj(newArray(p, arrayKinds[len(arrayKinds)-1], elements(args[0])))
+			return lang.Obj(newArray(p, arrayNamed("char"), elements(args[0])))
 		}},
 	{Name: "java.lang.String/getBytes", Min: 1, Max: 2, Args: "[s] [s encoding]", Doc: "An array of the bytes in UTF-8.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
@@ -410,7 +410,7 @@ var stringMethods = []*lang.Native{
 			for i := range vs {
 				vs[i] = lang.Int(int64(int8(s[i])))
 			}
-			return lang.Obj(newArray(p, classArray(nil), vs))
+			return lang.Obj(newArray(p, arrayNamed("byte"), vs))
 		}},
 	{Name: "java.lang.String/codePointAt", Min: 2, Max: 2, Args: "[s i]", Doc: "The code of the character at an index.",
 		Pure: two(func(s, i lang.Value) lang.Value {

@@ -184,12 +184,20 @@ func arrayOf(v lang.Value) *kindOfArray {
 	case *lang.Native:
 		name = x.Name[strings.IndexByte(x.Name, '/')+1:]
 	}
+	if k := arrayNamed(name); k != nil {
+		return k
+	}
+	panic(lang.CastError(v, classOfClasses))
+}
+
+// arrayNamed gives the kind of array for elements of a type, nil if there is none.
+func arrayNamed(name string) *kindOfArray {
 	for _, k := range arrayKinds {
 		if k.name == name {
 			return k
 		}
 	}
-	panic(lang.CastError(v, classOfClasses))
+	return nil
 }
 
 func classArray(c *lang.Class) *kindOfArray {
