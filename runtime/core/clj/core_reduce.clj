@@ -1,17 +1,5 @@
 ;; clojure.core, part two: what goes through a sequence at once, to one value.
 
-(defn reduce-chunk
-  "acc put through f with each element of chunk c in turn; a Reduced as soon as f gives one."
-  [f acc c]
-  (let [n (count c)]
-    (loop [i 0 acc acc]
-      (if (< i n)
-        (let [r (f acc (nth c i))]
-          (if (reduced? r)
-            r
-            (recur (inc i) r)))
-        acc))))
-
 (defn reduce-seq
   "acc put through f with each element of sequence s (nil if empty)."
   [f acc s]

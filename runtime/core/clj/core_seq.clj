@@ -3,17 +3,6 @@
 ;; source comes in chunks, so that side effects come 32 at a time as they do
 ;; on the JVM, and the inner loop is a plain count.
 
-(defn map-chunk
-  "The chunk of (f x) for each x of chunk c."
-  [f c]
-  (let [n (count c)
-        b (chunk-buffer n)]
-    (loop [i 0]
-      (when (< i n)
-        (chunk-append b (f (nth c i)))
-        (recur (inc i))))
-    (chunk b)))
-
 (defn map
   "The sequence of (f x) for each x of coll, computed as it is looked at. With several
   collections f takes one element of each, until the shortest ends. Without a
@@ -50,19 +39,6 @@
                      (when (every? identity ss)
                        (cons (map first ss) (heads (map rest ss)))))))]
      (map #(apply f %) (heads (list* c1 c2 c3 more))))))
-
-(defn filter-chunk
-  "The chunk of those x of chunk c for which (pred x) holds."
-  [pred c]
-  (let [n (count c)
-        b (chunk-buffer n)]
-    (loop [i 0]
-      (when (< i n)
-        (let [x (nth c i)]
-          (when (pred x)
-            (chunk-append b x))
-          (recur (inc i)))))
-    (chunk b)))
 
 (defn filter
   "The elements x of coll for which (pred x) holds. Without coll: a transducer.
