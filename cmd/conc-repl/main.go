@@ -111,7 +111,7 @@ func talk(o session.Options) int {
 		return script.ExitError
 	}
 	defer t.Close()
-	l.SetEditor(t, session.NewOutput(t.Out(), nil))
+	l.SetEditor(t, session.NewOutput(t, nil))
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt)
 	go func() {

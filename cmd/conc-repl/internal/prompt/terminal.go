@@ -65,8 +65,17 @@ func NewTerminal(complete func(line string) Completion) (*Terminal, error) {
 	return t, nil
 }
 
-// Out gives the stream that does not tear the line being typed.
-func (t *Terminal) Out() io.Writer { return t.rl.Stdout() }
+// Write writes text above the line being typed, which it does not tear.
+func (t *Terminal) Write(b []byte) (n int, err error) {
+	// If the menu of completions goes away at this moment, readline divides by
+	// its width, which is none; the text is out by then.
+	defer func() {
+		if recover() != nil {
+			n, err = len(b), nil
+		}
+	}()
+	return t.rl.Stdout().Write(b)
+}
 
 // ReadLine lets the person type a line.
 func (t *Terminal) ReadLine() (string, error) {
@@ -180,11 +189,14 @@ func (c *completing) Do(line []rune, pos int) ([][]rune, int) {
 	}
 	got := c.ask(typed)
 	if got.Help != "" {
-		io.WriteString(c.t.Out(), note(got.Help)+"\n")
+		io.WriteString(c.t, note(got.Help)+"\n")
 	}
-	ends := make([][]rune, len(got.Ends))
-	for i, e := range got.Ends {
-		ends[i] = []rune(e)
+	room := readline.GetScreenWidth() - len(got.Stem) - 2
+	var ends [][]rune
+	for _, e := range got.Ends {
+		if len(e) < room { // readline's menu divides by the columns that fit
+			ends = append(ends, []rune(e))
+		}
 	}
 	return ends, len([]rune(got.Stem))
 }

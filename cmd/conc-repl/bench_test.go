@@ -1,0 +1,62 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// evalAll evaluates the forms of a text in a session and gives the last value.
+func evalAll(t testing.TB, s *session.Session, text string) lang.Value {
+	t.Helper()
+	r := s.Reader(&lang.Source{Name: "bench", Text: text})
+	last := lang.Nil
+	for {
+		form, ok, err := r.Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ok {
+			return last
+		}
+		s.Eval(form)
+		s.World.Run(runtime.Limits{Until: func() bool { return !s.Busy() }, Timers: true})
+		v, e := s.Result()
+		if e != nil {
+			t.Fatal(session.ScriptReport(e))
+		}
+		last = v
+	}
+}
+
+// BenchmarkPrograms runs the programs of scripts/bench, each from its
+// function run. It is for profiles; `go run ./scripts/bench` compares.
+func BenchmarkPrograms(b *testing.B) {
+	session.TuneGC(session.HeapBudget())
+	dirs, _ := filepath.Glob("../../scripts/bench/*")
+	for _, dir := range dirs {
+		text, err := os.ReadFile(filepath.Join(dir, "conc.clj"))
+		if err != nil {
+			if text, err = os.ReadFile(filepath.Join(dir, "clojure.clj")); err != nil {
+				continue
+			}
+		}
+		program, _, found := strings.Cut(string(text), "(defn ms ")
+		if !found {
+			continue
+		}
+		b.Run(filepath.Base(dir), func(b *testing.B) {
+			s := session.New(session.Options{})
+			evalAll(b, s, program)
+			b.ResetTimer()
+			for range b.N {
+				evalAll(b, s, "(run)")
+			}
+		})
+	}
+}
