@@ -285,7 +285,10 @@ func opThrow(p *Process, i uint64) {
 	if e, ok := v.Obj().(*lang.Exception); ok {
 		panic(e)
 	}
-	lang.Raise(lang.ClassCastException, "class %s cannot be cast to class java.lang.Throwable", lang.ClassOf(v).Name)
+	if v.IsNil() {
+		lang.Raise(lang.NullPointerException, `Cannot throw exception because "null" is null`)
+	}
+	panic(lang.CastError(v, lang.Throwable))
 }
 
 func opIsA(p *Process, i uint64) {

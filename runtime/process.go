@@ -1,8 +1,6 @@
 package runtime
 
 import (
-	"time"
-
 	"github.com/conc-repl/conc-repl/lang"
 )
 
@@ -128,6 +126,8 @@ type Process struct {
 	raised     *lang.Exception // to be unwound when the process next runs
 	Bindings   *Bindings       // dynamic bindings, innermost first
 	saved      *procState
+	parent     uint64   // the number of the process that started this one
+	first      [2]Frame // where frames begins: most processes need no more
 
 	Ops  uint64 // operations committed so far: the place of a choice in a token
 	rare *rare
@@ -135,13 +135,8 @@ type Process struct {
 
 // rare holds what few processes need, behind one pointer.
 type rare struct {
-	name    string
-	code    lang.Value // what it was started with, for people
-	parent  *Process
-	slots   []any
-	started time.Duration
-	timer   *Timer
-	joiners []func(w *World)
+	name  string
+	slots []any
 }
 
 // Slot is a place in a process that a package above runtime fills: the
@@ -199,21 +194,8 @@ func (p *Process) Name() string {
 // SetName gives the process a name for people, such as a thread's.
 func (p *Process) SetName(s string) { p.more().name = s }
 
-// StartedWith gives the function that the process was started with.
-func (p *Process) StartedWith() lang.Value {
-	if p.rare == nil {
-		return lang.Nil
-	}
-	return p.rare.code
-}
-
-// Parent gives the process that started this one, nil for the shell.
-func (p *Process) Parent() *Process {
-	if p.rare == nil {
-		return nil
-	}
-	return p.rare.parent
-}
+// Parent gives the process that started this one, nil if it has ended.
+func (p *Process) Parent() *Process { return p.W.ProcessByNum(p.parent) }
 
 // Pos gives the place in the source where the process is.
 func (p *Process) Pos() lang.Pos {

@@ -238,7 +238,7 @@ type Spawn struct {
 func (w *World) Spawn(parent *Process, s Spawn) *Process {
 	p := w.newProcess(s.Kind, parent)
 	if parent != nil {
-		p.more().parent = parent
+		p.parent = parent.Num
 		p.lane = parent.lane
 		if s.Convey {
 			p.Bindings = parent.Bindings
@@ -267,7 +267,7 @@ func (p *Process) start(fn lang.Value, args []lang.Value, exit *Kont, state any)
 		p.stack = make([]lang.Value, max(firstStack, len(args)+2))
 	}
 	if p.frames == nil {
-		p.frames = make([]Frame, 0, 2)
+		p.frames = p.first[:0]
 	}
 	p.nb = 1
 	if exit != nil {

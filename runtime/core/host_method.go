@@ -72,7 +72,7 @@ func anyMethod(w *runtime.World, v lang.Value, name string) lang.Value {
 	var of *Protocol
 	found := lang.Nil
 	for protocol := range t.order {
-		if f, ok := t.impls[implKey{c, protocol, name}]; ok && (of == nil || protocol.name < of.name) {
+		if f, ok := t.impls[implKey{c, protocol, name}]; ok && (of == nil || protocol.class.Name < of.class.Name) {
 			of, found = protocol, f
 		}
 	}

@@ -1,8 +1,6 @@
 package core
 
 import (
-	"strconv"
-
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -66,15 +64,13 @@ func (m *MultiFn) Restore(s any) { st := s.(multiState); m.methods, m.prefers = 
 // Hash gives the identity hash.
 func (m *MultiFn) Hash() uint32 { return uint32(m.id>>33) | 1<<24 }
 
-// PrintTo prints the multimethod as Clojure does.
+// PrintTo prints the multimethod as an object.
 func (m *MultiFn) PrintTo(p *lang.Printer) {
-	p.WriteString("#multifn[" + m.name + " 0x" + strconv.FormatUint(uint64(m.Hash()), 16) + "]")
+	p.Object(multiFnClass.Name, m.Hash(), m.Text())
 }
 
 // Text gives the multimethod as Object.toString does.
-func (m *MultiFn) Text() string {
-	return multiFnClass.Name + "@" + strconv.FormatUint(uint64(m.Hash()), 16)
-}
+func (m *MultiFn) Text() string { return runtime.ObjectName(multiFnClass.Name, m.Hash()) }
 
 // Trace shows the methods.
 func (m *MultiFn) Trace(visit func(lang.Value)) { visit(m.dispatch); visit(lang.Obj(m.methods)) }

@@ -190,10 +190,10 @@ func isFn(v lang.Value) bool {
 
 func isCallable(v lang.Value) bool {
 	switch x := v.Obj().(type) {
-	case runtime.Invoker, *lang.Keyword, *lang.Symbol, *lang.Map, *lang.Set, *lang.SortedMap, *lang.SortedSet, *lang.Vector:
-		return true
 	case *Instance:
 		return x.Method("invoke").Truthy()
+	case runtime.Invoker, *lang.Keyword, *lang.Symbol, *lang.Map, *lang.Set, *lang.SortedMap, *lang.SortedSet, *lang.Vector:
+		return true
 	}
 	return isFn(v)
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -9,14 +10,14 @@ import (
 
 var protocolNatives = []*lang.Native{
 	{Name: "clojure.core/protocol*", Min: 4, Max: 4, Args: "[name doc sigs extend-via-metadata?]", Doc: "A protocol of a name and its methods' signatures. defprotocol makes one.",
-		Run: func(_ *runtime.Process, args []lang.Value) lang.Value {
-			name := args[0].Obj().(*lang.Symbol)
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			name := object[*lang.Symbol](args[0], lang.SymbolClass)
 			class := &lang.Class{Name: lang.Munge(name.NS) + "." + lang.Munge(name.Name), Supers: []*lang.Class{lang.ObjectClass}, Iface: true}
-			return lang.Obj(&Protocol{name: name.String(), class: class, doc: args[1], sigs: args[2], viaMeta: args[3].Truthy()})
+			return lang.Obj(&Protocol{ns: p.W.NS(name.NS), name: name, class: class, doc: args[1], sigs: args[2], viaMeta: args[3].Truthy()})
 		}},
 	{Name: "clojure.core/protocol-fn*", Min: 2, Max: 2, Args: "[protocol method]", Doc: "The function that calls a protocol's method of its first argument.",
-		Run: func(_ *runtime.Process, args []lang.Value) lang.Value {
-			return lang.Obj(&ProtocolFn{protocol: protocolOf(args[0]), method: nameOf(args[1])})
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return lang.Obj(newProtocolFn(typesOf(p.W), protocolOf(args[0]), args[1]))
 		}},
 	{Name: "clojure.core/extend*", Min: 3, Max: 3, Args: "[type protocol methods]", Run: extend, Doc: "Has a class, or nil, implement a protocol or interface by a map from method names to functions."},
 	{Name: "clojure.core/satisfies?", Min: 2, Max: 2, Args: "[protocol x]", Doc: "Whether the type of x implements protocol.",
@@ -42,7 +43,8 @@ var protocolNatives = []*lang.Native{
 
 // Protocol is what defprotocol makes.
 type Protocol struct {
-	name      string // ns/name
+	ns        *runtime.Namespace
+	name      *lang.Symbol // with its namespace
 	class     *lang.Class
 	doc, sigs lang.Value
 	viaMeta   bool // values may bring methods in their metadata
@@ -51,17 +53,33 @@ type Protocol struct {
 // Class gives the class of protocols, which in Clojure are maps.
 func (x *Protocol) Class() *lang.Class { return lang.ArrayMapClass }
 
-// PrintTo prints the protocol by name.
-func (x *Protocol) PrintTo(p *lang.Printer) {
-	p.Then("{:on ", lang.Sym(x.class.Name), ", :var #'"+x.name+", :sigs ", x.sigs, "}")
+// Lookup gives an entry of the map that a protocol is in Clojure.
+func (x *Protocol) Lookup(k lang.Value) (lang.Value, bool) { return x.data().Get(k) }
+
+// PrintTo prints the protocol as the map that it is in Clojure.
+func (x *Protocol) PrintTo(p *lang.Printer) { p.Then(lang.Obj(x.data())) }
+
+func (x *Protocol) data() *lang.Map {
+	m := lang.NewMap(lang.K("on"), lang.Sym(x.class.Name), lang.K("on-interface"), lang.Obj(x.class), lang.K("sigs"), x.sigs)
+	if v := x.ns.Var(x.name.Name); v != nil {
+		m = m.Assoc(lang.K("var"), lang.Obj(v))
+	}
+	if !x.doc.IsNil() {
+		m = m.Assoc(lang.K("doc"), x.doc)
+	}
+	return m
 }
 
 func protocolOf(v lang.Value) *Protocol {
 	x, ok := v.Obj().(*Protocol)
 	if !ok {
-		lang.Raise(lang.IllegalArgumentException, "%s is not a protocol", lang.PrString(v))
+		notAProtocol(v)
 	}
 	return x
+}
+
+func notAProtocol(v lang.Value) {
+	lang.Raise(lang.IllegalArgumentException, "%s is not a protocol", lang.String(v))
 }
 
 // implKey says what an implementation is of. Methods of the host's classes
@@ -115,33 +133,46 @@ func typesOf(w *runtime.World) *types {
 	})
 }
 
-// find gives the implementation of a method for instances of a class: its
-// own, or that of the nearest class from which it derives; of Object's last.
+// find gives the implementation of a method for instances of a class, as
+// Clojure finds it: that of the class or of its nearest superclass, else of
+// the most special interface, else of Object.
 func (t *types) find(c *lang.Class, protocol *Protocol, method string) (lang.Value, bool) {
-	if c == nil {
-		f, ok := t.impls[implKey{nil, protocol, method}]
-		return f, ok
-	}
-	if f, ok := t.above(c, protocol, method); ok {
-		return f, true
-	}
-	f, ok := t.impls[implKey{lang.ObjectClass, protocol, method}]
-	return f, ok
-}
-
-func (t *types) above(c *lang.Class, protocol *Protocol, method string) (lang.Value, bool) {
-	if c == lang.ObjectClass {
-		return lang.Nil, false
-	}
-	if f, ok := t.impls[implKey{c, protocol, method}]; ok {
-		return f, true
-	}
-	for _, s := range c.Supers {
-		if f, ok := t.above(s, protocol, method); ok {
+	for s := c; s != nil && s != lang.ObjectClass; s = superclass(s) {
+		if f, ok := t.impls[implKey{s, protocol, method}]; ok {
 			return f, true
 		}
 	}
-	return lang.Nil, false
+	from := c
+	if c != nil {
+		from = lang.ObjectClass
+		if s := t.iface(c, protocol, method, nil); s != nil {
+			from = s
+		}
+	}
+	f, ok := t.impls[implKey{from, protocol, method}]
+	return f, ok
+}
+
+// superclass gives the class from which c derives that is no interface, nil if none is named.
+func superclass(c *lang.Class) *lang.Class {
+	for _, s := range c.Supers {
+		if !s.Iface {
+			return s
+		}
+	}
+	return nil
+}
+
+// iface gives the most special one of best and those interfaces of c that
+// have the method.
+func (t *types) iface(c *lang.Class, protocol *Protocol, method string, best *lang.Class) *lang.Class {
+	for _, s := range c.Supers {
+		if _, ok := t.impls[implKey{s, protocol, method}]; ok && s.Iface && (best == nil || lang.IsA(s, best)) {
+			best = s
+		}
+		best = t.iface(s, protocol, method, best)
+	}
+	return best
 }
 
 func classOrNil(v lang.Value) *lang.Class {
@@ -153,12 +184,15 @@ func classOrNil(v lang.Value) *lang.Class {
 
 func extend(p *runtime.Process, args []lang.Value) lang.Value {
 	class, t := classOrNil(args[0]), typesOf(p.W)
+	protocol, _ := args[1].Obj().(*Protocol)
 	p.W.Touch(t)
 	t.gen++
-	protocol, _ := args[1].Obj().(*Protocol)
 	if protocol == nil {
-		host := object[*lang.Class](args[1], classOfClasses)
-		if class != nil && t.kinds[class] != nil && !lang.IsA(class, host) {
+		host, ok := args[1].Obj().(*lang.Class)
+		if !ok || t.kinds[class] == nil {
+			notAProtocol(args[1])
+		}
+		if !lang.IsA(class, host) {
 			class.Supers = append(class.Supers, host)
 		}
 	} else {
@@ -184,30 +218,45 @@ func extend(p *runtime.Process, args []lang.Value) lang.Value {
 // ProtocolFn is the function of a protocol's method: it calls the one that
 // the type of its first argument has.
 type ProtocolFn struct {
+	types    *types
 	protocol *Protocol
 	method   string
+	arities  []int
 	gen      uint64
 	cache    map[*lang.Class]lang.Value // as of gen
 }
 
+func newProtocolFn(t *types, protocol *Protocol, method lang.Value) *ProtocolFn {
+	f := &ProtocolFn{types: t, protocol: protocol, method: nameOf(method)}
+	sig, _ := lang.Lookup(protocol.sigs, method)
+	arglists, _ := lang.Lookup(sig, lang.K("arglists"))
+	for _, params := range elements(arglists) {
+		f.arities = append(f.arities, lang.Count(params))
+	}
+	return f
+}
+
+// fullName gives the name with its namespace, which is the protocol's.
+func (f *ProtocolFn) fullName() string { return f.protocol.name.NS + "/" + f.method }
+
 // Class gives the class of such functions.
-func (f *ProtocolFn) Class() *lang.Class { return lang.FunctionClass(f.protocol.name + "/" + f.method) }
+func (f *ProtocolFn) Class() *lang.Class { return lang.FunctionClass(f.fullName()) }
 
 // PrintTo prints the function as an object.
 func (f *ProtocolFn) PrintTo(p *lang.Printer) {
-	h := lang.HashCode(lang.Str(f.protocol.name + f.method))
+	h := lang.HashCode(lang.Str(f.fullName()))
 	p.Object(f.Class().Name, h, runtime.ObjectName(f.Class().Name, h))
 }
 
 // Invoke calls the method.
 func (f *ProtocolFn) Invoke(p *runtime.Process, args []lang.Value) lang.Value {
-	if len(args) == 0 {
-		lang.Raise(lang.ArityException, "Wrong number of args (0) passed to: %s", f.method)
+	if !slices.Contains(f.arities, len(args)) {
+		lang.Raise(lang.ArityException, "Wrong number of args (%d) passed to: %s", len(args), f.fullName())
 	}
-	return p.TailCall(f.choose(p.W, args[0]), args...)
+	return p.TailCall(f.choose(args[0]), args...)
 }
 
-func (f *ProtocolFn) choose(w *runtime.World, v lang.Value) lang.Value {
+func (f *ProtocolFn) choose(v lang.Value) lang.Value {
 	if x, ok := v.Obj().(*Instance); ok && x.reifies(f.protocol) {
 		if m := x.own(f.method); !m.IsNil() {
 			return m
@@ -215,20 +264,26 @@ func (f *ProtocolFn) choose(w *runtime.World, v lang.Value) lang.Value {
 	}
 	if f.protocol.viaMeta {
 		if m := metaOf(v); m != nil {
-			ns, _ := splitName(f.protocol.name)
-			if g, ok := m.Get(lang.Obj(lang.NewSymbol(ns, f.method))); ok {
+			if g, ok := m.Get(lang.Obj(lang.NewSymbol(f.protocol.name.NS, f.method))); ok {
 				return g
 			}
 		}
 	}
-	t, c := typesOf(w), lang.ClassOf(v)
-	if f.gen != t.gen || f.cache == nil {
-		f.gen, f.cache = t.gen, map[*lang.Class]lang.Value{}
+	if f.gen != f.types.gen || f.cache == nil {
+		f.gen, f.cache = f.types.gen, map[*lang.Class]lang.Value{}
 	}
-	if g, ok := f.cache[c]; ok {
-		return g
+	c := lang.ClassOf(v)
+	g, ok := f.cache[c]
+	if !ok {
+		g = f.find(c)
+		f.cache[c] = g
 	}
-	g, ok := t.find(c, f.protocol, f.method)
+	return g
+}
+
+// find gives the method of a class, or raises.
+func (f *ProtocolFn) find(c *lang.Class) lang.Value {
+	g, ok := f.types.find(c, f.protocol, f.method)
 	if !ok {
 		name := "nil"
 		if c != nil {
@@ -236,6 +291,5 @@ func (f *ProtocolFn) choose(w *runtime.World, v lang.Value) lang.Value {
 		}
 		lang.Raise(lang.IllegalArgumentException, "No implementation of method: :%s of protocol: #'%s found for class: %s", f.method, f.protocol.name, name)
 	}
-	f.cache[c] = g
 	return g
 }
