@@ -8,6 +8,7 @@ import (
 	"github.com/conc-repl/conc-repl/channels"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/clojure"
+	"github.com/conc-repl/conc-repl/runtime"
 )
 
 // Report tells of an error in the two lines of Clojure's prompt, and shows the
@@ -145,6 +146,22 @@ func ScriptReport(e *lang.Exception) string {
 		trace(&b, c.Trace)
 	}
 	return b.String()
+}
+
+// uncaught reports, as the JVM does, an error that ended a thread or a go block.
+func uncaught(w *runtime.World, p *runtime.Process, e *lang.Exception) {
+	var b strings.Builder
+	what := raised[e.Kind] + " " + lang.PrString(e.Reason)
+	if e.Kind == lang.KindError {
+		what = e.Error()
+	}
+	fmt.Fprintf(&b, "Exception in thread %q %s\n", p.Name(), what)
+	trace(&b, e.Trace)
+	for c := e.Cause; c != nil; c = c.Cause {
+		fmt.Fprintf(&b, "Caused by: %s\n", c.Error())
+		trace(&b, c.Trace)
+	}
+	w.Err.Write(w, p, b.String())
 }
 
 // trace lists a stack; runs of the same line, which a recursion leaves, are counted.

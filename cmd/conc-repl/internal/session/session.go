@@ -37,6 +37,7 @@ type Session struct {
 // New makes a session.
 func New(o Options) *Session {
 	w := runtime.NewWorld(o.Options)
+	w.Uncaught = uncaught
 	core.Install(w)
 	channels.Install(w)
 	model := actors.Install(w)
