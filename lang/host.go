@@ -2,44 +2,9 @@ package lang
 
 import (
 	"encoding/hex"
-	"regexp"
 	"strings"
 	"time"
 )
-
-// Regex is a regular expression: a pattern of Java's, as far as Go's engine
-// knows the same.
-type Regex struct {
-	Source string // as it was written
-	Re     *regexp.Regexp
-}
-
-// NewRegex compiles a pattern.
-func NewRegex(source string) (*Regex, error) {
-	re, err := regexp.Compile(source)
-	if err != nil {
-		return nil, err
-	}
-	return &Regex{source, re}, nil
-}
-
-// Class gives Clojure's class of such a value.
-func (r *Regex) Class() *Class { return PatternClass }
-
-// PrintTo prints #"..." or ~r/.../.
-func (r *Regex) PrintTo(p *Printer) {
-	if p.Notation == ElixirNotation {
-		p.WriteString("~r/" + strings.ReplaceAll(r.Source, "/", `\/`) + "/")
-		return
-	}
-	p.WriteString(`#"` + r.Source + `"`)
-}
-
-// Text gives the pattern.
-func (r *Regex) Text() string { return r.Source }
-
-// Hash gives a hash of the pattern.
-func (r *Regex) Hash() uint32 { return hashInt(javaString(r.Source)) }
 
 // Inst is a moment, of class java.util.Date.
 type Inst struct{ Time time.Time }
