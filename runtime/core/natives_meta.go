@@ -99,6 +99,7 @@ func setMeta(w *runtime.World, obj lang.Value, m *lang.Map) {
 // varMeta gives the metadata of a var as Clojure shows it: with its name and
 // namespace, and for the library's own, arglists and docs.
 func varMeta(w *runtime.World, v *runtime.Var) *lang.Map {
+	v.Loaded()
 	m := v.Meta()
 	if m == nil {
 		m = lang.EmptyMap

@@ -165,8 +165,10 @@
 (defmacro deftest
   "Defines test name: a function of no arguments that test-var and run-tests run."
   [name & body]
-  `(def ~(vary-meta name assoc :test `(fn [] ~@body))
-     (fn [] (test-var (var ~name)))))
+  `(do
+     (def ~name (fn [] (test-var (var ~name))))
+     (alter-meta! (var ~name) assoc :test (fn [] ~@body))
+     (var ~name)))
 
 (defmacro deftest-
   "As deftest, for a private var."
