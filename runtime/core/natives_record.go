@@ -15,20 +15,8 @@ var recordNatives = []*lang.Native{
 			return newInstance(p, object[*lang.Class](args[0], classOfClasses), args[1:])
 		}},
 	{Name: "clojure.core/reify*", Min: 2, Max: 2, Args: "[protocols methods]", Run: reify, Doc: "Makes an object of its own with a map from method names to functions."},
-	{Name: "clojure.core/field*", Min: 2, Max: 2, Args: "[object i]", Doc: "Field i of an instance of a program's own type.",
-		Pure: two(func(v, i lang.Value) lang.Value {
-			if r, ok := v.Obj().(*lang.Record); ok {
-				return r.Field(int(i.AsInt()))
-			}
-			return object[*Instance](v, lang.ITypeClass).vals[i.AsInt()]
-		})},
-	{Name: "clojure.core/set-field*", Min: 3, Max: 3, Args: "[object i val]", Doc: "Sets the mutable field i.",
-		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			x := object[*Instance](args[0], lang.ITypeClass)
-			p.W.Touch(x)
-			x.vals[args[1].AsInt()] = args[2]
-			return args[2]
-		}},
+	{Name: "clojure.core/field*", Min: 2, Max: 2, Args: "[object i]", Run: fieldAt, Doc: "Field i of an instance of a program's own type."},
+	{Name: "clojure.core/set-field*", Min: 3, Max: 3, Args: "[object i val]", Run: setFieldAt, Doc: "Sets the mutable field i, and gives val."},
 }
 
 // Instance is an object of a type that deftype made, or one that reify made.
@@ -42,16 +30,38 @@ type Instance struct {
 	protocols []*Protocol // of a reified one
 	methods   *lang.Map   // of a reified one, by name; nil for deftype
 	meta      *lang.Map
+	owner     runtime.ID // the process that has set a field; sharedOwner once another has too
+}
+
+// sharedOwner is the owner of an object whose fields several processes have set.
+const sharedOwner = ^runtime.ID(0)
+
+type instanceState struct {
+	vals  []lang.Value
+	owner runtime.ID
 }
 
 // Class gives the object's class.
 func (x *Instance) Class() *lang.Class { return x.class }
 
-// Save gives the values of the fields.
-func (x *Instance) Save() any { return slices.Clone(x.vals) }
+// Save gives the fields.
+func (x *Instance) Save() any { return instanceState{slices.Clone(x.vals), x.owner} }
 
 // Restore puts them back.
-func (x *Instance) Restore(s any) { x.vals = s.([]lang.Value) }
+func (x *Instance) Restore(s any) { st := s.(instanceState); x.vals, x.owner = st.vals, st.owner }
+
+// Trace shows what the object holds.
+func (x *Instance) Trace(visit func(lang.Value)) {
+	for _, v := range x.vals {
+		visit(v)
+	}
+	if x.methods != nil {
+		visit(lang.Obj(x.methods))
+	}
+}
+
+// Hash gives the identity hash.
+func (x *Instance) Hash() uint32 { return x.hash() }
 
 func (x *Instance) hash() uint32 { return uint32(x.id>>33) | 1<<24 }
 
@@ -133,11 +143,13 @@ func typeClass(p *runtime.Process, args []lang.Value) lang.Value {
 	} else {
 		k.class = &lang.Class{Name: full, Supers: []*lang.Class{lang.ITypeClass}}
 	}
-	t, ns := typesOf(p.W), CurrentNS(p)
+	t := typesOf(p.W)
 	p.W.Touch(t)
-	p.W.Touch(ns)
 	t.kinds[k.class] = k
-	ns.Classes[short], ns.Classes[full] = k.class, k.class
+	if ns := CurrentNS(p); ns != nil {
+		p.W.Touch(ns)
+		ns.Classes[short], ns.Classes[full] = k.class, k.class
+	}
 	return lang.Obj(k.class)
 }
 
@@ -157,9 +169,12 @@ func newInstance(p *runtime.Process, c *lang.Class, vals []lang.Value) lang.Valu
 }
 
 func reify(p *runtime.Process, args []lang.Value) lang.Value {
-	id := p.NewID()
+	id, space := p.NewID(), "user"
+	if ns := CurrentNS(p); ns != nil { // an actor has none
+		space = ns.Name
+	}
 	x := &Instance{id: id, types: typesOf(p.W), methods: object[*lang.Map](args[1], lang.IMapClass),
-		class: &lang.Class{Name: lang.Munge(CurrentNS(p).Name) + "$reify__" + hex(uint32(id>>40)), Supers: []*lang.Class{lang.IObjClass}}}
+		class: &lang.Class{Name: lang.Munge(space) + "$reify__" + hex(uint32(id>>40)), Supers: []*lang.Class{lang.IObjClass}}}
 	for _, v := range elements(args[0]) {
 		switch q := v.Obj().(type) {
 		case *Protocol:
@@ -169,4 +184,50 @@ func reify(p *runtime.Process, args []lang.Value) lang.Value {
 		}
 	}
 	return lang.Obj(x)
+}
+
+// index gives the number of a field of an object with n, or raises.
+func index(i lang.Value, n int) int {
+	k := integer(i)
+	if k < 0 || k >= int64(n) {
+		outOfBounds()
+	}
+	return int(k)
+}
+
+// fieldAt reads a field. That is an operation where another process has set one.
+func fieldAt(p *runtime.Process, args []lang.Value) lang.Value {
+	if r, ok := args[0].Obj().(*lang.Record); ok {
+		return r.Field(index(args[1], len(r.Type.Fields)))
+	}
+	x := object[*Instance](args[0], lang.ITypeClass)
+	i := index(args[1], len(x.vals))
+	if x.owner == 0 || x.owner == p.ID {
+		return x.vals[i]
+	}
+	return p.Perform(x.effect("read", i, runtime.Read, func(w *runtime.World, p *runtime.Process) lang.Value {
+		w.Emit(runtime.Event{Kind: "read", Proc: p, Entity: x, Value: x.vals[i]})
+		return x.vals[i]
+	}))
+}
+
+// setFieldAt sets a field. That is an operation from the second process on that does.
+func setFieldAt(p *runtime.Process, args []lang.Value) lang.Value {
+	x, v := object[*Instance](args[0], lang.ITypeClass), args[2]
+	i := index(args[1], len(x.vals))
+	if x.owner == 0 || x.owner == p.ID {
+		p.W.Touch(x)
+		x.vals[i], x.owner = v, p.ID
+		return v
+	}
+	return p.Perform(x.effect("set", i, runtime.Write, func(w *runtime.World, p *runtime.Process) lang.Value {
+		w.Touch(x)
+		x.vals[i], x.owner = v, sharedOwner
+		w.Emit(runtime.Event{Kind: "set", Proc: p, Entity: x, Value: v})
+		return v
+	}))
+}
+
+func (x *Instance) effect(verb string, i int, m runtime.Mode, do func(*runtime.World, *runtime.Process) lang.Value) *runtime.Effect {
+	return &runtime.Effect{Name: verb + " field " + x.fields[i].Name + " of " + x.Text(), On: []runtime.Access{{Entity: x, Mode: m}}, Do: do}
 }

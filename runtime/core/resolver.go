@@ -102,7 +102,7 @@ func (r *resolver) class(name string) *lang.Class {
 	if c, ok := lang.ClassByName(name); ok {
 		return c
 	}
-	return nil
+	return classInNamespaces(r.w, name)
 }
 
 func (r *resolver) Resolve(s *lang.Symbol) lang.Resolution {
