@@ -123,7 +123,7 @@ func (p *Process) TailCall(f lang.Value, args ...lang.Value) lang.Value {
 func (p *Process) setCall(f lang.Value, args []lang.Value) lang.Value {
 	p.room(int(p.nb) + len(args) + 1)
 	copy(p.stack[p.nb:], args)
-	if end, was := int(p.nb)+len(args), int(p.nb+p.nargs); was > end {
+	if end, was := int(p.nb)+len(args), min(int(p.nb+p.nargs), len(p.stack)); was > end {
 		clear(p.stack[end:was])
 	}
 	p.callee, p.nargs, p.sig = f, int32(len(args)), sigCall
