@@ -306,7 +306,7 @@ func (w *World) Run(l Limits) Why {
 	limit := w.clock.peek() + l.TimersTo
 	for {
 		w.serve()
-		if w.interrupted.Swap(false) {
+		if w.interrupted.Load() && w.interrupted.Swap(false) {
 			return Interrupted
 		}
 		if l.Until != nil && l.Until() {
