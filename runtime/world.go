@@ -159,7 +159,6 @@ func (w *World) IdentityHash() uint32 {
 type procTable struct {
 	Stamped
 	live map[uint64]*Process
-	lost int // go blocks not held
 }
 
 // heldGo is how many go blocks the world holds for its lists; beyond it,
