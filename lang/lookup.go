@@ -119,6 +119,8 @@ func UnrealisedSeq(v Value) *LazySeq {
 			v = cell.Val
 		}
 		switch s := v.p.(type) {
+		case *Range, *VecSeq: // never lazy, and long
+			return nil
 		case *Cons:
 			v = s.rest
 		case Chunked:

@@ -148,18 +148,29 @@ const maxElements = 1 << 25
 // caller's own. One that is endless, or too long for the memory, raises
 // OutOfMemoryError.
 func elements(v lang.Value) []lang.Value {
-	var vs []lang.Value
-	if n, ok := lang.Counted(v); ok && n <= maxElements {
-		vs = make([]lang.Value, 0, n)
-	}
+	finite(v)
+	n, _ := lang.Counted(v)
+	vs := make([]lang.Value, 0, n)
 	lang.Iterate(v, func(x lang.Value) bool { vs = gathered(vs, x); return true })
 	return vs
+}
+
+// finite raises OutOfMemoryError if it is known that v has too many elements.
+func finite(v lang.Value) {
+	s, _ := v.Obj().(lang.Seq)
+	if n, ok := lang.Counted(v); ok && n > maxElements || s != nil && endless(s) {
+		tooMany()
+	}
+}
+
+func tooMany() {
+	lang.Raise(lang.OutOfMemoryError, "a sequence of more than %d elements is needed at once", maxElements)
 }
 
 // gathered appends x, or raises where there are too many elements.
 func gathered(vs []lang.Value, x lang.Value) []lang.Value {
 	if len(vs) >= maxElements {
-		lang.Raise(lang.OutOfMemoryError, "a sequence of more than %d elements is needed at once", maxElements)
+		tooMany()
 	}
 	return append(vs, x)
 }

@@ -55,7 +55,10 @@ type atomState struct {
 	val, validator lang.Value
 }
 
-var atomClass = lang.DefineClass("clojure.lang.Atom", lang.IRefClass)
+var (
+	iatomClass = lang.DefineClass("clojure.lang.IAtom", lang.ObjectClass)
+	atomClass  = lang.DefineClass("clojure.lang.Atom", lang.IRefClass, iatomClass)
+)
 
 // Class gives Clojure's class of such a value.
 func (a *Atom) Class() *lang.Class { return atomClass }
@@ -90,7 +93,7 @@ func printRef(p *lang.Printer, class string, hash uint32, status string, v lang.
 	p.Then("#object["+class+" 0x"+hex(hash)+" ", lang.Obj(lang.NewMap(lang.K("status"), lang.K(status), lang.K("val"), v)), "]")
 }
 
-func atomOf(v lang.Value) *Atom { return object[*Atom](v, atomClass) }
+func atomOf(v lang.Value) *Atom { return object[*Atom](v, iatomClass) }
 
 func atom(p *runtime.Process, args []lang.Value) lang.Value {
 	a := &Atom{ref: ref{id: p.NewID()}, val: args[0]}

@@ -35,6 +35,7 @@ func apply(p *runtime.Process, args []lang.Value) lang.Value {
 // on gathers the elements of v and calls the function, unless a cell must be
 // realised first.
 func (a applying) on(p *runtime.Process, v lang.Value) lang.Value {
+	finite(v)
 	cell := lang.Iterate(v, func(x lang.Value) bool { a.args = gathered(a.args, x); return true })
 	if cell != nil {
 		return p.Call(applyKont, a, forceFn, lang.Obj(cell))

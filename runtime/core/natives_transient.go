@@ -49,7 +49,7 @@ func (e *transientEntity) Restore(s any) {
 func changing(p *runtime.Process, v lang.Value) *lang.Transient {
 	t := object[*lang.Transient](v, lang.ITransientClass)
 	if t.Done {
-		lang.Raise(lang.IllegalStateException, "Transient used after persistent! call")
+		lang.Raise(illegalAccess, "Transient used after persistent! call")
 	}
 	if p.W.Journalling() {
 		p.W.Touch(&transientEntity{t: t})

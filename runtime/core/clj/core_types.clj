@@ -160,8 +160,9 @@
   "The forms that define a type of a kind, :record or :type."
   [kind name fields specs]
   (let [plain (mapv #(with-meta % nil) fields)]
-    `[(type-class* ~kind '~(class-name name) ~(mapv keyword plain))
-      (declare ~(symbol (str "->" name)))
+    ;; The class is there as soon as the form is expanded, for the code in it that names it.
+    (type-class* kind (class-name name) (mapv keyword plain))
+    `[(declare ~(symbol (str "->" name)))
       ~@(map (fn [[protocol methods]]
                `(extend* ~name ~protocol ~(method-fns methods (method-arity fields))))
              (method-specs (type-options specs)))
