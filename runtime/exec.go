@@ -83,14 +83,23 @@ func (p *Process) room(n int) {
 		lang.Raise(lang.StackOverflowError, "the stack of %s has reached its limit of %d values (%d calls deep); .set stack-limit raises it",
 			p.Name(), p.W.opts.StackLimit, len(p.frames))
 	}
-	size := max(n+n/2, firstStack)
+	size := n + min(n/2, stackSlack)
+	if n > geometric {
+		size = n + n/2
+	}
 	grown := make([]lang.Value, size)
 	copy(grown, p.stack)
 	p.stack = grown
 }
 
-// firstStack is how many values the stack of a new process has room for.
-const firstStack = 12
+// The stack of a new process has room for firstStack values. A small stack
+// grows by little beyond what is needed, since there may be a million of
+// them; one of more than geometric values grows by half.
+const (
+	firstStack = 12
+	stackSlack = 6
+	geometric  = 256
+)
 
 func (p *Process) pushCaller() {
 	p.frames = append(p.frames, Frame{code: p.code, fn: p.fn, pc: p.pc, base: p.base})

@@ -99,6 +99,7 @@ type Process struct {
 	private    bool // runs for the loader; the world does not know of it
 	holds      bool // a go block that holds its worker while it waits
 	queued     bool
+	listed     bool       // in the world's list of live processes
 	woken      bool       // what it waited for is done; the result is to be delivered
 	regrant    bool       // it was stopped before an operation and may now perform it
 	code       *lang.Code // nil while a continuation is on top
@@ -126,6 +127,8 @@ type Process struct {
 	raised     *lang.Exception // to be unwound when the process next runs
 	Bindings   *Bindings       // dynamic bindings, innermost first
 	saved      *procState
+	older      *Process // neighbours in the world's list of live processes
+	younger    *Process
 	parent     uint64   // the number of the process that started this one
 	first      [2]Frame // where frames begins: most processes need no more
 

@@ -2,7 +2,7 @@ package runtime
 
 import (
 	"runtime/metrics"
-	"slices"
+
 	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -432,8 +432,4 @@ func (p *Process) Outside(f func() (lang.Value, *lang.Exception)) lang.Value {
 		}
 	}()
 	return lang.Nil
-}
-
-func sortProcs(ps []*Process) {
-	slices.SortFunc(ps, func(a, b *Process) int { return int(a.Num) - int(b.Num) })
 }

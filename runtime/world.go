@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"cmp"
+	"slices"
 	"sync/atomic"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -50,7 +52,6 @@ type World struct {
 	cellWaits   cellWaits
 	timers      timers
 	clock       clock
-	procs       procTable
 	sinks       []sink
 	sinkSerial  int
 	perm        permutation
@@ -91,6 +92,9 @@ type worldState struct {
 	held     int    // workers of the pool held by blocked go blocks
 	arrivals uint64 // how often a process became ready
 	idHash   uint64
+	live     int // how many processes are in the list
+	oldest   *Process
+	youngest *Process
 }
 
 // NewWorld makes a world with one process, the shell, which does nothing yet.
@@ -111,7 +115,6 @@ func NewWorld(o Options) *World {
 		opts: o, chooser: o.Chooser,
 		namespaces: nsTable{table: map[string]*Namespace{}},
 		lanes:      make([]lane, o.Schedulers+2),
-		procs:      procTable{live: map[uint64]*Process{}},
 		asks:       make(chan func()),
 		inbox:      make(chan func(), 64),
 		wakeup:     make(chan struct{}, 1),
@@ -154,54 +157,71 @@ func (w *World) IdentityHash() uint32 {
 	return uint32(deriveID(ID(w.opts.Seed+1), w.idHash)>>33) | 1<<24
 }
 
-// procTable holds the processes that are listed by number. Those that a
-// program could lose, go blocks, are held only while there are few.
-type procTable struct {
-	Stamped
-	live map[uint64]*Process
-}
+// The world holds its live processes in a list, in the order in which they
+// were started. Those that a program could lose, go blocks, are held only
+// while there are few.
 
-// heldGo is how many go blocks the world holds for its lists; beyond it,
-// parked ones that nothing else reaches vanish as they do in core.async.
+// heldGo is up to how many live processes a go block is held for the lists of
+// people; beyond it, parked ones that nothing else reaches vanish as they do
+// in core.async.
 const heldGo = 256
 
-type procUndo struct {
-	Stamped
-	t   *procTable
-	num uint64
+// enlist adds p at the end of the list of live processes.
+func (w *World) enlist(p *Process) {
+	if p.listed {
+		return
+	}
+	p.listed = true
+	w.live++
+	p.older = w.youngest
+	if w.youngest != nil {
+		w.Touch(w.youngest)
+		w.youngest.younger = p
+	} else {
+		w.oldest = p
+	}
+	w.youngest = p
 }
 
-func (u *procUndo) Save() any { return u.t.live[u.num] }
-
-func (u *procUndo) Restore(s any) {
-	if p := s.(*Process); p != nil {
-		u.t.live[u.num] = p
+// delist takes p out of the list.
+func (w *World) delist(p *Process) {
+	if !p.listed {
+		return
+	}
+	w.Touch(p)
+	w.live--
+	if p.older != nil {
+		w.Touch(p.older)
+		p.older.younger = p.younger
 	} else {
-		delete(u.t.live, u.num)
+		w.oldest = p.younger
 	}
-}
-
-func (w *World) setProc(num uint64, p *Process) {
-	if w.Journalling() {
-		w.save(&procUndo{t: &w.procs, num: num})
-	}
-	if p == nil {
-		delete(w.procs.live, num)
+	if p.younger != nil {
+		w.Touch(p.younger)
+		p.younger.older = p.older
 	} else {
-		w.procs.live[num] = p
+		w.youngest = p.older
 	}
+	p.listed, p.older, p.younger = false, nil, nil
 }
 
 // ProcessByNum gives the live process of a number, nil if there is none.
-func (w *World) ProcessByNum(num uint64) *Process { return w.procs.live[num] }
+func (w *World) ProcessByNum(num uint64) *Process {
+	for p := w.oldest; p != nil; p = p.younger {
+		if p.Num == num {
+			return p
+		}
+	}
+	return nil
+}
 
 // Processes gives the live processes in the order of their numbers.
 func (w *World) Processes() []*Process {
-	out := make([]*Process, 0, len(w.procs.live))
-	for _, p := range w.procs.live {
+	out := make([]*Process, 0, w.live)
+	for p := w.oldest; p != nil; p = p.younger {
 		out = append(out, p)
 	}
-	sortProcs(out)
+	slices.SortFunc(out, func(a, b *Process) int { return cmp.Compare(a.Num, b.Num) })
 	return out
 }
 
@@ -247,8 +267,8 @@ func (w *World) Spawn(parent *Process, s Spawn) *Process {
 		p.more().name = s.Name
 	}
 	p.start(s.Fn, s.Args, s.Exit, s.State)
-	if s.Kind != Go || len(w.procs.live) < heldGo || w.Journalling() {
-		w.setProc(p.Num, p)
+	if s.Kind != Go || w.live < heldGo || w.Journalling() {
+		w.enlist(p)
 	}
 	w.assign(p)
 	w.Emit(Event{Kind: "spawn", Proc: parent, Peer: p})
@@ -259,11 +279,17 @@ func (w *World) Spawn(parent *Process, s Spawn) *Process {
 // start makes p ready to call fn with args.
 func (p *Process) start(fn lang.Value, args []lang.Value, exit *Kont, state any) {
 	w := p.W
-	if n := len(w.stacks); n > 0 && len(args) < firstStack-2 {
+	need := len(args) + 2
+	if c, ok := fn.Obj().(*lang.Closure); ok {
+		if body := c.Fn.Select(len(args)); body != nil {
+			need = max(need, body.NRegs+3)
+		}
+	}
+	if n := len(w.stacks); n > 0 && need <= len(w.stacks[n-1]) {
 		p.stack = w.stacks[n-1]
 		w.stacks = w.stacks[:n-1]
 	} else {
-		p.stack = make([]lang.Value, max(firstStack, len(args)+2))
+		p.stack = make([]lang.Value, max(firstStack, need))
 	}
 	if p.frames == nil {
 		p.frames = p.first[:0]
@@ -284,7 +310,7 @@ func (w *World) Eval(fn lang.Value, args ...lang.Value) {
 	p.frames, p.code, p.err, p.result, p.raised, p.op = p.frames[:0], nil, nil, lang.Nil, nil, nil
 	p.floor, p.saved, p.resume = 0, nil, resumeStore
 	p.start(fn, args, nil, nil)
-	w.setProc(p.Num, p)
+	w.enlist(p)
 	w.ready(p)
 }
 
@@ -311,7 +337,7 @@ func (p *Process) finish(v lang.Value, e *lang.Exception) {
 		f(w, p)
 	}
 	if p.Kind != Shell {
-		w.setProc(p.Num, nil)
+		w.delist(p)
 		p.recycle()
 	}
 }
@@ -322,7 +348,7 @@ func (p *Process) recycle() {
 	if w.Journalling() {
 		return
 	}
-	if len(p.stack) <= 2*firstStack && len(w.stacks) < 1024 {
+	if len(p.stack) <= 4*firstStack && len(w.stacks) < 1024 {
 		clear(p.stack)
 		w.stacks = append(w.stacks, p.stack)
 	}
