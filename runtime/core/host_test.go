@@ -52,6 +52,26 @@ func TestHost(t *testing.T) {
 	}
 }
 
+// example finds the example at the end of a doc: (f 1) ;=> 2.
+func example(doc string) (expr, want string, ok bool) {
+	code, want, ok := strings.Cut(doc, " ;=> ")
+	if !ok {
+		return "", "", false
+	}
+	depth := 0
+	for i := len(code) - 1; i >= 0; i-- {
+		switch code[i] {
+		case ')':
+			depth++
+		case '(':
+			if depth--; depth == 0 {
+				return code[i:], want, true
+			}
+		}
+	}
+	return "", "", false
+}
+
 func TestHostExamplesInDocs(t *testing.T) {
 	w := newWorld(new(strings.Builder))
 	for _, table := range append(append([][]*lang.Native{constructors}, statics...), methods...) {

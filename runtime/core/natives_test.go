@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
-	"github.com/conc-repl/conc-repl/lang/compile"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -28,50 +27,6 @@ func eval(w *runtime.World, text string) (lang.Value, *lang.Exception) {
 		return lang.Nil, lang.NewException(lang.IllegalStateException, "the world stopped with reason %d", why)
 	}
 	return w.Shell.Result()
-}
-
-// example finds the example at the end of a doc: (f 1) ;=> 2.
-func example(doc string) (expr, want string, ok bool) {
-	code, want, ok := strings.Cut(doc, " ;=> ")
-	if !ok {
-		return "", "", false
-	}
-	depth := 0
-	for i := len(code) - 1; i >= 0; i-- {
-		switch code[i] {
-		case ')':
-			depth++
-		case '(':
-			if depth--; depth == 0 {
-				return code[i:], want, true
-			}
-		}
-	}
-	return "", "", false
-}
-
-func TestExamplesInDocs(t *testing.T) {
-	var out strings.Builder
-	w := newWorld(&out)
-	n := 0
-	for _, c := range append(Natives(), compile.Macros...) {
-		expr, want, ok := example(c.Doc)
-		if !ok {
-			continue
-		}
-		n++
-		v, e := eval(w, "(pr-str "+expr+")")
-		got := lang.DisplayString(v)
-		if e != nil {
-			got = e.Error()
-		}
-		if got != want {
-			t.Errorf("%s: %s gives %s, the doc says %s", c.Name, expr, got, want)
-		}
-	}
-	if n < 100 {
-		t.Errorf("only %d docs have an example", n)
-	}
 }
 
 func TestNativesAreDescribed(t *testing.T) {

@@ -95,7 +95,7 @@
 (defn join
   "The natural join of two relations; km says which keys of the first go with which of the
   second, otherwise those go together that both have.
-    (clojure.set/join #{{:a 1 :b 2}} #{{:a 1 :c 3}}) ;=> #{{:a 1, :c 3, :b 2}}"
+    (clojure.set/join #{{:a 1 :b 2}} #{{:a 1 :c 3}}) ;=> #{{:a 1, :b 2, :c 3}}"
   ([xrel yrel]
    (if (and (seq xrel) (seq yrel))
      (let [ks (intersection (set (keys (first xrel))) (set (keys (first yrel))))]
