@@ -252,6 +252,12 @@ func (p *Process) settle(nb int, v lang.Value) {
 			p.finish(v, nil)
 			return
 		}
+		if p.frames[len(p.frames)-1].code == nil {
+			if p.fuel -= lang.LibraryCost; p.fuel < 0 { // else natives alone could run for ever
+				p.result, p.slot, p.resume, p.woken, p.sig = v, int32(nb-1), resumeKont, true, sigYield
+				return
+			}
+		}
 		f := p.pop()
 		if f.code != nil {
 			p.code, p.fn, p.pc, p.base = f.code, f.fn, f.pc, f.base

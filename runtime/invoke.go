@@ -1,6 +1,10 @@
 package runtime
 
-import "github.com/conc-repl/conc-repl/lang"
+import (
+	"strings"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
 
 // Invoker is implemented by objects that can be called as functions:
 // multimethods, vars, functions with state. It ends as a native does.
@@ -27,8 +31,11 @@ func (p *Process) invoke(f lang.Value, nb, n int) lang.Value {
 			return v
 		}
 	}
-	lang.Raise(lang.ClassCastException, "class %s cannot be cast to class clojure.lang.IFn", lang.ClassOf(f).Name)
-	return lang.Nil
+	if f.IsNil() {
+		lang.Raise(lang.NullPointerException, `Cannot invoke "clojure.lang.IFn.invoke(%s)" because the value that is called is null`,
+			strings.TrimSuffix(strings.Repeat("Object, ", n), ", "))
+	}
+	panic(lang.CastError(f, lang.IFnClass))
 }
 
 // lookup is (:k coll) and (:k coll default).

@@ -107,6 +107,29 @@ func TestInnerLoopMakesNoCalls(t *testing.T) {
 	}
 }
 
+// TestKontsGiveWay has two processes of continuations without end share the
+// world: neither keeps the other, nor an interrupt, from its turn.
+func TestKontsGiveWay(t *testing.T) {
+	turns := map[uint64]int{}
+	nop := &lang.Native{Name: "nop", Pure: func([]lang.Value) lang.Value { return lang.Nil }}
+	var again *Kont
+	again = &Kont{Name: "again", Return: func(p *Process, _ any, _ lang.Value) lang.Value {
+		turns[p.Num]++
+		return p.Call(again, nil, lang.Obj(nop))
+	}}
+	start := lang.Obj(&lang.Native{Name: "start", Run: func(p *Process, _ []lang.Value) lang.Value {
+		return p.Call(again, nil, lang.Obj(nop))
+	}})
+	w := NewWorld(Options{Budget: 1})
+	a, b := w.Spawn(nil, Spawn{Kind: Actor, Fn: start}), w.Spawn(nil, Spawn{Kind: Thread, Fn: start})
+	if why := w.Run(Limits{Reductions: 100}); why != Exhausted {
+		t.Errorf("the run came back for reason %d", why)
+	}
+	if turns[a.Num] < 1000 || turns[b.Num] < 1000 {
+		t.Errorf("turns: %v", turns)
+	}
+}
+
 func BenchmarkFib30(b *testing.B) {
 	for range b.N {
 		w := NewWorld(Options{})

@@ -14,7 +14,7 @@ import (
 
 // EvalNative is clojure.core/eval: (eval form).
 var EvalNative = &lang.Native{
-	Name: "clojure.core/eval", Min: 1, Max: 1, Deep: 1, Args: "[form]",
+	Name: "clojure.core/eval", Min: 1, Max: 1, Args: "[form]",
 	Doc: "Compiles form in the current namespace and runs it. (eval '(+ 1 2)) ;=> 3",
 }
 
@@ -24,6 +24,45 @@ func Eval(p *runtime.Process, form lang.Value) lang.Value { return EvalAt(p, for
 // EvalAt is Eval for a form that was read at pos.
 func EvalAt(p *runtime.Process, form lang.Value, pos lang.Pos) lang.Value {
 	return drive(p, compile.StartAt(form, resolverOf(p), pos))
+}
+
+// unready gives what must be realised before the compiler, which can't force,
+// may see form: form itself, or metadata within it; nil if it may.
+func unready(form lang.Value) lang.Value {
+	if lang.Unrealised(form) != nil {
+		return form
+	}
+	return lazyMeta(form)
+}
+
+// lazyMeta gives a vector of the metadata within a realised form, at any
+// depth, that hold unrealised cells; nil if there are none.
+func lazyMeta(form lang.Value) lang.Value {
+	var lazy []lang.Value
+	todo := []lang.Value{form}
+	push := func(v lang.Value) bool { todo = append(todo, v); return true }
+	for len(todo) > 0 {
+		v := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if m := lang.MetaOf(v); m != nil {
+			if lang.Unrealised(lang.Obj(m)) != nil {
+				lazy = append(lazy, lang.Obj(m))
+			} else {
+				push(lang.Obj(m))
+			}
+		}
+		switch {
+		case !lang.IsCompound(v) || is[*lang.Range](v) || is[*lang.Repeat](v):
+		case is[*lang.LazySeq](v) || is[lang.Seq](v):
+			lang.Iterate(v, push)
+		default:
+			lang.Elements(v, push)
+		}
+	}
+	if lazy == nil {
+		return lang.Nil
+	}
+	return lang.Vec(lazy...)
 }
 
 // drive does what the compiler wants next.
@@ -38,9 +77,10 @@ func drive(p *runtime.Process, s compile.Step) lang.Value {
 }
 
 var (
-	expanded     = &runtime.Kont{Name: "macroexpand"}
-	expandedDeep = &runtime.Kont{Name: "macroexpand"}
-	nextForm     = &runtime.Kont{Name: "eval"}
+	expanded      = &runtime.Kont{Name: "macroexpand"}
+	expandedReady = &runtime.Kont{Name: "macroexpand"}
+	evalReady     = &runtime.Kont{Name: "eval"}
+	nextForm      = &runtime.Kont{Name: "eval"}
 )
 
 // expansion is what a macro made, while its lazy parts are being realised.
@@ -50,16 +90,22 @@ type expansion struct {
 }
 
 func init() { // these call each other through the machine
-	EvalNative.Run = func(p *runtime.Process, args []lang.Value) lang.Value { return Eval(p, args[0]) }
-	expanded.Return = func(p *runtime.Process, state any, v lang.Value) lang.Value {
-		s := state.(compile.Step)
-		if lang.Unrealised(v) != nil {
-			return p.Call(expandedDeep, expansion{s, v}, lang.Obj(runtime.RealiseNative), v)
+	EvalNative.Run = func(p *runtime.Process, args []lang.Value) lang.Value { return evalReady.Return(p, args[0], lang.Nil) }
+	evalReady.Return = func(p *runtime.Process, state any, _ lang.Value) lang.Value {
+		form := state.(lang.Value)
+		if lazy := unready(form); !lazy.IsNil() {
+			return p.Call(evalReady, form, lang.Obj(runtime.RealiseNative), lazy)
 		}
-		return drive(p, s.Resume(v))
+		return Eval(p, form)
 	}
-	expandedDeep.Return = func(p *runtime.Process, state any, _ lang.Value) lang.Value {
+	expanded.Return = func(p *runtime.Process, state any, form lang.Value) lang.Value {
+		return expandedReady.Return(p, expansion{state.(compile.Step), form}, lang.Nil)
+	}
+	expandedReady.Return = func(p *runtime.Process, state any, _ lang.Value) lang.Value {
 		e := state.(expansion)
+		if lazy := unready(e.form); !lazy.IsNil() {
+			return p.Call(expandedReady, e, lang.Obj(runtime.RealiseNative), lazy)
+		}
 		return drive(p, e.step.Resume(e.form))
 	}
 	nextForm.Return = func(p *runtime.Process, state any, _ lang.Value) lang.Value {

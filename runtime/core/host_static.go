@@ -234,13 +234,17 @@ var systemStatics = []*lang.Native{
 		}},
 	{Name: "java.lang.Runtime/getRuntime", Args: "[]", Doc: "What tells about the machine.", Pure: func([]lang.Value) lang.Value { return lang.Obj(theRuntime) }},
 	{Name: "java.lang.Class/forName", Min: 1, Max: 1, Args: "[name]", Doc: "The class of a full name, or an error.",
-		Pure: one(func(v lang.Value) lang.Value {
-			c, ok := lang.ClassByName(text(v))
-			if !ok || !strings.Contains(text(v), ".") {
-				lang.Raise(lang.ClassNotFoundException, "%s", text(v))
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			name := text(args[0])
+			if c := classInNamespaces(p.W, name); c != nil {
+				return lang.Obj(c)
+			}
+			c, ok := lang.ClassByName(name)
+			if !ok || !strings.Contains(name, ".") {
+				lang.Raise(lang.ClassNotFoundException, "%s", name)
 			}
 			return lang.Obj(c)
-		})},
+		}},
 }
 
 // properties are the system properties that there are.

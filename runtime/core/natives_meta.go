@@ -2,6 +2,7 @@ package core
 
 import (
 	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/clojure"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -30,7 +31,8 @@ type metaHolder interface {
 	SetMetaMap(w *runtime.World, m *lang.Map)
 }
 
-// metaOf gives the metadata of v, nil if it has none.
+// metaOf gives the metadata of v, nil if it has none. That of a list as it was
+// read is its place.
 func metaOf(v lang.Value) *lang.Map {
 	switch x := v.Obj().(type) {
 	case metaHolder:
@@ -39,6 +41,10 @@ func metaOf(v lang.Value) *lang.Map {
 		return x.Meta
 	case *lang.Exception:
 		return nil
+	case *lang.List:
+		if x.Meta == nil && x.Pos.IsValid() {
+			return clojure.PosMeta(x.Pos)
+		}
 	}
 	return lang.MetaOf(v)
 }

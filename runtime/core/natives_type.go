@@ -19,7 +19,7 @@ var protocolNatives = []*lang.Native{
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			return lang.Obj(newProtocolFn(typesOf(p.W), protocolOf(args[0]), args[1]))
 		}},
-	{Name: "clojure.core/extend*", Min: 3, Max: 3, Args: "[type protocol methods]", Run: extend, Doc: "Has a class, or nil, implement a protocol or interface by a map from method names to functions."},
+	{Name: "clojure.core/extend*", Min: 3, Max: 4, Args: "[type protocol methods] [type protocol methods inline?]", Run: extend, Doc: "Has a class, or nil, implement a protocol or interface by a map from method names to functions; inline?: as a part of the type's own definition."},
 	{Name: "clojure.core/satisfies?", Min: 2, Max: 2, Args: "[protocol x]", Doc: "Whether the type of x implements protocol.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			proto := protocolOf(args[0])
@@ -34,7 +34,7 @@ var protocolNatives = []*lang.Native{
 			_, ok := typesOf(p.W).impls[implKey{classOrNil(args[1]), protocolOf(args[0]), ""}]
 			return lang.Bool(ok)
 		}},
-	{Name: "clojure.core/extenders", Min: 1, Max: 1, Args: "[protocol]", Doc: "The types that were made to implement protocol.",
+	{Name: "clojure.core/extenders", Min: 1, Max: 1, Args: "[protocol]", Doc: "The types that were made to implement protocol outside of their own definitions.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			s, _ := lang.SeqOf(lang.ListOf(typesOf(p.W).order[protocolOf(args[0])]...))
 			return s
@@ -95,7 +95,7 @@ type implKey struct {
 type types struct {
 	runtime.Stamped
 	impls map[implKey]lang.Value
-	order map[*Protocol][]lang.Value // the types that implement each, in the order in which they were made to
+	order map[*Protocol][]lang.Value // the types that were extended to each, in order of time
 	kinds map[*lang.Class]*kind
 	gen   uint64 // grows with each change, and each undoing of one
 }
@@ -197,7 +197,7 @@ func extend(p *runtime.Process, args []lang.Value) lang.Value {
 		}
 	} else {
 		key := implKey{class, protocol, ""}
-		if _, again := t.impls[key]; !again {
+		if _, again := t.impls[key]; !again && !optional(args, 3).Truthy() {
 			t.order[protocol] = append(t.order[protocol][:len(t.order[protocol]):len(t.order[protocol])], args[0])
 		}
 		t.impls[key] = lang.True

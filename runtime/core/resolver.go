@@ -188,8 +188,16 @@ func (r *resolver) Support(f lang.Support) lang.Value {
 	return lang.Nil
 }
 
-// Suggest gives names that differ from s by a slip of the keyboard.
+// Suggest gives names that differ from s by a slip of the keyboard: one for a
+// short name, more for a long one. A single letter is like too many others.
 func (r *resolver) Suggest(s *lang.Symbol) []string {
+	limit := 1
+	switch n := len(s.Name); {
+	case n < 2:
+		return nil
+	case n > 4:
+		limit += n / 4
+	}
 	ns := r.namespace()
 	prefix := ""
 	if s.NS != "" {
@@ -203,7 +211,6 @@ func (r *resolver) Suggest(s *lang.Symbol) []string {
 		d    int
 	}
 	var found []near
-	limit := 1 + len(s.Name)/4
 	for _, name := range VisibleNames(ns) {
 		if d := distance(name, s.Name); d <= limit {
 			found = append(found, near{name, d})

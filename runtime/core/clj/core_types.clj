@@ -164,7 +164,7 @@
     (type-class* kind (class-name name) (mapv keyword plain))
     `[(declare ~(symbol (str "->" name)))
       ~@(map (fn [[protocol methods]]
-               `(extend* ~name ~protocol ~(method-fns methods (method-arity fields))))
+               `(extend* ~name ~protocol ~(method-fns methods (method-arity fields)) true))
              (method-specs (type-options specs)))
       (defn ~(symbol (str "->" name))
         ~(str "Makes a " name " of its fields in order.")

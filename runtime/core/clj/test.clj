@@ -143,7 +143,7 @@
   ([form] `(is ~form nil))
   ([form msg]
    (let [m (meta &form)
-         place {:line (:line m) :file (:file m "NO_SOURCE_FILE")}]
+         place {:line (:line m) :file (last (clojure.string/split *file* #"/"))}]
      `(try
         ~(assert-expr msg form place)
         (catch Throwable e#
