@@ -140,7 +140,7 @@
 (defmacro is
   "Asserts that form holds, or that it raises: (is (thrown? Class body...)), (is (thrown-with-msg?
   Class regex body...)). msg is said where it does not."
-  ([form] `(is ~form nil))
+  ([form] (with-meta `(is ~form nil) (meta &form)))
   ([form msg]
    (let [m (meta &form)
          place {:line (:line m) :file (last (clojure.string/split *file* #"/"))}]

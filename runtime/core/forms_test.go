@@ -1,0 +1,66 @@
+package core
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
+
+// forms are programs about forms, classes and calls, with what Clojure 1.11.1
+// prints for the value of each, or the class and message of what it throws.
+var forms = []struct{ program, want string }{
+	{`(defmacro m [] (with-meta (list 'identity 1) {:k (map inc [1 2])}))
+(m)`, `1`},
+	{`(defmacro m [] (list 'quote (with-meta ['a] {:k (map (fn [x] (with-meta [x] {:in (map inc [x])})) [1])})))
+(meta (first (:k (meta (m)))))`, `{:in (2)}`},
+	{`(eval (with-meta (list 'identity 1) {:k (map inc [1 2])}))`, `1`},
+	{`(meta '(a b))`, `{:line 1, :column 16}`},
+	{`(meta (list 1 2))`, `nil`},
+	{`(meta (with-meta '(a) {:k 1}))`, `{:k 1}`},
+	{`(defmacro m [] (meta &form))
+(m)`, `{:line 2, :column 9}`},
+	{`(def f nil)
+(f 1 2)`, `java.lang.NullPointerException: Cannot invoke "clojure.lang.IFn.invoke(Object, Object)" because the value that is called is null`},
+	{`("f")`, `java.lang.ClassCastException: class java.lang.String cannot be cast to class clojure.lang.IFn (java.lang.String is in module java.base of loader 'bootstrap'; clojure.lang.IFn is in unnamed module of loader 'app')`},
+	{`(defprotocol P (m [_])) (defrecord R [] P (m [_] 1)) (extend-type String P (m [_] 2))
+[(extenders P) (extends? P R) (m (->R))]`, `[(java.lang.String) true 1]`},
+	{`(defrecord R [])
+(= R (Class/forName "user.R"))`, `true`},
+	{`(Class/forName "user.Nope")`, `java.lang.ClassNotFoundException: user.Nope`},
+	{`(def n (atom 0)) (defrecord R [] java.io.Closeable (close [_] (swap! n inc)))
+[(with-open [r (->R)] (instance? java.io.Closeable r)) @n]`, `[true 1]`},
+}
+
+func TestForms(t *testing.T) {
+	for _, c := range forms {
+		checkProgram(t, c.program, c.want)
+	}
+}
+
+// checkProgram compares what the last line of a program gives in a new world.
+func checkProgram(t *testing.T, program, want string) {
+	t.Helper()
+	var out strings.Builder
+	w := newWorld(&out)
+	cut := strings.LastIndex(program, "\n") + 1
+	v, e := eval(w, program[:cut]+"(pr-str "+program[cut:]+")")
+	got := lang.DisplayString(v)
+	if e != nil {
+		got = e.Error()
+	}
+	if got != want {
+		t.Errorf("%s\n gives %s\n  want %s", program, got, want)
+	}
+}
+
+func TestSuggestLittle(t *testing.T) {
+	var out strings.Builder
+	r := NewResolver(newWorld(&out).Shell)
+	for name, want := range map[string]string{"b": "", "frst": "first", "xy": "", "mpa": "map", "filtre": "filter"} {
+		near := r.Suggest(lang.NewSymbol("", name))
+		if want == "" && len(near) > 0 || want != "" && (len(near) == 0 || near[0] != want) {
+			t.Errorf("for %s: %v, want %s", name, near, want)
+		}
+	}
+}
