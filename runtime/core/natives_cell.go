@@ -49,7 +49,6 @@ func (v *Volatile) PrintTo(p *lang.Printer) {
 // object, a ReentrantLock.
 type Lock struct {
 	runtime.Stamped
-	id      runtime.ID
 	owner   *runtime.Process
 	depth   int
 	waiters runtime.Queue[*runtime.Waiter]
