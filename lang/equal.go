@@ -177,10 +177,19 @@ func (c *Comparison) stepSeq(w *pairWork) *LazySeq {
 			return nil
 		}
 		x, y := sa.p.(Seq), sb.p.(Seq)
-		if r, ok := x.(*Repeat); ok {
+		switch r := x.(type) {
+		case *Repeat:
 			if q, ok := y.(*Repeat); ok && r.n < 0 && q.n < 0 {
 				c.work = w.next
 				c.push(r.x, q.x, false)
+				return nil
+			}
+		case *Range:
+			if q, ok := y.(*Range); ok {
+				c.work = w.next
+				if r.start != q.start || r.n != q.n || r.n > 1 && r.step != q.step {
+					c.verdict = no
+				}
 				return nil
 			}
 		}

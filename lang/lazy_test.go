@@ -178,10 +178,11 @@ func TestKeysNestedBeyondTheBound(t *testing.T) {
 func TestEndlessSequencesAreRefused(t *testing.T) {
 	ones := NewRepeat(Int(1), -1)
 	for name, f := range map[string]func() Value{
-		"hash":  func() Value { return Int(int64(Hash(ones))) },
-		"count": func() Value { return Int(int64(Count(ones))) },
-		"slice": func() Value { return Vec(ToSlice(ones)...) },
-		"range": func() Value { return Vec(ToSlice(NewRange(0, 1<<60, 1))...) },
+		"hash":            func() Value { return Int(int64(Hash(ones))) },
+		"hash of a range": func() Value { return Int(int64(Hash(NewRange(0, 1<<60, 1)))) },
+		"count":           func() Value { return Int(int64(Count(ones))) },
+		"slice":           func() Value { return Vec(ToSlice(ones)...) },
+		"range":           func() Value { return Vec(ToSlice(NewRange(0, 1<<60, 1))...) },
 	} {
 		if got := outcome(f); !strings.HasPrefix(got, "OutOfMemoryError") {
 			t.Errorf("%s: %s", name, got)
@@ -189,6 +190,9 @@ func TestEndlessSequencesAreRefused(t *testing.T) {
 	}
 	if !Equal(ones, NewRepeat(Int(1), -1)) || Equal(ones, NewRepeat(Int(2), -1)) || Equal(ones, NewRepeat(Int(1), 3)) {
 		t.Error("endless sequences compare wrongly")
+	}
+	if !Equal(NewRange(0, 1<<60, 1), NewRange(0, 1<<60, 1)) || Equal(NewRange(0, 1<<60, 1), NewRange(0, 1<<60, 2)) || !Equal(NewRange(0, 1, 1), NewRange(0, 2, 2)) {
+		t.Error("ranges compare wrongly")
 	}
 	if Count(NewRepeat(Nil, 5)) != 5 || !Equal(NewRepeat(Int(1), 2), Vec(Int(1), Int(1))) {
 		t.Error("a repetition that ends does not")

@@ -408,6 +408,10 @@ func iterate(v Value, f func(Value) bool, all bool) *LazySeq {
 		case *List:
 			x.Each(f)
 			return nil
+		case *Range:
+			if all && x.n > maxSlice {
+				raiseTooLong()
+			}
 		}
 		s, cell := seqOf(v)
 		if cell != nil || s.p == nil {
