@@ -127,6 +127,15 @@ func (p *Process) TailCall(f lang.Value, args ...lang.Value) lang.Value {
 	return p.setCall(f, args)
 }
 
+// TailCallRest is TailCall of a variadic closure with its rest sequence as it
+// is: args are the fixed parameters of its variadic body, and then that
+// sequence, which is not nil.
+func (p *Process) TailCallRest(c *lang.Closure, args ...lang.Value) lang.Value {
+	p.setCall(lang.Obj(c), args)
+	p.spread = true
+	return lang.Nil
+}
+
 // setCall puts args in place. What is left of the native's own arguments is
 // cleared: it may be the head of a long sequence.
 func (p *Process) setCall(f lang.Value, args []lang.Value) lang.Value {
@@ -164,12 +173,14 @@ func (p *Process) apply(f lang.Value, nb, n int) {
 
 // enter starts the body of c for n arguments at stack[nb:].
 func (p *Process) enter(c *lang.Closure, nb, n int) {
+	spread := p.spread
+	p.spread = false
 	body := c.Fn.Select(n)
 	if body == nil {
 		raiseArity(n, c.Fn.Name)
 	}
 	p.room(nb + max(body.NRegs, n))
-	if body.Variadic {
+	if body.Variadic && !spread {
 		rest := lang.Nil
 		if n > body.NArgs {
 			rest = lang.ListOf(p.stack[nb+body.NArgs : nb+n]...)

@@ -99,6 +99,7 @@ type Process struct {
 	private    bool // runs for the loader; the world does not know of it
 	holds      bool // a go block that holds its worker while it waits
 	queued     bool
+	spread     bool       // the call that is asked for has its rest sequence as the last argument
 	listed     bool       // in the world's list of live processes
 	woken      bool       // what it waited for is done; the result is to be delivered
 	regrant    bool       // it was stopped before an operation and may now perform it

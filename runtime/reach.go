@@ -207,19 +207,59 @@ func (p *Process) InLoop() bool {
 	return false
 }
 
-// loops reports whether control can come back to pc within the same body.
+// loops reports whether control can come back to the instruction at pc of
+// the same body. A receive that waits looks again at each message: that way
+// back does not count, only one that has taken a message out.
 func loops(c *lang.Code, pc int32) bool {
-	for j := int(pc); j < len(c.Ins); j++ {
-		switch i := c.Ins[j]; lang.Op(i) {
-		case lang.OpLoop:
-			if j+1+lang.Bx(i) <= int(pc) {
-				return true
+	at := int(pc)
+	from := []int{at + 1}
+	if lang.Op(c.Ins[at]) == lang.OpRecvWait {
+		from = []int{at + 1 + lang.Bx(c.Ins[at])} // expired
+		walkCode(c, []int{at + 1}, func(i int) bool {
+			if lang.Op(c.Ins[i]) == lang.OpRecvRemove {
+				from = append(from, i+1)
+				return false
 			}
-		case lang.OpTailSelf, lang.OpTailCall:
 			return true
+		})
+	}
+	found := false
+	walkCode(c, from, func(i int) bool {
+		op := lang.Op(c.Ins[i])
+		found = found || i == at || op == lang.OpTailSelf || op == lang.OpTailCall
+		return !found
+	})
+	return found
+}
+
+// walkCode visits every instruction that control can reach from some others,
+// once, and goes on behind those for which visit gives true.
+func walkCode(c *lang.Code, from []int, visit func(pc int) bool) {
+	seen := make([]bool, len(c.Ins))
+	for len(from) > 0 {
+		pc := from[len(from)-1]
+		from = from[:len(from)-1]
+		if pc >= len(seen) || seen[pc] {
+			continue
+		}
+		seen[pc] = true
+		if !visit(pc) {
+			continue
+		}
+		i := c.Ins[pc]
+		op := lang.Op(i)
+		switch args := lang.OpTable[op].Args; {
+		case strings.Contains(args, "J"):
+			from = append(from, pc+1+lang.Bx(i))
+		case strings.Contains(args, "j"):
+			from = append(from, pc+1+lang.SC(i))
+		}
+		switch op {
+		case lang.OpJmp, lang.OpLoop, lang.OpAddLoop, lang.OpRet, lang.OpThrow, lang.OpTailCall, lang.OpTailSelf:
+		default:
+			from = append(from, pc+1)
 		}
 	}
-	return false
 }
 
 // Stuck divides the parked processes, once nothing can move any more: leaks

@@ -30,6 +30,16 @@ var forms = []struct{ program, want string }{
 	{`(Class/forName "user.Nope")`, `java.lang.ClassNotFoundException: user.Nope`},
 	{`(def n (atom 0)) (defrecord R [] java.io.Closeable (close [_] (swap! n inc)))
 [(with-open [r (->R)] (instance? java.io.Closeable r)) @n]`, `[true 1]`},
+	{`(first (apply concat (repeat [1 2])))`, `1`},
+	{`(apply (fn [a & r] [a (first r)]) (range))`, `[0 1]`},
+	{"(def n (atom 0))\n[(apply (fn ([a] 0) ([a b & r] [a b (first r)])) (map (fn [x] (swap! n inc) x) (iterate inc 0))) @n]", `[[0 1 2] 3]`},
+	{`(apply (fn [a & r] [a r]) [1])`, `[1 nil]`},
+	{`(apply (fn [& r] r) [])`, `nil`},
+	{`(apply (fn ([a b] :two) ([a b & r] :more)) 1 [2])`, `:two`},
+	{`(apply (fn [a & r] [a r]) 1 2 3 [4 5])`, `[1 (2 3 4 5)]`},
+	{`(apply (fn [a & {:keys [b]}] [a b]) 1 [:b 2])`, `[1 2]`},
+	{`(apply (fn [a] a) (range))`, `clojure.lang.ArityException: Wrong number of args (21) passed to: user/fn`},
+	{"(defn f [& r] (count r))\n[(apply f (range 1000000)) (f 1 2) (apply #'f 1 [2 3])]", `[1000000 2 3]`},
 }
 
 func TestForms(t *testing.T) {

@@ -25,20 +25,51 @@ func init() {
 }
 
 func apply(p *runtime.Process, args []lang.Value) lang.Value {
-	last := len(args) - 1
-	if v, ok := args[last].Obj().(*lang.Vector); ok && last == 1 {
-		return p.TailCall(args[0], v.AppendTo(nil)...)
+	f, last := args[0], len(args)-1
+	if v, ok := f.Obj().(*runtime.Var); ok {
+		f = v.Get(p)
 	}
-	return applying{args[0], append([]lang.Value(nil), args[1:last]...)}.on(p, args[last])
+	return applying{f, append([]lang.Value(nil), args[1:last]...)}.on(p, args[last])
 }
 
+// maxFixed is how many parameters a function has at most before its rest parameter.
+const maxFixed = 20
+
 // on gathers the elements of v and calls the function, unless a cell must be
-// realised first.
+// realised first. A function of the program's own is asked how many it needs.
 func (a applying) on(p *runtime.Process, v lang.Value) lang.Value {
+	if c, ok := a.f.Obj().(*lang.Closure); ok {
+		return a.closure(p, c, v)
+	}
 	finite(v)
 	cell := lang.Iterate(v, func(x lang.Value) bool { a.args = gathered(a.args, x); return true })
 	if cell != nil {
 		return p.Call(applyKont, a, forceFn, lang.Obj(cell))
 	}
 	return p.TailCall(a.f, a.args...)
+}
+
+// closure gathers what the fixed parameters of c take, and one more to know
+// whether there is more: what follows is the rest parameter as it is.
+func (a applying) closure(p *runtime.Process, c *lang.Closure, v lang.Value) lang.Value {
+	need := maxFixed + 1
+	if c.Fn.Variadic != nil {
+		need = c.Fn.Variadic.NArgs
+	}
+	for {
+		s, cell := lang.SeqOf(v)
+		switch {
+		case cell != nil:
+			return p.Call(applyKont, a, forceFn, v)
+		case s.IsNil(), len(a.args) >= need && c.Fn.Variadic == nil:
+			return p.TailCall(a.f, a.args...)
+		case len(a.args) >= need:
+			for i := len(a.args) - 1; i >= need; i-- {
+				s = lang.Obj(lang.NewCons(a.args[i], s))
+			}
+			return p.TailCallRest(c, append(a.args[:need:need], s)...)
+		}
+		q := s.Obj().(lang.Seq)
+		a.args, v = append(a.args, q.First()), q.Rest()
+	}
 }

@@ -1,8 +1,8 @@
 defmodule Bench do
-  def stage(me) do
+  def stage(me, tag) do
     p = (receive do n -> n end)
-    send(me, {:prime, p})
-    next = spawn(fn -> stage(me) end)
+    send(me, {tag, p})
+    next = spawn(fn -> stage(me, tag) end)
     filter(p, next)
   end
   def filter(p, next) do
@@ -11,13 +11,14 @@ defmodule Bench do
       n -> send(next, n); filter(p, next)
     end
   end
-  def nth(2000), do: (receive do {:prime, p} -> p end)
-  def nth(n), do: (receive do {:prime, _} -> nth(n + 1) end)
+  def nth(2000, tag), do: (receive do {^tag, p} -> p end)
+  def nth(n, tag), do: (receive do {^tag, _} -> nth(n + 1, tag) end)
   def run do
     me = self()
-    first = spawn(fn -> stage(me) end)
+    tag = make_ref()
+    first = spawn(fn -> stage(me, tag) end)
     for i <- 2..17_501, do: send(first, i)
-    17389 = nth(1)
+    17389 = nth(1, tag)
   end
 end
 
