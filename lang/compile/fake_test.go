@@ -43,7 +43,7 @@ func newFake() *fake {
 	} {
 		f.add("clojure.core", name).inline = inline
 	}
-	for _, name := range strings.Fields("f g h str seq first rest next nth get seq? seq-to-map-for-destructuring" +
+	for _, name := range strings.Fields("f g h str seq first rest next nth count chunked-seq? chunk-first chunk-rest chunk-buffer chunk-append chunk chunk-cons get seq? seq-to-map-for-destructuring" +
 		" cons concat println pr-str push-thread-bindings pop-thread-bindings hash-map long conc-apply conc-host conc-meta") {
 		f.add("clojure.core", name)
 	}

@@ -38,8 +38,10 @@ func forLevel(gens []generator, body lang.Value, depth int) lang.Value {
 	return callOf("let", lang.Vec(iter, forIter(gens, body, depth)), list(iter, gens[0].coll))
 }
 
-// forIter makes the function that walks the first generator.
+// forIter makes the function that walks the first generator. The innermost
+// one goes through a whole chunk at once where its source comes in chunks.
 func forIter(gens []generator, body lang.Value, depth int) lang.Value {
+	g := gens[0]
 	iter, s := generated("iter", depth), generated("s", depth)
 	again := list(iter, callOf("rest", s))
 	next := list(sym("recur"), callOf("rest", s))
@@ -51,10 +53,33 @@ func forIter(gens []generator, body lang.Value, depth int) lang.Value {
 		inner := callOf("seq", forLevel(gens[1:], body, depth+1))
 		value = callOf("let", lang.Vec(fs, inner), list(sym("if"), fs, callOf("concat", fs, again), next))
 	}
-	mods := gens[0].mods
-	for i := len(mods) - 2; i >= 0; i -= 2 {
-		k, _ := mods[i].AsKeyword()
-		switch form := mods[i+1]; k.Name {
+	turn := callOf("let", lang.Vec(g.name, callOf("first", s)), g.modified(value, next))
+	if len(gens) == 1 {
+		turn = list(sym("if"), callOf("chunked-seq?", s), forChunk(g, body, iter, s, depth), turn)
+	}
+	loop := callOf("loop", lang.Vec(s, s), callOf("when-let", lang.Vec(s, callOf("seq", s)), turn))
+	return callOf("fn", iter, lang.Vec(s), callOf("lazy-seq", loop))
+}
+
+// forChunk makes the sequence of the first chunk of s and then, unless a
+// :while ended it, of what follows.
+func forChunk(g generator, body, iter, s lang.Value, depth int) lang.Value {
+	c, b, i, size := generated("c", depth), generated("b", depth), generated("i", depth), generated("size", depth)
+	next := list(sym("recur"), callOf("inc", i))
+	value := list(sym("do"), callOf("chunk-append", b, body), next)
+	turn := callOf("let", lang.Vec(g.name, callOf("nth", c, i)), g.modified(value, next))
+	through := callOf("loop", lang.Vec(i, lang.Int(0)), list(sym("if"), callOf("<", i, size), turn, lang.True))
+	return callOf("let", lang.Vec(c, callOf("chunk-first", s), size, callOf("count", c), b, callOf("chunk-buffer", size)),
+		list(sym("if"), through,
+			callOf("chunk-cons", callOf("chunk", b), list(iter, callOf("chunk-rest", s))),
+			callOf("chunk-cons", callOf("chunk", b), lang.Nil)))
+}
+
+// modified puts the generator's modifiers around value; next goes on without it.
+func (g generator) modified(value, next lang.Value) lang.Value {
+	for i := len(g.mods) - 2; i >= 0; i -= 2 {
+		k, _ := g.mods[i].AsKeyword()
+		switch form := g.mods[i+1]; k.Name {
 		case "let":
 			value = callOf("let", form, value)
 		case "while":
@@ -62,12 +87,10 @@ func forIter(gens []generator, body lang.Value, depth int) lang.Value {
 		case "when":
 			value = list(sym("if"), form, value, next)
 		default:
-			illegal("Invalid 'for' keyword %s", lang.PrString(mods[i]))
+			illegal("Invalid 'for' keyword %s", lang.PrString(g.mods[i]))
 		}
 	}
-	turn := callOf("let", lang.Vec(gens[0].name, callOf("first", s)), value)
-	loop := callOf("loop", lang.Vec(s, s), callOf("when-let", lang.Vec(s, callOf("seq", s)), turn))
-	return callOf("fn", iter, lang.Vec(s), callOf("lazy-seq", loop))
+	return value
 }
 
 func macroDoseq(args []lang.Value) lang.Value {
@@ -99,13 +122,27 @@ func doseqStep(again lang.Value, items, body []lang.Value, depth int) (form lang
 		}
 		illegal("Invalid 'doseq' keyword %s", lang.PrString(b))
 	}
-	seq := generated("seq", depth)
-	next := list(sym("recur"), callOf("next", seq))
-	sub, more := doseqStep(next, items[2:], body, depth+1)
-	turn := []lang.Value{sub}
-	if more {
-		turn = append(turn, next)
+	return doseqLoop(b, expr, items[2:], body, depth), true
+}
+
+// doseqLoop makes the loop of a binding of b to each element of expr. It looks
+// at a chunk at a time, in variables of its own, where expr comes in chunks.
+func doseqLoop(b, expr lang.Value, items, body []lang.Value, depth int) lang.Value {
+	seq, chunk, count, i := generated("seq", depth), generated("chunk", depth), generated("count", depth), generated("i", depth)
+	zero, recur := lang.Int(0), sym("recur")
+	turn := func(element, next lang.Value) lang.Value {
+		sub, more := doseqStep(next, items, body, depth+1)
+		parts := []lang.Value{sub}
+		if more {
+			parts = append(parts, next)
+		}
+		return listWith(parts, core("let"), lang.Vec(b, element))
 	}
-	let := listWith(turn, core("let"), lang.Vec(b, callOf("first", seq)))
-	return callOf("loop", lang.Vec(seq, callOf("seq", expr)), callOf("when", seq, let)), true
+	inChunk := turn(callOf("nth", chunk, i), list(recur, seq, chunk, count, callOf("inc", i)))
+	single := turn(callOf("first", seq), list(recur, callOf("next", seq), lang.Nil, zero, zero))
+	refill := callOf("let", lang.Vec(chunk, callOf("chunk-first", seq)),
+		list(recur, callOf("chunk-rest", seq), chunk, callOf("count", chunk), zero))
+	more := callOf("when-let", lang.Vec(seq, callOf("seq", seq)), list(sym("if"), callOf("chunked-seq?", seq), refill, single))
+	return callOf("loop", lang.Vec(seq, callOf("seq", expr), chunk, lang.Nil, count, zero, i, zero),
+		list(sym("if"), callOf("<", i, count), inChunk, more))
 }

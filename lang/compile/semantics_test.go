@@ -79,6 +79,18 @@ func (m *mini) natives() map[string]func(args []lang.Value) lang.Value {
 			c.v = m.call(a[1], []lang.Value{c.v})
 			return c.v
 		},
+		"count":        func(a []lang.Value) lang.Value { return lang.Int(int64(lang.Count(a[0]))) },
+		"chunked-seq?": test(func(a []lang.Value) bool { _, ok := a[0].Obj().(lang.Chunked); return ok }),
+		"chunk-first":  func(a []lang.Value) lang.Value { return lang.Vec(a[0].Obj().(lang.Chunked).Chunk()...) },
+		"chunk-rest":   func(a []lang.Value) lang.Value { return a[0].Obj().(lang.Chunked).ChunkRest() },
+		"chunk-buffer": func(a []lang.Value) lang.Value { return lang.Obj(&cell{lang.Vec()}) },
+		"chunk":        func(a []lang.Value) lang.Value { return a[0].Obj().(*cell).v },
+		"chunk-append": func(a []lang.Value) lang.Value {
+			b := a[0].Obj().(*cell)
+			b.v = lang.Obj(b.v.Obj().(*lang.Vector).Conj(a[1]))
+			return lang.Nil
+		},
+		"chunk-cons": func(a []lang.Value) lang.Value { return lang.NewChunkedCons(lang.ToSlice(a[0]), a[1]) },
 		"get": func(a []lang.Value) lang.Value {
 			if x, ok := a[0].Obj().(*lang.Map); ok {
 				if v, ok := x.Get(a[1]); ok {

@@ -40,6 +40,13 @@ var forms = []struct{ program, want string }{
 	{`(apply (fn [a & {:keys [b]}] [a b]) 1 [:b 2])`, `[1 2]`},
 	{`(apply (fn [a] a) (range))`, `clojure.lang.ArityException: Wrong number of args (21) passed to: user/fn`},
 	{"(defn f [& r] (count r))\n[(apply f (range 1000000)) (f 1 2) (apply #'f 1 [2 3])]", `[1000000 2 3]`},
+	{"(def n (atom 0))\n[(first (for [x (range 100)] (do (swap! n inc) x))) @n]", `[0 32]`},
+	{"(def n (atom 0))\n[(first (for [x (vec (range 10)) y (range 100)] (do (swap! n inc) x))) @n]", `[0 32]`},
+	{"(def n (atom 0))\n[(count (for [x (range 100) :while (< x 10)] (do (swap! n inc) x))) @n]", `[10 10]`},
+	{"(def n (atom 0))\n[(first (for [x (iterate inc 0)] (do (swap! n inc) x))) @n]", `[0 1]`},
+	{`(for [x (range 5) y (iterate inc 0) :while (< y x) :let [z (* x y)] :when (even? z)] z)`, `(0 0 2 0 6 0 4 8 12)`},
+	{"(def s (atom []))\n(do (doseq [x [1 2 3] y '(a b) :when (odd? x) :let [z [x y]] w [7] :while (= w 7)] (swap! s conj z)) @s)", `[[1 a] [1 b] [3 a] [3 b]]`},
+	{"(def n (atom 0))\n(do (doseq [x (map (fn [x] (swap! n inc) x) (range 70)) :while (< x 40)]) @n)", `64`},
 }
 
 func TestForms(t *testing.T) {
