@@ -50,6 +50,11 @@ func (m *Mailbox) Len() int {
 	return m.saved.len() + m.tail.Len() + m.leaf.Len() + m.ahead.len() + m.rest.Len()
 }
 
+// Trace shows the messages.
+func (m *Mailbox) Trace(visit func(lang.Value)) {
+	m.each(func(x message) bool { visit(x.v); return true })
+}
+
 // Owner gives the process whose mailbox it is.
 func (m *Mailbox) Owner() *runtime.Process { return m.owner }
 

@@ -2,6 +2,8 @@ package runtime
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -19,9 +21,10 @@ func (c *Cell) Trace(visit func(lang.Value)) { visit(c.Val) }
 // reach walks what can be reached from values, through closures, the vars of
 // the program that their code names, and entities, but not into processes.
 type reach struct {
-	seen map[any]bool
-	todo []lang.Value
-	left int // how many more values to look at
+	seen    map[any]bool
+	todo    []lang.Value
+	left    int  // how many more values to look at
+	through bool // into processes, too
 }
 
 // reachLimit bounds a walk: past it, the answer is that everything is reached.
@@ -78,6 +81,9 @@ func (r *reach) children(v lang.Value) {
 			r.push(x.root)
 		}
 	case *Process:
+		if r.through {
+			r.roots(x)
+		}
 	case Tracer:
 		x.Trace(r.push)
 	case *lang.LazySeq:
@@ -109,30 +115,19 @@ func (r *reach) code(f *lang.Fn) {
 	}
 }
 
-// roots adds what a process holds itself.
+// roots adds what a process holds itself, its mailbox among it, and what it
+// waits on.
 func (r *reach) roots(p *Process) {
-	top := int(max(p.base, p.nb+p.nargs))
-	if p.code != nil {
-		top = max(top, int(p.base)+p.code.NRegs)
-	}
-	for _, v := range p.stack[:min(top, len(p.stack))] {
-		r.push(v)
-	}
-	if p.fn != nil && p.code != nil {
-		r.push(lang.Obj(p.fn))
-	}
-	for i := range p.frames {
-		if f := &p.frames[i]; f.code != nil && f.fn != nil {
-			r.push(lang.Obj(f.fn))
-		}
-		if v, ok := p.frames[i].state.(lang.Value); ok {
-			r.push(v)
-		} else if e, ok := p.frames[i].state.(Entity); ok {
-			r.push(lang.Obj(e))
+	p.Roots(r.push)
+	if p.rare != nil {
+		for _, s := range p.rare.slots {
+			if t, ok := s.(Tracer); ok {
+				t.Trace(r.push)
+			}
 		}
 	}
-	for _, a := range opEntities(p.op) {
-		r.push(lang.Obj(a))
+	for _, e := range opEntities(p.op) {
+		r.push(lang.Obj(e))
 	}
 }
 
@@ -154,24 +149,35 @@ func (p *Process) Reach(visit func(any) bool) {
 	r.run(visit)
 }
 
-// ReachAll calls visit for each object that the vars of the program and the
-// live processes can reach.
+// ReachAll calls visit for each object that the vars of the program and its
+// processes can reach, in an order that is the same in every run.
 func (w *World) ReachAll(visit func(any)) {
-	r := &reach{seen: map[any]bool{}, left: reachLimit}
-	for _, n := range w.namespaces.table {
-		if n.Library == nil {
-			for _, v := range n.Vars {
-				r.push(lang.Obj(v))
-			}
-		}
-	}
+	r := &reach{seen: map[any]bool{}, left: reachLimit, through: true}
+	w.EachVar(func(v *Var) { r.push(lang.Obj(v)) })
 	for _, p := range w.Processes() {
-		r.roots(p)
+		r.push(lang.Obj(p))
 	}
 	for b := w.Shell.Bindings; b != nil; b = b.Next {
 		r.push(b.Box.Val)
 	}
+	slices.Reverse(r.todo)
 	r.run(func(o any) bool { visit(o); return false })
+}
+
+// EachVar calls f for each bound var of the program's own namespaces, in the
+// order of their names.
+func (w *World) EachVar(f func(*Var)) {
+	for _, ns := range slices.Sorted(maps.Keys(w.namespaces.table)) {
+		n := w.namespaces.table[ns]
+		if n.Library != nil {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(n.Vars)) {
+			if v := n.Vars[name]; v.Bound() {
+				f(v)
+			}
+		}
+	}
 }
 
 // reaches reports whether p can reach one of the entities.

@@ -20,7 +20,7 @@ func seeds(t testing.TB) []string {
 		"; comment\n#! comment\n,,é\u00a0ü (((((((((())))))))))",
 		"{:a 1 :ab 2} 1/01 08.5 \\space \\u1234 a/1/b a:b :1 1e+5",
 	}
-	files, err := filepath.Glob("testdata/seeds/*.clj")
+	files, err := filepath.Glob("../../testdata/conformance/clojure/*.clj")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no seeds: ", err)
 	}

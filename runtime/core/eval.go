@@ -65,10 +65,26 @@ func lazyMeta(form lang.Value) lang.Value {
 	return lang.Vec(lazy...)
 }
 
+// checkMacroArity raises if a macro does not take as many arguments as its
+// form has; &form and &env, which the program does not see, are not counted.
+func checkMacroArity(s compile.Step) {
+	name, fits := "", true
+	switch m := s.Macro.Obj().(type) {
+	case *lang.Closure:
+		name, fits = m.Fn.Name, m.Fn.Select(len(s.Args)) != nil
+	case *lang.Native:
+		name, fits = m.Name, len(s.Args) >= m.Min && (m.Max < 0 || len(s.Args) <= m.Max)
+	}
+	if !fits {
+		panic(s.Failed(lang.NewException(lang.ArityException, "Wrong number of args (%d) passed to: %s", len(s.Args)-2, name)))
+	}
+}
+
 // drive does what the compiler wants next.
 func drive(p *runtime.Process, s compile.Step) lang.Value {
 	switch s.Kind {
 	case compile.Expand:
+		checkMacroArity(s)
 		return p.Call(expanded, s, s.Macro, s.Args...)
 	case compile.Forms:
 		return evalForms(p, s.Forms)
@@ -100,6 +116,9 @@ func init() { // these call each other through the machine
 	}
 	expanded.Return = func(p *runtime.Process, state any, form lang.Value) lang.Value {
 		return expandedReady.Return(p, expansion{state.(compile.Step), form}, lang.Nil)
+	}
+	expanded.Raise = func(_ *runtime.Process, state any, e *lang.Exception) (lang.Value, bool) {
+		panic(state.(compile.Step).Failed(e))
 	}
 	expandedReady.Return = func(p *runtime.Process, state any, _ lang.Value) lang.Value {
 		e := state.(expansion)

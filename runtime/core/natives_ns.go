@@ -155,8 +155,8 @@ func allNS(p *runtime.Process, _ []lang.Value) lang.Value {
 	return lang.ListOf(vs...)
 }
 
-// ownNames gives the names of a namespace's own vars, sorted.
-func ownNames(ns *runtime.Namespace) []string {
+// OwnNames gives the names of a namespace's own vars, sorted.
+func OwnNames(ns *runtime.Namespace) []string {
 	set := map[string]bool{}
 	for name := range ns.Vars {
 		set[name] = true
@@ -178,7 +178,7 @@ func nsTable(public bool) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		ns := nsOf(p, args[0])
 		b := lang.NewMapBuilder(lang.EmptyMap)
-		for _, name := range ownNames(ns) {
+		for _, name := range OwnNames(ns) {
 			if v := ns.Var(name); v != nil && !(public && v.IsPrivate()) {
 				b.Assoc(lang.Sym(name), lang.Obj(v))
 			}
@@ -337,7 +337,7 @@ func referAll(p *runtime.Process, ns, from *runtime.Namespace, except map[string
 		return
 	}
 	if from.Name != "clojure.core" {
-		for _, name := range ownNames(from) {
+		for _, name := range OwnNames(from) {
 			if v := from.Var(name); v != nil && !v.IsPrivate() && !except[name] {
 				warnReplaced(p, ns, name, v)
 			}

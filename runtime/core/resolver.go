@@ -198,20 +198,20 @@ func (r *resolver) Suggest(s *lang.Symbol) []string {
 	case n > 4:
 		limit += n / 4
 	}
+	names, prefix := VisibleNames, ""
 	ns := r.namespace()
-	prefix := ""
 	if s.NS != "" {
 		if ns = r.find(s.NS); ns == nil {
 			return nil
 		}
-		prefix = s.NS + "/"
+		names, prefix = OwnNames, s.NS+"/"
 	}
 	type near struct {
 		name string
 		d    int
 	}
 	var found []near
-	for _, name := range VisibleNames(ns) {
+	for _, name := range names(ns) {
 		if d := distance(name, s.Name); d <= limit {
 			found = append(found, near{name, d})
 		}
