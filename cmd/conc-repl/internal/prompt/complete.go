@@ -108,8 +108,10 @@ func names(s *session.Session, line, stem string) []string {
 			return nil
 		}
 		var out []string
-		for _, n := range core.VisibleNames(other) {
-			out = append(out, prefix+"/"+n)
+		for _, n := range core.OwnNames(other) {
+			if v := other.Var(n); v != nil && !v.IsPrivate() {
+				out = append(out, prefix+"/"+n)
+			}
 		}
 		return out
 	}

@@ -146,6 +146,9 @@ func TestCompletion(t *testing.T) {
 		if c := l.Complete("(println "); !strings.HasPrefix(c.Help, "clojure.core/println: [") {
 			t.Errorf("println: %+v", c)
 		}
+		if c := l.Complete("(clojure.string/up"); strings.Join(c.Ends, " ") != "per-case" {
+			t.Errorf("clojure.string/up: %+v", c)
+		}
 		if c := l.Complete(".he"); len(c.Ends) != 1 || c.Ends[0] != "lp" {
 			t.Errorf(".he: %+v", c)
 		}
