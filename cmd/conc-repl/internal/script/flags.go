@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/commands"
@@ -37,8 +38,18 @@ var extensions = []string{".clj", ".cljc"}
 
 // WorldFlags defines the flags about the world, which the prompt has too.
 func WorldFlags(f *flag.FlagSet, o *session.Options) {
-	f.Uint64Var(&o.Seed, "seed", 0, "seed `N` of what is left to chance")
-	f.IntVar(&o.Schedulers, "schedulers", 0, "`N` schedulers run the actors (4)")
+	f.Func("seed", "seed `N` of what is left to chance (0)", func(s string) (err error) {
+		if o.Seed, err = strconv.ParseUint(s, 10, 64); err != nil {
+			return errors.New("it is a number from 0 on")
+		}
+		return nil
+	})
+	f.Func("schedulers", "`N` schedulers run the actors (4)", func(s string) (err error) {
+		if o.Schedulers, err = strconv.Atoi(s); err != nil || o.Schedulers < 1 {
+			return errors.New("it is a number from 1 on")
+		}
+		return nil
+	})
 	f.BoolVar(&o.Virtual, "virtual", false, "virtual time, which jumps to the next timer when nothing else can happen")
 	f.Func("model", "schedule all processes as one machine does: `beam or jvm`", func(s string) (err error) {
 		o.Model, err = commands.ParseModel(s)
@@ -62,10 +73,20 @@ func (c *Config) Flags() *flag.FlagSet {
 		c.ExitMain = true
 		return nil
 	})
-	f.DurationVar(&c.Wait, "wait", 0, "wait at the end for timers, up to `D` (such as 5s)")
+	duration(f, &c.Wait, "wait", "wait at the end for timers, up to `D` (such as 5s)")
 	f.BoolVar(&c.Strict, "strict", false, "exit with 4 if a process is left that waits for ever")
-	f.DurationVar(&c.Timeout, "timeout", 0, "exit with 124 after `D`")
+	duration(f, &c.Timeout, "timeout", "exit with 124 after `D`")
 	return f
+}
+
+// duration defines a flag for a time span.
+func duration(f *flag.FlagSet, d *time.Duration, name, usage string) {
+	f.Func(name, usage, func(s string) (err error) {
+		if *d, err = time.ParseDuration(s); err != nil || *d < 0 {
+			return errors.New("it is a time such as 5s or 200ms")
+		}
+		return nil
+	})
 }
 
 // Parse reads the arguments of run.

@@ -33,6 +33,7 @@ var cases = []struct {
 	{"invalid UTF-8", "(println 1)\n(println \"\xff\")", nil, "", "1\n", []string{"x.clj:2:11: Invalid UTF-8: byte 0xFF"}, ExitError},
 	{"missing file", "", []string{"none.clj"}, "", "", []string{"none.clj: no such file"}, ExitUsage},
 	{"deadlock", "(println 1)\n(<!! (chan))", nil, "", "1\n", []string{"deadlock: no process can run, and no timer is armed", "x.clj:2:"}, ExitDeadlock},
+	{"settings of the reader and printer", "(set! *warn-on-reflection* true)\n(set! *print-length* 2)\n(prn (range) {:a/b 1})", nil, "", "(0 1 ...) #:a{:b 1}\n", nil, ExitOK},
 	{"leak", "(go (>! (chan) 1))\n(println 1)", nil, "", "1\n", []string{"leak: ", "(go) waits for ever: put 1 on "}, ExitOK},
 	{"leak under strict", "(go (>! (chan) 1))", []string{"--strict", "x.clj"}, "", "", []string{"leak: "}, ExitLeak},
 	{"idle server is no leak", "(thread (let [c (chan)] (while true (<!! c))))", []string{"--strict", "x.clj"}, "", "", nil, ExitOK},
@@ -91,7 +92,7 @@ func TestParse(t *testing.T) {
 	if got := strings.Join(c.Files, " ") + "|" + strings.Join(c.Session.Args, " "); got != "a.clj b.clj|c d.clj" || c.Session.Seed != 7 {
 		t.Errorf("got %s, seed %d", got, c.Session.Seed)
 	}
-	for _, bad := range [][]string{{}, {"--model", "x", "a.clj"}, {"--exit", "now", "a.clj"}, {"--what"}} {
+	for _, bad := range [][]string{{}, {"--model", "x", "a.clj"}, {"--exit", "now", "a.clj"}, {"--what"}, {"--schedulers", "0", "a.clj"}, {"--seed", "x", "a.clj"}, {"--wait", "5", "a.clj"}, {"--timeout", "-1s", "a.clj"}} {
 		if _, err := Parse(bad); err == nil {
 			t.Errorf("%v is accepted", bad)
 		}

@@ -34,6 +34,14 @@ type Session struct {
 	code *int              // what the program exited with
 }
 
+// settable are the vars that set! may change at the prompt and in a script, as
+// clojure.main/with-bindings has it.
+var settable = []string{
+	"*assert*", "*data-readers*", "*default-data-reader-fn*", "*math-context*",
+	"*print-length*", "*print-level*", "*print-meta*", "*print-namespace-maps*",
+	"*unchecked-math*", "*warn-on-reflection*",
+}
+
 // New makes a session.
 func New(o Options) *Session {
 	w := runtime.NewWorld(o.Options)
@@ -42,7 +50,13 @@ func New(o Options) *Session {
 	channels.Install(w)
 	model := actors.Install(w)
 	w.Out.W, w.Err.W = o.Out, o.Err
-	s := &Session{World: w, opts: o, base: w.Shell.Bindings}
+	s := &Session{World: w, opts: o}
+	for _, name := range settable {
+		v := s.Var(name)
+		w.Shell.PushBinding(v, v.Get(w.Shell))
+	}
+	s.set("*print-namespace-maps*", lang.True)
+	s.base = w.Shell.Bindings
 	model.ShellExit = func(reason lang.Value) {
 		if s.ShellExit != nil {
 			s.ShellExit(reason)
