@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/fatih/color"
@@ -43,13 +44,29 @@ func start(args []string) int {
 		fmt.Print(help())
 		return script.ExitOK
 	}
+	if isScript(args) {
+		return runScript(args)
+	}
 	if name != "" && !strings.HasPrefix(name, "-") {
-		if ext := filepath.Ext(name); ext == ".clj" || ext == ".cljc" {
-			return runScript(args)
-		}
 		return usage(fmt.Errorf("there is no command %s; the commands are run, version and help, and without one the prompt opens", name))
 	}
 	return repl(args)
+}
+
+// isScript reports whether arguments without a command are those of run: an
+// -e, a -, or a file that is there.
+func isScript(args []string) bool {
+	if slices.ContainsFunc(args, func(a string) bool { return a == "-e" || a == "--e" || a == "-" }) {
+		return true
+	}
+	if len(args) == 0 {
+		return false
+	}
+	if ext := filepath.Ext(args[0]); ext == ".clj" || ext == ".cljc" {
+		return true
+	}
+	st, err := os.Stat(args[0])
+	return err == nil && st.Mode().IsRegular()
 }
 
 // usage reports wrong arguments.
@@ -134,7 +151,8 @@ func pipe(o session.Options) int {
 // help gives what conc-repl help prints: how to start it, and the manual.
 func help() string {
 	return `usage: conc-repl [FLAG...]                  the prompt
-       conc-repl run [FLAG...] FILE [ARG...]  a script; also -e EXPR, and - for stdin
+       conc-repl run [FLAG...] FILE [ARG...]  a script; also -e EXPR, and - for stdin;
+                                              the word run may be left out
        conc-repl version                      what a bug report needs
        conc-repl help                         this text
 
