@@ -366,3 +366,10 @@
   [x]
   (run! #(% x) @taps)
   true)
+
+(defn clojure-version
+  "The version of Clojure that this one is like, as a string.
+    (clojure-version) ;=> \"1.11.1\""
+  []
+  (let [{:keys [major minor incremental qualifier]} *clojure-version*]
+    (str major "." minor "." incremental (when qualifier (str "-" qualifier)))))
