@@ -20,6 +20,7 @@ type analyser struct {
 // expr analyses a form in an environment.
 func (a *analyser) expr(form lang.Value, e env) Node {
 	e.depth++
+	e.head = ""
 	a.checkDepth(&e)
 	switch x := form.Obj().(type) {
 	case *lang.Symbol:
@@ -204,8 +205,7 @@ func (a *analyser) macroOf(head lang.Value, e *env) lang.Value {
 }
 
 // expandPure expands a macro whose function is a pure native, without help.
-// Such a function gets nil for its environment. What it raises gets the
-// form's place.
+// Such a function gets nil for its environment.
 func (a *analyser) expandPure(macro, form lang.Value, items []lang.Value, pos lang.Pos) (lang.Value, bool) {
 	n, ok := macro.Obj().(*lang.Native)
 	if !ok || n.Pure == nil {
@@ -219,11 +219,7 @@ func (a *analyser) expandPure(macro, form lang.Value, items []lang.Value, pos la
 		switch r := recover().(type) {
 		case nil:
 		case *lang.Exception:
-			placed := *r
-			if !placed.Pos.IsValid() {
-				placed.Pos = pos
-			}
-			panic(&placed)
+			panic(expansionError(r, form, pos))
 		default:
 			panic(r)
 		}
@@ -237,12 +233,13 @@ func (a *analyser) list(form lang.Value, items []lang.Value, e env) Node {
 	s, ok := head.AsSymbol()
 	if !ok {
 		if head.IsNil() {
-			a.fail(&e, "Can't call nil, form: %s", lang.PrString(form))
+			a.failClass(&e, "java.lang.IllegalArgumentException", "Can't call nil, form: %s", lang.PrString(form))
 		}
 		return a.call(a.value(head, e), items, e)
 	}
 	if s.NS == "" {
 		if special := specials[s.Name]; special != nil {
+			e.head = s.Name
 			return special(a, form, items, e)
 		}
 	}

@@ -12,6 +12,7 @@ type env struct {
 	goes   bool     // directly inside a go block
 	fnName string   // the name of the enclosing function, for traces
 	name   string   // the name that a function form here would get from its def
+	head   string   // the special form that is being taken apart, for errors
 	depth  int      // how deep the form is nested
 	pos    lang.Pos // of the nearest enclosing form that has one
 }

@@ -36,21 +36,53 @@ func (a *analyser) failNear(e *env, s *lang.Symbol, format string, args ...any) 
 
 // failData raises with data.
 func (a *analyser) failData(e *env, class string, data *lang.Map, msg string) {
-	raise(e.pos, class, data, msg)
-}
-
-// raise raises an exception of the compiler, whose data tell phase and place
-// as those of Clojure's do.
-func raise(pos lang.Pos, class string, data *lang.Map, msg string) {
-	phase := lang.Kw(lang.InternKeyword("clojure.error", "phase"))
-	data = data.Assoc(phase, lang.K("compile-syntax-check"))
-	if pos.IsValid() {
-		data = data.Assoc(lang.Kw(lang.InternKeyword("clojure.error", "line")), lang.Int(int64(pos.Line)))
-		data = data.Assoc(lang.Kw(lang.InternKeyword("clojure.error", "column")), lang.Int(int64(pos.Col)))
-	}
 	c, ok := lang.ClassByName(class)
 	if !ok {
-		c, _ = lang.ClassByName("java.lang.RuntimeException")
+		c = lang.RuntimeException
 	}
-	panic(&lang.Exception{Class: c, Msg: lang.Str(msg), Data: lang.Obj(data), Pos: pos})
+	panic(&lang.Exception{Class: c, Msg: lang.Str(msg), Data: located(data, "compile-syntax-check", e.head, e.pos), Pos: e.pos})
+}
+
+// located adds phase, symbol (unless empty) and place of an error to its data,
+// under the names that Clojure has for them.
+func located(data *lang.Map, phase, symbol string, pos lang.Pos) lang.Value {
+	add := func(name string, v lang.Value) {
+		data = data.Assoc(lang.Kw(lang.InternKeyword("clojure.error", name)), v)
+	}
+	add("phase", lang.K(phase))
+	if symbol != "" {
+		add("symbol", lang.Sym(symbol))
+	}
+	if pos.IsValid() {
+		add("line", lang.Int(int64(pos.Line)))
+		add("column", lang.Int(int64(pos.Col)))
+	}
+	return lang.Obj(data)
+}
+
+// specified are the macros of whose forms Clojure has a spec: it names them in
+// full where a form is wrong.
+var specified = map[string]bool{"let": true, "if-let": true, "when-let": true, "defn": true, "defn-": true, "fn": true}
+
+// expansionError makes the error of a macro that raised e for a form at pos, as
+// Clojure's compiler does. What is no Exception stays as it is.
+func expansionError(e *lang.Exception, form lang.Value, pos lang.Pos) *lang.Exception {
+	if e.Kind != lang.KindError || e.Class == lang.CompilerException || e.Class == lang.InterruptedException || !lang.IsA(e.Class, lang.ExceptionClass) {
+		return e
+	}
+	phase := "macroexpansion"
+	for _, c := range []*lang.Class{lang.IllegalArgumentException, lang.IllegalStateException, lang.ExceptionInfo} {
+		if lang.IsA(e.Class, c) {
+			phase = "macro-syntax-check"
+		}
+	}
+	symbol := ""
+	if s, ok := lang.First(form).AsSymbol(); ok {
+		symbol = s.String()
+		if s.NS == "" && specified[s.Name] {
+			symbol = "clojure.core/" + s.Name
+		}
+	}
+	pos = posOf(form, pos)
+	return &lang.Exception{Class: lang.CompilerException, Msg: lang.Str(e.Message()), Data: located(lang.EmptyMap, phase, symbol, pos), Pos: pos, Cause: e, Trace: e.Trace}
 }

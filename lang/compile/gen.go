@@ -157,7 +157,7 @@ func (g *gen) fail(pos lang.Pos, msg string) {
 	if !pos.IsValid() {
 		pos = g.pos
 	}
-	raise(pos, compilerException, lang.EmptyMap, msg)
+	panic(&lang.Exception{Class: lang.CompilerException, Msg: lang.Str(msg), Data: located(lang.EmptyMap, "compile-syntax-check", "", pos), Pos: pos})
 }
 
 // push takes the next register.

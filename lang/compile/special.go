@@ -208,7 +208,7 @@ func (a *analyser) recur(form lang.Value, items []lang.Value, e env) Node {
 	case e.inTry:
 		a.fail(&e, "Cannot recur across try")
 	case len(e.target.Locals) != len(items)-1:
-		a.fail(&e, "Mismatched argument count to recur, expected: %d args, got: %d", len(e.target.Locals), len(items)-1)
+		a.failClass(&e, "java.lang.IllegalArgumentException", "Mismatched argument count to recur, expected: %d args, got: %d", len(e.target.Locals), len(items)-1)
 	}
 	return &Recur{Target: e.target, Args: a.values(items[1:], e), Pos: e.pos}
 }

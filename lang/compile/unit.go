@@ -64,6 +64,15 @@ func StartAt(form lang.Value, res lang.Resolver, pos lang.Pos) Step {
 	return st.top(form)
 }
 
+// Failed gives what the compiler raises when Macro has raised e.
+func (s Step) Failed(e *lang.Exception) *lang.Exception {
+	pos := s.state.pos
+	if q := s.state.queue; q != nil {
+		pos = q.hole.env.pos
+	}
+	return expansionError(e, s.Args[0], pos)
+}
+
 // Resume goes on with what the macro made, in which no lazy cell may be left
 // unrealised.
 func (s Step) Resume(expansion lang.Value) Step {

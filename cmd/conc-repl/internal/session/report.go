@@ -41,12 +41,33 @@ func headline(e *lang.Exception) string {
 			name = e.Trace[0].Name
 		}
 		return fmt.Sprintf("Execution error (%s) at %s%s.\n", shortName(e.Class), name, lineOf(e))
-	case "macro-syntax-check", "macroexpansion":
-		return fmt.Sprintf("Syntax error macroexpanding %s at (%s).\n", datum(e, "symbol"), e.Pos)
+	case "macro-syntax-check":
+		return fmt.Sprintf("Syntax error macroexpanding %sat (%s).\n", spaced(datum(e, "symbol")), e.Pos)
+	case "macroexpansion":
+		return fmt.Sprintf("Unexpected error%s macroexpanding %sat (%s).\n", classNote(e.Cause.Class), spaced(datum(e, "symbol")), e.Pos)
 	case "read-source":
 		return fmt.Sprintf("Syntax error reading source at (%s).\n", e.Pos)
 	}
-	return fmt.Sprintf("Syntax error compiling at (%s).\n", e.Pos)
+	return fmt.Sprintf("Syntax error%s compiling %sat (%s).\n", classNote(e.Class), spaced(datum(e, "symbol")), e.Pos)
+}
+
+// spaced gives a word with the space behind it, nothing for none.
+func spaced(word string) string {
+	if word == "" {
+		return ""
+	}
+	return word + " "
+}
+
+// classNote gives " (IllegalStateException)", and nothing for a class that
+// says no more than that there is an error.
+func classNote(c *lang.Class) string {
+	switch name := shortName(c); name {
+	case "CompilerException", "RuntimeException", "Exception":
+		return ""
+	default:
+		return " (" + name + ")"
+	}
 }
 
 // shortName gives a class without its package.
