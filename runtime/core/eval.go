@@ -144,13 +144,14 @@ func evalForms(p *runtime.Process, forms []lang.Value) lang.Value {
 }
 
 // Load reads the forms of a source and evaluates each before the next is
-// read, with *ns* bound, so that a change of namespace ends with the source.
+// read, with *ns* and *file* bound, so that a change of namespace ends with the source.
 // A native returns what Load returns: the value of the last form.
 func Load(p *runtime.Process, src *lang.Source) lang.Value {
 	saved := p.Bindings
 	if ns := CurrentNS(p); ns != nil {
 		p.PushBinding(p.W.NSVar, lang.Obj(ns))
 	}
+	p.PushBinding(coreVar(p, "*file*"), lang.Str(src.Name))
 	return p.Call(loaded, saved, lang.Obj(loadNative), lang.Obj(clojure.New(src, resolverOf(p))))
 }
 

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -211,11 +212,40 @@ func slurp(p *runtime.Process, args []lang.Value) lang.Value {
 		r.at = len(r.text)
 		return lang.Str(s)
 	}
+	if is[*runtime.Input](args[0]) {
+		return p.Call(slurpLine, (*linesRead)(nil), lang.Obj(inputLine))
+	}
 	path := pathOf(args[0])
 	return p.Outside(func() (lang.Value, *lang.Exception) {
 		b, err := os.ReadFile(path)
 		return lang.Str(string(b)), fileError(path, err)
 	})
+}
+
+// linesRead are the lines read so far, the last one first.
+type linesRead struct {
+	line   string
+	before *linesRead
+}
+
+// inputLine reads a line of the world's input, which may have to be waited for.
+var inputLine = &lang.Native{Name: "clojure.core/slurp", Run: func(p *runtime.Process, _ []lang.Value) lang.Value { return p.ReadLine() }}
+
+var slurpLine = &runtime.Kont{Name: "slurp"}
+
+func init() {
+	slurpLine.Return = func(p *runtime.Process, state any, v lang.Value) lang.Value {
+		read := state.(*linesRead)
+		if line, ok := v.AsString(); ok {
+			return p.Call(slurpLine, &linesRead{line + "\n", read}, lang.Obj(inputLine))
+		}
+		var lines []string
+		for ; read != nil; read = read.before {
+			lines = append(lines, read.line)
+		}
+		slices.Reverse(lines)
+		return lang.Str(strings.Join(lines, ""))
+	}
 }
 
 func spit(p *runtime.Process, args []lang.Value) lang.Value {
