@@ -46,6 +46,7 @@ type runner struct {
 	s        *session.Session
 	out, err *session.Output
 	deadline time.Time
+	code     int // of a script that is over before its end
 }
 
 // Run runs a script and gives its exit code.
@@ -76,7 +77,7 @@ func Run(c *Config, std Streams) int {
 	case exited:
 		return n
 	case code == endEarly:
-		return ExitOK
+		return r.code
 	}
 	return code
 }
@@ -205,10 +206,29 @@ func (r *runner) finishForm() int {
 		return ExitInterrupted
 	}
 	if _, e := r.s.Result(); e != nil {
+		if e.Kind == lang.KindExit {
+			if code, quiet := exitCode(e.Reason); quiet {
+				r.code = code
+				return endEarly
+			}
+		}
 		io.WriteString(r.err, session.ScriptReport(e))
 		return ExitError
 	}
 	return ExitOK
+}
+
+// exitCode gives the exit code of a main process that exits with a reason,
+// and whether that is no error, as elixir does: normal and shutdown are fine,
+// and [:shutdown n] exits with n.
+func exitCode(reason lang.Value) (code int, quiet bool) {
+	if v, ok := reason.Obj().(*lang.Vector); ok && v.Len() == 2 && v.Nth(0) == lang.K("shutdown") {
+		if n := v.Nth(1); n.IsInt() {
+			code = int(n.AsInt())
+		}
+		return code, true
+	}
+	return ExitOK, reason == lang.K("normal") || reason == lang.K("shutdown")
 }
 
 // endEarly is no exit code: it says that the script is over before its end.

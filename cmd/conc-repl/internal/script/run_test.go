@@ -44,6 +44,10 @@ var cases = []struct {
 	{"timeout", "(loop [] (recur))", []string{"--timeout", "50ms", "x.clj"}, "", "", []string{"timeout: the main process is not done after 50ms"}, ExitTimeout},
 	{"exit", "(println 1)\n(System/exit 7)\n(println 2)", nil, "", "1\n", nil, 7},
 	{"exit with success", "(System/exit 0)\n(println 2)", nil, "", "", nil, ExitOK},
+	{"exit of the main process", "(println 1)\n(exit [:shutdown 5])\n(println 2)", nil, "", "1\n", nil, 5},
+	{"normal exit", "(exit :normal)\n(println 2)", nil, "", "", nil, ExitOK},
+	{"exit for a reason", "(exit :boom)", nil, "", "", []string{"x.clj:1:1: exit: :boom"}, ExitError},
+	{"stdin as one text", "(println (count (slurp *in*)))", nil, "one\ntwo\n", "8\n", nil, ExitOK},
 	{"deep recursion", "(defn f [n] (inc (f n)))\n(f 1)", nil, "", "", []string{"StackOverflowError", "times"}, ExitError},
 	{"namespaces", "(ns my.app (:require [clojure.string :as str]))\n(println (str/upper-case \"a\") (ns-name *ns*))", nil, "", "A my.app\n", nil, ExitOK},
 }
