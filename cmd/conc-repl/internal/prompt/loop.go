@@ -104,6 +104,9 @@ func (l *Loop) Run() int {
 		}
 		l.line(line)
 	}
+	if l.entry != "" && !l.ed.Live() {
+		l.evalText(l.entry)
+	}
 	code, _ := l.s.Exited()
 	return code
 }
@@ -223,7 +226,10 @@ func (l *Loop) arrived(line string, err error) {
 
 // interrupt ends the form that runs, or else forgets what was typed of one.
 func (l *Loop) interrupt() {
-	l.lines = nil
+	if len(l.lines) > 0 {
+		l.lines = nil
+		l.say("what was typed ahead is dropped")
+	}
 	if l.s.Busy() {
 		l.s.World.Interrupt()
 		return

@@ -110,8 +110,18 @@ func TestCommandsWhileBlocked(t *testing.T) {
 		e.lines <- "(+ 1 1)"
 		e.await(t, "typed ahead")
 		e.lines <- "^C"
+		e.await(t, "; what was typed ahead is dropped\n")
 		e.await(t, "; interrupted\n")
 	})
+}
+
+func TestEndInsideForm(t *testing.T) {
+	var out bytes.Buffer
+	s := session.New(session.Options{Out: &out, Err: &out})
+	New(s, NewPlain(strings.NewReader("(+ 1\n2"), &out), &out).Run()
+	if !strings.Contains(out.String(), "EOF while reading") {
+		t.Errorf("got %q", out.String())
+	}
 }
 
 func TestTypeAhead(t *testing.T) {
