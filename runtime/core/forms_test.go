@@ -47,6 +47,10 @@ var forms = []struct{ program, want string }{
 	{`(for [x (range 5) y (iterate inc 0) :while (< y x) :let [z (* x y)] :when (even? z)] z)`, `(0 0 2 0 6 0 4 8 12)`},
 	{"(def s (atom []))\n(do (doseq [x [1 2 3] y '(a b) :when (odd? x) :let [z [x y]] w [7] :while (= w 7)] (swap! s conj z)) @s)", `[[1 a] [1 b] [3 a] [3 b]]`},
 	{"(def n (atom 0))\n(do (doseq [x (map (fn [x] (swap! n inc) x) (range 70)) :while (< x 40)]) @n)", `64`},
+	{"(deftype P [a] Comparable (compareTo [_ o] (- a (.a o))))\n[(map #(.a %) (sort [(P. 3) (P. 1) (P. 2)])) (compare (P. 1) (P. 2)) (map #(.a %) (sorted-set (P. 3) (P. 1)))]", `[(1 2 3) -1 (1 3)]`},
+	{"(deftype C [] clojure.lang.Counted (count [_] 7))\n(count (C.))", `7`},
+	{"(deftype S [] clojure.lang.Seqable (seq [_] (list 1 2)))\n[(seq (S.)) (map inc (S.)) (first (S.)) (rest (S.)) (next (S.)) (reduce + (S.))]", `[(1 2) (2 3) 1 (2) (2) 3]`},
+	{"(deftype E [a] Object (equals [_ o] (= a (.a o))) (hashCode [_] 42))\n[(apply = [(E. 1) (E. 1)]) (apply = [(E. 1) (E. 2)]) (apply not= [(E. 1) (E. 1)]) (hash (E. 1))]", `[true false false 42]`},
 }
 
 func TestForms(t *testing.T) {

@@ -108,11 +108,24 @@ var equalityNatives = []*lang.Native{
 	{Name: "clojure.core/identical?", Min: 2, Max: 2, Args: "[x y]", Doc: "Whether x and y are one and the same object.",
 		Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(lang.Identical(a, b)) })},
 	{Name: "clojure.core/compare", Min: 2, Max: 2, Deep: arg0 | arg1, Args: "[x y]", Doc: "Below 0, 0 or above 0 as x comes before, with or after y. (compare 1 2) ;=> -1",
-		Pure: two(func(a, b lang.Value) lang.Value { return lang.Int(int64(lang.Compare(a, b))) })},
+		Run: compare},
 	{Name: "clojure.core/hash", Min: 1, Max: 1, Deep: arg0, Args: "[x]", Doc: "A number that equal values have in common.",
-		Pure: one(func(v lang.Value) lang.Value { return lang.Int(int64(int32(lang.Hash(v)))) })},
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			if f := ownMethod(p.W, args[0], "hasheq", "hashCode"); !f.IsNil() {
+				return p.TailCall(f, args...)
+			}
+			return lang.Int(int64(int32(lang.Hash(args[0]))))
+		}},
 	{Name: "clojure.core/distinct?", Min: 1, Max: -1, Deep: allArgs, Args: "[x] [x y] [x y & more]", Doc: "Whether no two of the values are equal. (distinct? 1 2 1) ;=> false",
 		Pure: func(args []lang.Value) lang.Value { return lang.Bool(lang.NewSet(args...).Len() == len(args)) }},
+}
+
+// compare asks a type of the program's own for its order.
+func compare(p *runtime.Process, args []lang.Value) lang.Value {
+	if f := ownMethod(p.W, args[0], "compareTo"); !f.IsNil() {
+		return p.TailCall(f, args...)
+	}
+	return lang.Int(int64(lang.Compare(args[0], args[1])))
 }
 
 // equalNative is =. It looks into lazy sequences only as far as it must to decide.
@@ -126,7 +139,13 @@ type comparing struct {
 	want bool
 }
 
-var comparingKont = &runtime.Kont{Name: "="}
+var (
+	comparingKont = &runtime.Kont{Name: "="}
+	// ownEqualKont gives what a type's own equals says, or the contrary.
+	ownEqualKont = &runtime.Kont{Name: "=", Return: func(_ *runtime.Process, want any, v lang.Value) lang.Value {
+		return lang.Bool(v.Truthy() == want.(bool))
+	}}
+)
 
 func init() {
 	equalNative.Run = equal
@@ -143,6 +162,11 @@ func notEqual(p *runtime.Process, args []lang.Value) lang.Value { return compare
 func compareAll(p *runtime.Process, vs []lang.Value, want bool) lang.Value {
 	if len(vs) == 1 {
 		return lang.Bool(want)
+	}
+	if len(vs) == 2 {
+		if f := ownMethod(p.W, vs[0], "equiv", "equals"); !f.IsNil() {
+			return p.Call(ownEqualKont, want, f, vs...)
+		}
 	}
 	return compareOn(p, *lang.NewComparison(vs[0], vs[1]), vs[1:], want)
 }

@@ -107,15 +107,22 @@ func (x *Instance) Method(name string) lang.Value {
 	return f
 }
 
-// ownMethod gives what a program's own type has in place of a method of the
-// host's, nil if nothing.
-func ownMethod(w *runtime.World, v lang.Value, name string) lang.Value {
+// ownMethod gives the first of the named methods of the host's that a
+// program's own type has, nil if it has none.
+func ownMethod(w *runtime.World, v lang.Value, names ...string) lang.Value {
 	switch x := v.Obj().(type) {
 	case *Instance:
-		return x.Method(name)
+		for _, name := range names {
+			if f := x.Method(name); !f.IsNil() {
+				return f
+			}
+		}
 	case *lang.Record:
-		f := typesOf(w).impls[implKey{x.Class(), nil, name}]
-		return f
+		for _, name := range names {
+			if f := typesOf(w).impls[implKey{x.Class(), nil, name}]; !f.IsNil() {
+				return f
+			}
+		}
 	}
 	return lang.Nil
 }

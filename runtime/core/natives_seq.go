@@ -122,10 +122,16 @@ func seqFrom(p *runtime.Process, v lang.Value) lang.Value {
 	return s
 }
 
-func seq(p *runtime.Process, args []lang.Value) lang.Value { return seqFrom(p, args[0]) }
+func seq(p *runtime.Process, args []lang.Value) lang.Value {
+	if f := ownMethod(p.W, args[0], "seq"); !f.IsNil() {
+		return p.Call(seqKont, nil, f, args[0])
+	}
+	return seqFrom(p, args[0])
+}
 
 // The konts that go on with the sequence of a lazy cell.
 var (
+	seqKont   = &runtime.Kont{Name: "seq", Return: func(p *runtime.Process, _ any, s lang.Value) lang.Value { return seqFrom(p, s) }}
 	firstKont = &runtime.Kont{Name: "first", Return: func(_ *runtime.Process, _ any, s lang.Value) lang.Value { return lang.First(s) }}
 	restKont  = &runtime.Kont{Name: "rest", Return: func(_ *runtime.Process, _ any, s lang.Value) lang.Value { return lang.Rest(s) }}
 	nextKont  = &runtime.Kont{Name: "next", Return: func(p *runtime.Process, _ any, s lang.Value) lang.Value { return nextOf(p, s) }}
@@ -152,6 +158,8 @@ func first(p *runtime.Process, args []lang.Value) lang.Value {
 		return lang.First(x.Val)
 	case lang.Seq:
 		return x.First()
+	case *Instance:
+		return p.Call(firstKont, nil, lang.Obj(seqFn), args[0])
 	}
 	return lang.First(args[0])
 }
@@ -160,10 +168,16 @@ func restNative(p *runtime.Process, args []lang.Value) lang.Value {
 	if cell, ok := args[0].Obj().(*lang.LazySeq); ok && !cell.Done() {
 		return p.Call(restKont, nil, forceFn, args[0])
 	}
+	if is[*Instance](args[0]) {
+		return p.Call(restKont, nil, lang.Obj(seqFn), args[0])
+	}
 	return lang.Rest(args[0])
 }
 
 func next(p *runtime.Process, args []lang.Value) lang.Value {
+	if is[*Instance](args[0]) {
+		return p.Call(nextKont, nil, lang.Obj(seqFn), args[0])
+	}
 	s, cell := lang.SeqOf(args[0])
 	if cell != nil {
 		return p.Call(nextKont, nil, forceFn, args[0])
@@ -219,6 +233,9 @@ func init() {
 func count(p *runtime.Process, args []lang.Value) lang.Value {
 	if n, ok := lang.Counted(args[0]); ok {
 		return lang.Int(int64(n))
+	}
+	if f := ownMethod(p.W, args[0], "count"); !f.IsNil() {
+		return p.TailCall(f, args[0])
 	}
 	if !lang.IsSeqable(args[0]) {
 		lang.Raise(lang.UnsupportedOperationException, "count not supported on this type: %s", lang.ClassOf(args[0]).Simple())

@@ -15,20 +15,26 @@ var sortNatives = []*lang.Native{
 func sort(p *runtime.Process, args []lang.Value) lang.Value {
 	coll := args[len(args)-1]
 	vs := elements(coll)
+	cmp := args[0]
 	switch {
+	case len(args) == 1 && slices.ContainsFunc(vs, ownOrder):
+		cmp = compareFn
 	case len(args) == 1:
 		slices.SortStableFunc(vs, lang.Compare)
 		return lang.ListOf(vs...)
 	case len(vs) < 2:
 		return lang.ListOf(vs...)
 	}
-	if n, ok := args[0].Obj().(*lang.Native); ok && n.Pure != nil && n.Min <= 2 && (n.Max < 0 || n.Max >= 2) {
+	if n, ok := cmp.Obj().(*lang.Native); ok && n.Pure != nil && n.Min <= 2 && (n.Max < 0 || n.Max >= 2) {
 		slices.SortStableFunc(vs, pureOrder(n.Pure))
 		return lang.ListOf(vs...)
 	}
-	m := merge{cmp: args[0], src: vs, width: 1}
+	m := merge{cmp: cmp, src: vs, width: 1}
 	return m.on(p)
 }
+
+// ownOrder reports whether v is of a type that may have a compareTo of its own.
+func ownOrder(v lang.Value) bool { return is[*Instance](v) || is[*lang.Record](v) }
 
 // pureOrder is the order that a native gives: a number, or whether the first
 // comes before the second.

@@ -1,6 +1,8 @@
 package core
 
 import (
+	"slices"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -16,7 +18,10 @@ var sortedNatives = []*lang.Native{
 			return lang.Obj(m)
 		}},
 	{Name: "clojure.core/sorted-set", Max: -1, Args: "[& keys]", Doc: "A set in the order of its elements. (sorted-set 2 1) ;=> #{1 2}",
-		Pure: func(args []lang.Value) lang.Value {
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			if slices.ContainsFunc(args, ownOrder) {
+				return conjAll(p, lang.Obj(&lang.SortedSet{M: &lang.SortedMap{Cmp: compareFn}}), args)
+			}
 			s := lang.EmptySortedSet
 			for _, x := range args {
 				s = s.Conj(x)
@@ -56,8 +61,8 @@ var sortedNatives = []*lang.Native{
 
 // compareFn is the default order.
 var compareFn = lang.Obj(&lang.Native{Name: "clojure.core/compare", Min: 2, Max: 2, Args: "[x y]", Deep: arg0 | arg1,
-	Doc:  "Below 0, 0 or above 0 as x comes before, with or after y.",
-	Pure: two(func(a, b lang.Value) lang.Value { return lang.Int(int64(lang.Compare(a, b))) })})
+	Doc: "Below 0, 0 or above 0 as x comes before, with or after y.",
+	Run: compare})
 
 // found is what to do at the end of a search.
 type found func(p *runtime.Process, w lang.Walk) lang.Value
