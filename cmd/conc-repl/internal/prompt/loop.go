@@ -305,7 +305,7 @@ func (l *Loop) eval(form lang.Value) bool {
 	l.drive()
 	v, e := l.s.Result()
 	if e != nil {
-		l.failed(e)
+		l.failed(e, session.Report)
 		return false
 	}
 	l.s.Remember(v)
@@ -333,12 +333,12 @@ func (l *Loop) print(v lang.Value) bool {
 	if p.wrote {
 		io.WriteString(l.out, "\n")
 	}
-	l.failed(e)
+	l.failed(e, session.PrintReport)
 	return false
 }
 
-// failed tells of an error.
-func (l *Loop) failed(e *lang.Exception) {
+// failed tells of an error, in the words of report.
+func (l *Loop) failed(e *lang.Exception, report func(*lang.Exception) string) {
 	if l.s.Interrupted(e) {
 		if !l.givenUp && !l.quit {
 			l.say("interrupted")
@@ -349,7 +349,7 @@ func (l *Loop) failed(e *lang.Exception) {
 		return
 	}
 	l.s.Fail(e)
-	io.WriteString(l.out, failure(session.Report(e)))
+	io.WriteString(l.out, failure(report(e)))
 }
 
 // shellExit tells, as iex does, that an exit signal reached the prompt's own process.

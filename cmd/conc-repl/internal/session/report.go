@@ -29,6 +29,15 @@ func Report(e *lang.Exception) string {
 	return b.String()
 }
 
+// PrintReport is Report for an error that came up while a result was printed.
+func PrintReport(e *lang.Exception) string {
+	text := Report(e)
+	if rest, ok := strings.CutPrefix(text, "Execution error"); ok {
+		return "Error printing return value" + rest
+	}
+	return text
+}
+
 // raised names the ways to raise that are no errors, which are the BEAM's.
 var raised = [...]string{lang.KindExit: "exit", lang.KindThrow: "throw"}
 
@@ -163,6 +172,9 @@ func ScriptReport(e *lang.Exception) string {
 	}
 	trace(&b, e.Trace)
 	for c := e.Cause; c != nil; c = c.Cause {
+		if len(c.Trace) == 0 && c.Message() == e.Message() {
+			continue // it says nothing that is not said above
+		}
 		fmt.Fprintf(&b, "Caused by %s: %s\n", shortName(c.Class), c.Message())
 		trace(&b, c.Trace)
 	}
