@@ -23,6 +23,7 @@ type Terminal struct {
 
 	mu     sync.Mutex
 	prompt Prompt
+	open   string   // what was written to the row that the cursor is in
 	save   []string // entries for the history, which readline alone may touch
 }
 
@@ -65,7 +66,12 @@ func NewTerminal(complete func(line string) Completion) (*Terminal, error) {
 	return t, nil
 }
 
-// Write writes text above the line being typed, which it does not tear.
+// clearRow empties the row of the cursor.
+const clearRow = "\r\x1b[K"
+
+// Write writes text above the line being typed, which it does not tear. What
+// is behind the last line break stands before the prompt: readline clears the
+// row before it draws.
 func (t *Terminal) Write(b []byte) (n int, err error) {
 	// If the menu of completions goes away at this moment, readline divides by
 	// its width, which is none; the text is out by then.
@@ -74,7 +80,51 @@ func (t *Terminal) Write(b []byte) (n int, err error) {
 			n, err = len(b), nil
 		}
 	}()
-	return t.rl.Stdout().Write(b)
+	t.mu.Lock()
+	text := ""
+	if t.open != "" {
+		text = clearRow
+	}
+	rows, open := splitRow(t.open+string(b), readline.GetScreenWidth())
+	t.open = open
+	prompt := open + t.prompt.Text
+	t.mu.Unlock()
+	if !t.rl.Terminal.IsReading() {
+		_, err = io.WriteString(os.Stdout, text+rows+open)
+		return len(b), err
+	}
+	if rows != "" {
+		if _, err = io.WriteString(t.rl.Stdout(), text+rows); err != nil {
+			return 0, err
+		}
+	}
+	t.rl.SetPrompt(prompt)
+	t.rl.Refresh()
+	return len(b), nil
+}
+
+// splitRow splits text into the rows of a screen that it fills, each with a
+// line break, and the rest. Colours take no room.
+func splitRow(text string, width int) (rows, rest string) {
+	var b strings.Builder
+	start, col, escape := 0, 0, false
+	for i, r := range text {
+		switch {
+		case r == '\n':
+			b.WriteString(text[start : i+1])
+			start, col = i+1, 0
+		case r == '\x1b':
+			escape = true
+		case escape:
+			escape = r != 'm'
+		case col == width && width > 0:
+			b.WriteString(text[start:i] + "\n")
+			start, col = i, 1
+		default:
+			col++
+		}
+	}
+	return b.String(), text[start:]
 }
 
 // ReadLine lets the person type a line.
@@ -82,6 +132,7 @@ func (t *Terminal) ReadLine() (string, error) {
 	t.mu.Lock()
 	save := t.save
 	t.save = nil
+	t.rl.SetPrompt(t.open + t.prompt.Text)
 	t.mu.Unlock()
 	// An empty entry ends the editing of one that was recalled; without it
 	// readline would store that one in place of the new.
@@ -90,6 +141,9 @@ func (t *Terminal) ReadLine() (string, error) {
 		t.rl.SaveHistory(entry)
 	}
 	line, err := t.rl.Readline()
+	t.mu.Lock()
+	t.open = ""
+	t.mu.Unlock()
 	if errors.Is(err, readline.ErrInterrupt) {
 		err = ErrInterrupt
 	}
@@ -100,8 +154,9 @@ func (t *Terminal) ReadLine() (string, error) {
 func (t *Terminal) SetPrompt(p Prompt) {
 	t.mu.Lock()
 	t.prompt = p
+	text := t.open + p.Text
 	t.mu.Unlock()
-	t.rl.SetPrompt(p.Text)
+	t.rl.SetPrompt(text)
 	t.rl.Refresh()
 }
 

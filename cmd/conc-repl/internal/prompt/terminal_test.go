@@ -19,6 +19,22 @@ func TestOneLine(t *testing.T) {
 	}
 }
 
+func TestSplitRow(t *testing.T) {
+	for _, c := range [][3]string{
+		{"", "", ""},
+		{"ab", "", "ab"},
+		{"ab\ncd", "ab\n", "cd"},
+		{"abcde", "abcd\n", "e"},
+		{"abcd", "", "abcd"},
+		{"abcd\n", "abcd\n", ""},
+		{"\x1b[31mabcd\x1b[0m", "", "\x1b[31mabcd\x1b[0m"},
+	} {
+		if rows, rest := splitRow(c[0], 4); rows != c[1] || rest != c[2] {
+			t.Errorf("%q: got %q and %q", c[0], rows, rest)
+		}
+	}
+}
+
 func TestPaintKeepsText(t *testing.T) {
 	color.NoColor = false
 	defer func() { color.NoColor = true }()
