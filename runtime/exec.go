@@ -118,7 +118,9 @@ func (p *Process) pushKont(k *Kont, state any) {
 func (p *Process) Call(k *Kont, state any, f lang.Value, args ...lang.Value) lang.Value {
 	p.pushKont(k, state)
 	p.nb++
-	return p.setCall(f, args)
+	p.setCall(f, args)
+	p.stack[p.nb-1] = lang.Nil // it was an argument of the native: maybe the head of a long sequence
+	return lang.Nil
 }
 
 // TailCall asks the machine to call f with args in place of the native that
@@ -165,7 +167,13 @@ func (p *Process) apply(f lang.Value, nb, n int) {
 	case *lang.Closure:
 		p.enter(c, nb, n)
 	case *lang.Native:
-		p.settle(nb, p.native(c, nb, n))
+		v := p.native(c, nb, n)
+		if p.sig == sigNone { // its arguments are garbage now, and may be the head of a long sequence
+			for i := range p.stack[nb : nb+n] {
+				p.stack[nb+i] = lang.Nil
+			}
+		}
+		p.settle(nb, v)
 	default:
 		p.settle(nb, p.invoke(f, nb, n))
 	}

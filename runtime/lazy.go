@@ -42,7 +42,44 @@ func (p *Process) Force(cell *lang.LazySeq) lang.Value {
 	case lang.LazyRunning:
 		return p.await(cell)
 	}
+	if p.ForceNow(cell, 0) {
+		return cell.Val
+	}
 	return p.Call(forced, p.take(cell, nil), p.thunkOf(cell))
+}
+
+// Step is the thunk of a cell that is computed in Go. Called, it gives what
+// the cell computes, as any thunk does.
+type Step interface {
+	Invoker
+	// Now gives that at once, if it needs no call and waits for nobody. depth
+	// is for ForceNow of the cells that it needs itself.
+	Now(p *Process, depth int) (lang.Value, bool)
+}
+
+// maxNow is how many cells are realised within each other on Go's own stack.
+const maxNow = 100
+
+// ForceNow realises a cell if that can be done at once, and reports whether it
+// is realised.
+func (p *Process) ForceNow(cell *lang.LazySeq, depth int) bool {
+	if cell.State == lang.LazyDone {
+		return true
+	}
+	step, ok := cell.Thunk.Obj().(Step)
+	if !ok || cell.State != lang.LazyNew || depth > maxNow || p.W.Journalling() {
+		return false
+	}
+	v, ok := step.Now(p, depth+1)
+	if !ok {
+		return false
+	}
+	s, inner := lang.SeqOf(v)
+	if inner != nil {
+		return false
+	}
+	cell.Val, cell.State, cell.Thunk = s, lang.LazyDone, lang.Nil
+	return true
 }
 
 func (p *Process) thunkOf(cell *lang.LazySeq) lang.Value {

@@ -44,7 +44,7 @@ func ParsePid(s string) (num uint64, ok bool) {
 
 // Roots calls f with every value that the process holds by itself: registers,
 // arguments, captures of the functions that run, results on their way. States
-// of continuations written in Go count as far as they are values.
+// of continuations written in Go are not values and are left out.
 func (p *Process) Roots(f func(lang.Value)) {
 	end := max(int(p.nb+p.nargs), int(p.slot)+1)
 	if p.code != nil {
@@ -61,12 +61,6 @@ func (p *Process) Roots(f func(lang.Value)) {
 	for i := range p.frames {
 		if fn := p.frames[i].fn; fn != nil {
 			f(lang.Obj(fn))
-		}
-		switch s := p.frames[i].state.(type) {
-		case lang.Value:
-			f(s)
-		case Tracer:
-			s.Trace(f)
 		}
 	}
 }

@@ -119,6 +119,11 @@ func (r *reach) code(f *lang.Fn) {
 // waits on.
 func (r *reach) roots(p *Process) {
 	p.Roots(r.push)
+	for i := range p.frames { // such as the channel for the result of a go block
+		if e, ok := p.frames[i].state.(Entity); ok && !r.through {
+			r.push(lang.Obj(e))
+		}
+	}
 	if p.rare != nil {
 		for _, s := range p.rare.slots {
 			if t, ok := s.(Tracer); ok {

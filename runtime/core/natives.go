@@ -14,7 +14,7 @@ func Natives() []*lang.Native {
 	return slices.Concat(
 		numberNatives, bitNatives, castNatives, randomNatives, mathNatives(),
 		predicateNatives, typeTestNatives, equalityNatives,
-		seqNatives, chunkNatives, chunkLoopNatives, buildNatives, sortNatives,
+		seqNatives, chunkNatives, chunkLoopNatives, lazyNatives, buildNatives, sortNatives,
 		lookupNatives, changeNatives, sortedNatives, transientNatives, metaNatives,
 		nameNatives, textNatives, stringNatives, regexNatives,
 		callNatives, atomNatives, cellNatives, promiseNatives,

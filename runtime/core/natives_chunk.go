@@ -10,32 +10,8 @@ import (
 // native frame, element by element.
 
 var chunkLoopNatives = []*lang.Native{
-	{Name: "clojure.core/map-chunk", Min: 2, Max: 2, Args: "[f c]", Doc: "The chunk of (f x) for each x of chunk c.",
-		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			vals := object[*Chunk](args[1], chunkClass).vals
-			out := make([]lang.Value, 0, len(vals))
-			if f := pureOne(args[0]); f != nil {
-				for i := range vals {
-					out = append(out, f(vals[i:i+1]))
-				}
-				return lang.Obj(&Chunk{out})
-			}
-			return chunkLoop{f: args[0], vals: vals, out: out}.mapOn(p)
-		}},
-	{Name: "clojure.core/filter-chunk", Min: 2, Max: 2, Args: "[pred c]", Doc: "The chunk of those x of chunk c for which (pred x) holds.",
-		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			vals := object[*Chunk](args[1], chunkClass).vals
-			out := make([]lang.Value, 0, len(vals))
-			if f := pureOne(args[0]); f != nil {
-				for i := range vals {
-					if f(vals[i : i+1]).Truthy() {
-						out = append(out, vals[i])
-					}
-				}
-				return lang.Obj(&Chunk{out})
-			}
-			return chunkLoop{f: args[0], vals: vals, out: out}.filterOn(p)
-		}},
+	mapChunkNative,
+	filterChunkNative,
 	{Name: "clojure.core/reduce-chunk", Min: 3, Max: 3, Args: "[f acc c]", Doc: "acc put through f with each element of chunk c in turn; a Reduced as soon as f gives one.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			acc, vals := args[1], object[*Chunk](args[2], chunkClass).vals
@@ -50,6 +26,34 @@ var chunkLoopNatives = []*lang.Native{
 			return chunkLoop{f: args[0], vals: vals}.reduceOn(p, acc)
 		}},
 }
+
+var mapChunkNative = &lang.Native{Name: "clojure.core/map-chunk", Min: 2, Max: 2, Args: "[f c]", Doc: "The chunk of (f x) for each x of chunk c.",
+	Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+		vals := object[*Chunk](args[1], chunkClass).vals
+		out := make([]lang.Value, 0, len(vals))
+		if f := pureOne(args[0]); f != nil {
+			for i := range vals {
+				out = append(out, f(vals[i:i+1]))
+			}
+			return lang.Obj(&Chunk{out})
+		}
+		return chunkLoop{f: args[0], vals: vals, out: out}.mapOn(p)
+	}}
+
+var filterChunkNative = &lang.Native{Name: "clojure.core/filter-chunk", Min: 2, Max: 2, Args: "[pred c]", Doc: "The chunk of those x of chunk c for which (pred x) holds.",
+	Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+		vals := object[*Chunk](args[1], chunkClass).vals
+		out := make([]lang.Value, 0, len(vals))
+		if f := pureOne(args[0]); f != nil {
+			for i := range vals {
+				if f(vals[i : i+1]).Truthy() {
+					out = append(out, vals[i])
+				}
+			}
+			return lang.Obj(&Chunk{out})
+		}
+		return chunkLoop{f: args[0], vals: vals, out: out}.filterOn(p)
+	}}
 
 // pureOne gives the function of a pure native that takes one argument as it
 // is, nil of another function.

@@ -16,12 +16,7 @@
        ([acc] (rf acc))
        ([acc x] (rf acc (f x)))
        ([acc x & more] (rf acc (apply f x more))))))
-  ([f coll]
-   (lazy-seq
-     (when-let [s (seq coll)]
-       (if (chunked-seq? s)
-         (chunk-cons (map-chunk f (chunk-first s)) (map f (chunk-rest s)))
-         (cons (f (first s)) (map f (rest s)))))))
+  ([f coll] (map-seq f coll))
   ([f c1 c2]
    (lazy-seq
      (let [s1 (seq c1) s2 (seq c2)]
@@ -49,15 +44,7 @@
        ([] (rf))
        ([acc] (rf acc))
        ([acc x] (if (pred x) (rf acc x) acc)))))
-  ([pred coll]
-   (lazy-seq
-     (when-let [s (seq coll)]
-       (if (chunked-seq? s)
-         (chunk-cons (filter-chunk pred (chunk-first s)) (filter pred (chunk-rest s)))
-         (let [x (first s) r (rest s)]
-           (if (pred x)
-             (cons x (filter pred r))
-             (filter pred r))))))))
+  ([pred coll] (filter-seq pred coll)))
 
 (defn remove
   "The elements x of coll for which (pred x) does not hold. Without coll: a transducer.
@@ -214,11 +201,7 @@
                 has (vreset! left (dec had))
                 r (if (pos? had) (rf acc x) acc)]
             (if (pos? has) r (ensure-reduced r))))))))
-  ([n coll]
-   (lazy-seq
-     (when (pos? n)
-       (when-let [s (seq coll)]
-         (cons (first s) (take (dec n) (rest s))))))))
+  ([n coll] (take-seq n coll)))
 
 (defn take-while
   "The elements of coll up to the first for which (pred x) does not hold. Without coll: a
@@ -321,25 +304,6 @@
     (split-with neg? [-1 0 -1]) ;=> [(-1) (0 -1)]"
   [pred coll]
   [(take-while pred coll) (drop-while pred coll)])
-
-(defn iterate
-  "x, (f x), (f (f x)) and so on without end.
-    (take 3 (iterate inc 5)) ;=> (5 6 7)"
-  [f x]
-  (cons x (lazy-seq (iterate f (f x)))))
-
-(defn cycle
-  "The elements of coll over and over, without end.
-    (take 5 (cycle [1 2])) ;=> (1 2 1 2 1)"
-  [coll]
-  (if-let [all (seq coll)]
-    (let [turn (fn turn [s]
-                 (lazy-seq
-                   (if s
-                     (cons (first s) (turn (next s)))
-                     (turn all))))]
-      (turn all))
-    ()))
 
 (defn repeatedly
   "The results of calling f, of no arguments, again and again: n times, or without end.
