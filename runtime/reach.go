@@ -162,9 +162,6 @@ func (w *World) ReachAll(visit func(any)) {
 	for _, p := range w.Processes() {
 		r.push(lang.Obj(p))
 	}
-	for b := w.Shell.Bindings; b != nil; b = b.Next {
-		r.push(b.Box.Val)
-	}
 	slices.Reverse(r.todo)
 	r.run(func(o any) bool { visit(o); return false })
 }

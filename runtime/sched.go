@@ -425,7 +425,7 @@ func (p *Process) Outside(f func() (lang.Value, *lang.Exception)) lang.Value {
 			}
 			w.Touch(p)
 			if e != nil {
-				p.raised = e
+				p.raised = p.exceptionOf(e)
 			}
 			p.result = v
 			w.ready(p)

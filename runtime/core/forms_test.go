@@ -51,6 +51,14 @@ var forms = []struct{ program, want string }{
 	{"(deftype C [] clojure.lang.Counted (count [_] 7))\n(count (C.))", `7`},
 	{"(deftype S [] clojure.lang.Seqable (seq [_] (list 1 2)))\n[(seq (S.)) (map inc (S.)) (first (S.)) (rest (S.)) (next (S.)) (reduce + (S.))]", `[(1 2) (2 3) 1 (2) (2) 3]`},
 	{"(deftype E [a] Object (equals [_ o] (= a (.a o))) (hashCode [_] 42))\n[(apply = [(E. 1) (E. 1)]) (apply = [(E. 1) (E. 2)]) (apply not= [(E. 1) (E. 1)]) (hash (E. 1))]", `[true false false 42]`},
+	{`[(class (iterate inc 0)) (class (cycle [1 2])) (class (rest (iterate inc 0))) (cycle []) (class (take 1 [1]))]`, `[clojure.lang.Iterate clojure.lang.Cycle clojure.lang.LazySeq () clojure.lang.LazySeq]`},
+	{`[(reduce + (take 100000 (iterate inc 0))) (reduce + (map inc (take 100000 (iterate #(+ 1 %) 0))))]`, `[4999950000 5000050000]`},
+	{`[(take 5 (cycle [1 2])) (take 5 (cycle (map inc (iterate inc 0)))) (take 3 (cycle (take 2 (iterate inc 0)))) (take 0 [1]) (take 3 nil) (take 2 "abc")]`, `[(1 2 1 2 1) (1 2 3 4 5) (0 1 0) () () (\a \b)]`},
+	{`[(filter odd? (take 5 (iterate inc 0))) (filter #(odd? %) (take 5 (iterate inc 0))) (map str (filter odd? nil)) (first (filter #(> % 50000) (iterate inc 0)))]`, `[(1 3) (1 3) () 50001]`},
+	{"(def n (atom 0))\n(let [s (iterate (fn [x] (swap! n inc) (inc x)) 0)] [(nth s 3) (nth s 3) @n (take 2 (map inc s))])", `[3 3 3 (1 2)]`},
+	{`(try (doall (take 3 (iterate (fn [x] (if (= x 1) (throw (Exception. "at 1")) (inc x))) 0))) (catch Exception e (.getMessage e)))`, `"at 1"`},
+	{`(first (reduce (fn [s _] (map inc s)) (iterate inc 0) (range 3000)))`, `3000`},
+	{`(vec (take 3 (cons 9 (iterate inc 0))))`, `[9 0 1]`},
 }
 
 func TestForms(t *testing.T) {
