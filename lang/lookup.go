@@ -108,6 +108,13 @@ func Elements(v Value, f func(Value) bool) {
 	}
 }
 
+// LazyTail is what further kinds of sequences implement whose Rest may be an
+// unrealised cell.
+type LazyTail interface {
+	Seq
+	LazyTail()
+}
+
 // UnrealisedSeq gives the first unrealised cell on the spine of a sequence,
 // nil if it is realised to its end.
 func UnrealisedSeq(v Value) *LazySeq {
@@ -121,6 +128,8 @@ func UnrealisedSeq(v Value) *LazySeq {
 		switch s := v.p.(type) {
 		case *Range, *VecSeq: // never lazy, and long
 			return nil
+		case LazyTail:
+			v = s.Rest()
 		case *Cons:
 			v = s.rest
 		case Chunked:
