@@ -23,6 +23,7 @@ type Library struct {
 	GoForms map[string]string     // what a name stands for directly in a go block
 	Dynamic map[string]lang.Value // dynamic vars with their roots
 	Aliases map[string]string     // namespace aliases that the text uses
+	Hidden  map[string]bool       // helpers that only the library's own text and its macros' expansions name
 
 	once    sync.Once
 	natives map[string]*lang.Native
@@ -96,18 +97,23 @@ func header(form string) Def {
 	return d
 }
 
-// Names gives the names that the library defines, in no order.
+// Names gives the names that the library defines for others, in no order.
 func (l *Library) Names() []string {
 	l.once.Do(l.index)
 	out := make([]string, 0, len(l.natives)+len(l.defs)+len(l.Dynamic))
+	add := func(name string) {
+		if !l.Hidden[name] {
+			out = append(out, name)
+		}
+	}
 	for n := range l.natives {
-		out = append(out, n)
+		add(n)
 	}
 	for n := range l.defs {
-		out = append(out, n)
+		add(n)
 	}
 	for n := range l.Dynamic {
-		out = append(out, n)
+		add(n)
 	}
 	return out
 }

@@ -67,7 +67,7 @@ func (n *Namespace) Lookup(name string) *Var {
 		return v
 	}
 	for _, u := range n.Uses {
-		if u.Except[name] {
+		if l := u.NS.Library; u.Except[name] || l != nil && l.Hidden[name] && n.Library == nil {
 			continue
 		}
 		if v := u.NS.Var(name); v != nil && !v.private {

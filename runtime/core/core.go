@@ -25,6 +25,23 @@ var inline = map[string]string{
 // aliases are the prefixes that the text of the libraries uses.
 var aliases = map[string]string{"str": "clojure.string", "set": "clojure.set", "walk": "clojure.walk"}
 
+// hidden lists the helpers of clojure.core's text and natives that Clojure's
+// own does not have: a program does not see them.
+var hidden = setOf("add-method", "class-name", "comparator-of", "delay-of", "editable?", "entries-from", "extend*",
+	"field*", "field-mutable?", "fill-buffer", "filter-chunk", "global-hierarchy", "host-call", "host-field", "import-class",
+	"into-editable", "joined", "keep-chunk", "key-test", "libspec-forms", "local-var", "map-chunk", "map-entry", "mentioned",
+	"method-arities", "method-arity", "method-fns", "method-specs", "monitor-enter", "monitor-exit", "multifn*",
+	"new-instance*", "plain-fns", "protocol*", "protocol-fn*", "reduce-chunk", "reduce-seq", "set-field*",
+	"sorted-from", "source-text", "taps", "throw-exception", "transform-seq", "type-class*", "type-forms", "type-options", "with-mutable")
+
+func setOf(names ...string) map[string]bool {
+	m := make(map[string]bool, len(names))
+	for _, n := range names {
+		m[n] = true
+	}
+	return m
+}
+
 var (
 	once      sync.Once
 	libraries []*runtime.Library
@@ -44,7 +61,7 @@ func Libraries() []*runtime.Library {
 			return l
 		}
 		core := library("clojure.core")
-		core.Inline, core.Dynamic = inline, dynamics()
+		core.Inline, core.Dynamic, core.Hidden = inline, dynamics(), hidden
 		for _, n := range append(Natives(), compile.Macros...) {
 			l := library(n.Name[:strings.IndexByte(n.Name, '/')])
 			l.Natives = append(l.Natives, n)

@@ -234,7 +234,9 @@ func (r *resolver) Suggest(s *lang.Symbol) []string {
 func VisibleNames(ns *runtime.Namespace) []string {
 	seen := map[string]bool{}
 	for n := range ns.Vars {
-		seen[n] = true
+		if ns.Library == nil || !ns.Library.Hidden[n] {
+			seen[n] = true
+		}
 	}
 	for n := range ns.Refers {
 		seen[n] = true

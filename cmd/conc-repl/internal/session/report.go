@@ -121,6 +121,9 @@ func advice(e *lang.Exception) string {
 	if hint := channels.Hint(e); hint != "" {
 		return "Hint: " + hint + "\n"
 	}
+	if strings.HasPrefix(e.Message(), "Invalid assignment target") {
+		return "Hint: in conc-repl, set! changes bindings of dynamic vars and mutable fields of a deftype; there is no object of a host, and no DOM.\n"
+	}
 	for _, ns := range []string{"js", "dom"} {
 		if e.Message() == "No such namespace: "+ns {
 			return "Hint: this is ClojureScript, for a browser; there is no DOM here.\n"
