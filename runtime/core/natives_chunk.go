@@ -12,19 +12,9 @@ import (
 var chunkLoopNatives = []*lang.Native{
 	mapChunkNative,
 	filterChunkNative,
-	{Name: "clojure.core/reduce-chunk", Min: 3, Max: 3, Args: "[f acc c]", Doc: "acc put through f with each element of chunk c in turn; a Reduced as soon as f gives one.",
-		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			acc, vals := args[1], object[*Chunk](args[2], chunkClass).vals
-			if n, ok := args[0].Obj().(*lang.Native); ok && n.Pure != nil && n.Seqs|n.Deep == 0 && n.Min <= 2 && (n.Max < 0 || n.Max >= 2) {
-				pair := [2]lang.Value{acc}
-				for _, x := range vals {
-					pair[1] = x
-					pair[0] = n.Pure(pair[:])
-				}
-				return pair[0]
-			}
-			return chunkLoop{f: args[0], vals: vals}.reduceOn(p, acc)
-		}},
+	reduceChunkNative,
+	{Name: "clojure.core/reduce-seq", Min: 3, Max: 3, Args: "[f acc s]", Doc: "acc put through f with each element of sequence s (nil if empty).",
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value { return reduceOn(p, args[0], args[1], args[2]) }},
 }
 
 var mapChunkNative = &lang.Native{Name: "clojure.core/map-chunk", Min: 2, Max: 2, Args: "[f c]", Doc: "The chunk of (f x) for each x of chunk c.",
@@ -55,10 +45,32 @@ var filterChunkNative = &lang.Native{Name: "clojure.core/filter-chunk", Min: 2, 
 		return chunkLoop{f: args[0], vals: vals, out: out}.filterOn(p)
 	}}
 
+var reduceChunkNative = &lang.Native{Name: "clojure.core/reduce-chunk", Min: 3, Max: 3, Args: "[f acc c]", Doc: "acc put through f with each element of chunk c in turn; a Reduced as soon as f gives one.",
+	Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+		acc, vals := args[1], object[*Chunk](args[2], chunkClass).vals
+		if f := pureTwo(args[0]); f != nil {
+			pair := [2]lang.Value{acc}
+			for _, x := range vals {
+				pair[1] = x
+				pair[0] = f(pair[:])
+			}
+			return pair[0]
+		}
+		return chunkLoop{f: args[0], vals: vals}.reduceOn(p, acc)
+	}}
+
 // pureOne gives the function of a pure native that takes one argument as it
 // is, nil of another function.
 func pureOne(f lang.Value) pure {
 	if n, ok := f.Obj().(*lang.Native); ok && n.Seqs|n.Deep == 0 && n.Min <= 1 && (n.Max < 0 || n.Max >= 1) {
+		return n.Pure
+	}
+	return nil
+}
+
+// pureTwo is pureOne for two arguments.
+func pureTwo(f lang.Value) pure {
+	if n, ok := f.Obj().(*lang.Native); ok && n.Seqs|n.Deep == 0 && n.Min <= 2 && (n.Max < 0 || n.Max >= 2) {
 		return n.Pure
 	}
 	return nil
@@ -120,4 +132,62 @@ func (l chunkLoop) reduceOn(p *runtime.Process, acc lang.Value) lang.Value {
 		return acc
 	}
 	return p.Call(reduceChunkKont, &l, l.f, acc, l.vals[0])
+}
+
+// reducing is a reduction between two steps: its function, what has come out so
+// far (while the sequence is being realised), and what is left of the sequence.
+type reducing struct{ f, acc, rest lang.Value }
+
+var (
+	reduceStepKont = &runtime.Kont{Name: "reduce"}
+	reduceRestKont = &runtime.Kont{Name: "reduce"}
+)
+
+func init() {
+	reduceStepKont.Return = func(p *runtime.Process, state any, acc lang.Value) lang.Value {
+		r := state.(*reducing)
+		if done, ok := acc.Obj().(*Reduced); ok {
+			return done.Val
+		}
+		return reduceFrom(p, r.f, acc, r.rest)
+	}
+	reduceRestKont.Return = func(p *runtime.Process, state any, s lang.Value) lang.Value {
+		r := state.(*reducing)
+		return reduceOn(p, r.f, r.acc, s)
+	}
+}
+
+// atOnce is how many elements a reduction goes through before it lets others run.
+const atOnce = 256
+
+// reduceOn puts acc through f with each element of s, a sequence or nil. Where
+// f is a pure native, elements that can be had at once need no frame.
+func reduceOn(p *runtime.Process, f, acc, s lang.Value) lang.Value {
+	g := pureTwo(f)
+	for range atOnce {
+		q, ok := s.Obj().(lang.Seq)
+		if !ok {
+			return acc
+		}
+		if c, ok := q.(lang.Chunked); ok {
+			return p.Call(reduceStepKont, &reducing{f: f, rest: c.ChunkRest()}, lang.Obj(reduceChunkNative), f, acc, lang.Obj(&Chunk{c.Chunk()}))
+		}
+		if g == nil {
+			return p.Call(reduceStepKont, &reducing{f: f, rest: q.Rest()}, f, acc, q.First())
+		}
+		if acc = g([]lang.Value{acc, q.First()}); is[*Reduced](acc) {
+			return unreduced(acc)
+		}
+		next, ok := sequenceNow(p, q.Rest(), 0)
+		if !ok {
+			return reduceFrom(p, f, acc, q.Rest())
+		}
+		s = next
+	}
+	return reduceFrom(p, f, acc, s)
+}
+
+// reduceFrom is reduceOn for a rest that may have to be realised.
+func reduceFrom(p *runtime.Process, f, acc, rest lang.Value) lang.Value {
+	return p.Call(reduceRestKont, &reducing{f: f, acc: acc}, lang.Obj(seqFn), rest)
 }

@@ -1,21 +1,5 @@
 ;; clojure.core, part two: what goes through a sequence at once, to one value.
 
-(defn reduce-seq
-  "acc put through f with each element of sequence s (nil if empty)."
-  [f acc s]
-  (loop [s s acc acc]
-    (if s
-      (if (chunked-seq? s)
-        (let [r (reduce-chunk f acc (chunk-first s))]
-          (if (reduced? r)
-            (unreduced r)
-            (recur (chunk-next s) r)))
-        (let [r (f acc (first s))]
-          (if (reduced? r)
-            (unreduced r)
-            (recur (next s) r))))
-      acc)))
-
 (defn reduce
   "Puts init and the first element of coll through f, the result and the second, and so on; the
   last result. Without init begins with the first two elements: one element is itself the
