@@ -1,6 +1,7 @@
 package core
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -159,19 +160,16 @@ func allNS(p *runtime.Process, _ []lang.Value) lang.Value {
 func OwnNames(ns *runtime.Namespace) []string {
 	set := map[string]bool{}
 	for name := range ns.Vars {
-		set[name] = true
+		if l := ns.Library; l == nil || !l.Hidden[name] {
+			set[name] = true
+		}
 	}
 	if ns.Library != nil {
 		for _, name := range ns.Library.Names() {
 			set[name] = true
 		}
 	}
-	names := make([]string, 0, len(set))
-	for name := range set {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(set))
 }
 
 func nsTable(public bool) run {

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -233,18 +234,11 @@ func (r *resolver) Suggest(s *lang.Symbol) []string {
 // sorted.
 func VisibleNames(ns *runtime.Namespace) []string {
 	seen := map[string]bool{}
-	for n := range ns.Vars {
-		if ns.Library == nil || !ns.Library.Hidden[n] {
-			seen[n] = true
-		}
+	for _, n := range OwnNames(ns) {
+		seen[n] = true
 	}
 	for n := range ns.Refers {
 		seen[n] = true
-	}
-	if ns.Library != nil {
-		for _, n := range ns.Library.Names() {
-			seen[n] = true
-		}
 	}
 	for _, u := range ns.Uses {
 		for _, n := range VisibleNames(u.NS) {
@@ -253,12 +247,7 @@ func VisibleNames(ns *runtime.Namespace) []string {
 			}
 		}
 	}
-	out := make([]string, 0, len(seen))
-	for n := range seen {
-		out = append(out, n)
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // distance is how many letters must be changed, added, dropped or swapped to
