@@ -67,7 +67,7 @@ func (p *Process) ForceNow(cell *lang.LazySeq, depth int) bool {
 		return true
 	}
 	step, ok := cell.Thunk.Obj().(Step)
-	if !ok || cell.State != lang.LazyNew || depth > maxNow || p.W.Journalling() {
+	if !ok || cell.State != lang.LazyNew || depth > maxNow {
 		return false
 	}
 	v, ok := step.Now(p, depth+1)
@@ -78,6 +78,7 @@ func (p *Process) ForceNow(cell *lang.LazySeq, depth int) bool {
 	if inner != nil {
 		return false
 	}
+	p.W.touchCell(cell)
 	cell.Val, cell.State, cell.Thunk = s, lang.LazyDone, lang.Nil
 	return true
 }
