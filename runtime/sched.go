@@ -1,8 +1,8 @@
 package runtime
 
 import (
+	"runtime"
 	"runtime/metrics"
-
 	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -257,8 +257,11 @@ func (p *Process) shrink() {
 const heapCheck = 64
 
 func (w *World) checkHeap(p *Process) {
-	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(s)
+	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}} // as the last collection found it
+	if metrics.Read(s); s[0].Value.Uint64() > w.opts.HeapLimit {
+		runtime.GC() // much of that may be garbage by now
+		metrics.Read(s)
+	}
 	if live := s[0].Value.Uint64(); live > w.opts.HeapLimit && p.Status != Done {
 		w.Raise(p, lang.NewException(lang.OutOfMemoryError, "the heap holds %d MB, more than its budget of %d MB (.set heap raises it)",
 			live>>20, w.opts.HeapLimit>>20))
