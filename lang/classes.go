@@ -9,7 +9,7 @@ var (
 	IterableClass     = iface("java.lang.Iterable", ObjectClass)
 	RunnableClass     = iface("java.lang.Runnable", ObjectClass)
 	CallableClass     = iface("java.util.concurrent.Callable", ObjectClass)
-	closeableClass    = iface("java.io.Closeable", iface("java.lang.AutoCloseable", ObjectClass))
+	_                 = iface("java.io.Closeable", iface("java.lang.AutoCloseable", ObjectClass))
 	CollectionClass   = iface("java.util.Collection", IterableClass)
 	JavaListClass     = iface("java.util.List", CollectionClass)
 	JavaSetClass      = iface("java.util.Set", CollectionClass)

@@ -3,6 +3,7 @@ package session
 import (
 	"bytes"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 )
@@ -40,6 +41,7 @@ const ballastSize = 16 << 20
 func TuneGC(budget uint64) {
 	if budget > 8*ballastSize {
 		ballast = make([]byte, ballastSize)
+		runtime.KeepAlive(ballast)
 	}
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(int64(budget))
