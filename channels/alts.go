@@ -53,10 +53,15 @@ func (o altsOptions) plain() bool { return !o.priority && o.orElse == nil }
 func alts(hold bool) func(*runtime.Process, []lang.Value) lang.Value {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		in, o := here(p), readOptions(args[1:], hold)
+		_, isVector := args[0].Obj().(*lang.Vector)
 		if m := &in.ports; m.choice != nil && o.plain() && hold == m.choice.Hold && lang.Identical(m.ports, args[0]) {
-			return perform(p, m.choice)
+			if isVector {
+				return perform(p, m.choice)
+			}
+			// As many steps as without the memo, so that it changes no schedule.
+			return p.Call(portsKnown, m.choice, samePorts, args[0])
 		}
-		if _, ok := args[0].Obj().(*lang.Vector); ok {
+		if isVector {
 			return chooseAmong(p, args[0], o)
 		}
 		return p.Call(portsThere, &choosing{args[0], o}, realPorts, args[0])
@@ -74,6 +79,15 @@ var portsThere = &runtime.Kont{Name: "ports of alts!",
 		c := state.(*choosing)
 		return chooseAmong(p, c.ports, c.o)
 	}}
+
+var portsKnown = &runtime.Kont{Name: "ports of alts!",
+	Return: func(p *runtime.Process, state any, _ lang.Value) lang.Value {
+		return perform(p, state.(*runtime.Choice))
+	}}
+
+// samePorts gives its argument, of which every element is known to be there.
+var samePorts = lang.Obj(&lang.Native{Name: "clojure.core.async/ports", Min: 1, Max: 1,
+	Pure: func(args []lang.Value) lang.Value { return args[0] }})
 
 // realPorts has its argument realised to the end by the machine.
 var realPorts = lang.Obj(&lang.Native{Name: "clojure.core.async/ports", Min: 1, Max: 1, Seqs: 1,

@@ -27,12 +27,12 @@ type Code struct {
 // What a source-level call, a loop's back edge or an operation costs, in
 // units of which ReductionUnits make one reduction. A call inside the
 // embedded library costs next to nothing, so that a better library changes no
-// schedule, but not nothing, so that no library loop can run for ever
+// schedule, but not nothing, so that no library loop can run for long
 // without being preempted.
 const (
 	ReductionUnits = 1024
 	UserCost       = ReductionUnits
-	LibraryCost    = 1
+	LibraryCost    = 32
 )
 
 // PosEntry says that the instructions from PC on, up to the next entry, come from Pos.

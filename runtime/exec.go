@@ -96,7 +96,7 @@ func (p *Process) room(n int) {
 // grows by little beyond what is needed, since there may be a million of
 // them; one of more than geometric values grows by half.
 const (
-	firstStack = 12
+	firstStack = 8
 	stackSlack = 6
 	geometric  = 256
 )

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	goruntime "runtime"
 	"strings"
 	"testing"
 
@@ -59,4 +60,32 @@ func BenchmarkPrograms(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkParked reports what a process that waits in a receive costs, and a
+// go block that waits on a channel, in bytes of live heap; the channel is
+// counted in.
+func BenchmarkParked(b *testing.B) {
+	for name, form := range map[string]string{
+		"actor": "(dotimes [_ 100000] (spawn (fn [] (receive :stop nil))))",
+		"go":    "(def held (vec (repeatedly 100000 chan))) (doseq [c held] (go (<! c)))",
+	} {
+		b.Run(name, func(b *testing.B) {
+			for range b.N {
+				s := session.New(session.Options{})
+				before := liveHeap()
+				evalAll(b, s, form)
+				s.World.Run(runtime.Limits{})
+				b.ReportMetric(float64(liveHeap()-before)/100000, "B/process")
+				goruntime.KeepAlive(s)
+			}
+		})
+	}
+}
+
+func liveHeap() uint64 {
+	goruntime.GC()
+	var m goruntime.MemStats
+	goruntime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -64,20 +64,13 @@ func (s *sleep) About() string { return "sleep for " + s.d.String() }
 // Holds reports that a go block that sleeps keeps its worker.
 func (s *sleep) Holds() bool { return true }
 
-// giveWay is the operation of letting others go first. Where every operation
-// is stopped at anyway it does nothing.
+// giveWay is the operation of letting others go first.
 type giveWay struct{}
 
 // Ready holds always.
 func (giveWay) Ready(*runtime.World, *runtime.Process) bool { return true }
 
-func (giveWay) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
-	if !w.Journalling() {
-		return lang.Nil, false
-	}
-	w.Emit(runtime.Event{Kind: "yield", Proc: p})
-	return lang.Nil, true
-}
+func (giveWay) Try(*runtime.World, *runtime.Process) (lang.Value, bool) { return lang.Nil, false }
 
 func (giveWay) Park(w *runtime.World, wt *runtime.Waiter, branch int) {
 	w.Emit(runtime.Event{Kind: "yield", Proc: wt.Proc})
