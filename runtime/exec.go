@@ -87,7 +87,7 @@ func (p *Process) room(n int) {
 	if n > geometric {
 		size = n + n/2
 	}
-	grown := make([]lang.Value, size)
+	grown := make([]lang.Value, min(size, p.W.opts.StackLimit))
 	copy(grown, p.stack)
 	p.stack = grown
 }
