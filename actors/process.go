@@ -101,7 +101,7 @@ func (s *System) Actors() []*runtime.Process {
 			out = append(out, shell)
 			shell = nil
 		}
-		if q.Kind == runtime.Actor || q.Kind == runtime.Virtual {
+		if q.Kind == runtime.Actor {
 			out = append(out, q)
 		}
 	}

@@ -9,14 +9,13 @@ type Kind uint8
 
 // The kinds of process.
 const (
-	Shell   Kind = iota // the prompt's own, or a script's main process
-	Actor               // spawned; on one of the N schedulers
-	Go                  // a go block; on the pool
-	Thread              // a thread or future: on its own
-	Virtual             // a virtual thread: on the schedulers, like an actor
+	Shell  Kind = iota // the prompt's own, or a script's main process
+	Actor              // spawned; on one of the N schedulers
+	Go                 // a go block; on the pool
+	Thread             // a thread or future: on its own
 )
 
-var kindNames = [...]string{"shell", "actor", "go", "thread", "virtual"}
+var kindNames = [...]string{"shell", "actor", "go", "thread"}
 
 // String gives the kind's name.
 func (k Kind) String() string { return kindNames[k] }
