@@ -1,5 +1,5 @@
 defmodule Bench do
-  def node(to), do: (receive do :stop -> send(to, :stop); n -> send(to, n); node(to) end)
+  def relay(to), do: (receive do :stop -> send(to, :stop); n -> send(to, n); relay(to) end)
   def laps(head) do
     receive do
       999 -> :ok
@@ -7,7 +7,7 @@ defmodule Bench do
     end
   end
   def run do
-    head = Enum.reduce(1..999, self(), fn _, to -> spawn(fn -> node(to) end) end)
+    head = Enum.reduce(1..999, self(), fn _, to -> spawn(fn -> relay(to) end) end)
     send(head, 0)
     laps(head)
     send(head, :stop)
