@@ -113,6 +113,11 @@ func (p *Process) pushKont(k *Kont, state any) {
 	p.frames = append(p.frames, Frame{base: p.nb, kont: k, state: state})
 }
 
+// Charge takes the cost of n steps that a native makes in a loop of its own.
+// One that may loop for long calls it now and then, and goes on through Call,
+// which gives way when the fuel is used up.
+func (p *Process) Charge(n int) { p.fuel -= int64(n) * lang.LibraryCost }
+
 // Call asks the machine to call f with args; k gets the result, with state. A
 // native returns what Call returns.
 func (p *Process) Call(k *Kont, state any, f lang.Value, args ...lang.Value) lang.Value {

@@ -131,6 +131,13 @@ func (p *Process) Realise(v lang.Value) lang.Value {
 	return realiseKont.Return(p, &work{v: v}, lang.Nil)
 }
 
+// walkAtOnce is how many values a walk looks at before it lets others run.
+const walkAtOnce = 4096
+
+// nothing is a function that does nothing: to call it is to give way, if the
+// fuel is used up.
+var nothing = lang.Obj(&lang.Native{Name: "nothing", Pure: func([]lang.Value) lang.Value { return lang.Nil }})
+
 // work is a list of values to be walked.
 type work struct {
 	v    lang.Value
@@ -145,7 +152,11 @@ func init() {
 	}
 	realiseKont.Return = func(p *Process, state any, _ lang.Value) lang.Value {
 		todo := state.(*work)
-		for todo != nil {
+		for n := 0; todo != nil; n++ {
+			if n == walkAtOnce {
+				p.Charge(n)
+				return p.Call(realiseKont, todo, nothing)
+			}
 			v := todo.v
 			todo = todo.next
 			cell, ok := v.Obj().(*lang.LazySeq)

@@ -62,6 +62,7 @@ func set(v lang.Value) lang.Value {
 	if s, ok := v.Obj().(*lang.Set); ok {
 		return lang.Obj(s.WithMeta(nil))
 	}
+	finite(v)
 	b := lang.NewSetBuilder(lang.EmptySet)
 	lang.Iterate(v, func(x lang.Value) bool { b.Conj(x); return true })
 	return lang.Obj(b.Set())

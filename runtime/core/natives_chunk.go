@@ -164,7 +164,7 @@ const atOnce = 256
 // f is a pure native, elements that can be had at once need no frame.
 func reduceOn(p *runtime.Process, f, acc, s lang.Value) lang.Value {
 	g := pureTwo(f)
-	for range atOnce {
+	for n := range atOnce {
 		q, ok := s.Obj().(lang.Seq)
 		if !ok {
 			return acc
@@ -180,10 +180,12 @@ func reduceOn(p *runtime.Process, f, acc, s lang.Value) lang.Value {
 		}
 		next, ok := sequenceNow(p, q.Rest(), 0)
 		if !ok {
+			p.Charge(n)
 			return reduceFrom(p, f, acc, q.Rest())
 		}
 		s = next
 	}
+	p.Charge(atOnce)
 	return reduceFrom(p, f, acc, s)
 }
 
