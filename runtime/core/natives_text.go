@@ -61,6 +61,7 @@ func strOn(p *runtime.Process, done string, args []lang.Value) lang.Value {
 		if f := ownMethod(p.W, v, "toString"); f.Truthy() {
 			return p.Call(strKont, joining{b.String(), rest(args, i)}, f, v)
 		}
+		finite(v)
 		b.WriteString(lang.String(v))
 		if b.Len() > largeText {
 			p.W.Reserve(b.Len())
