@@ -85,7 +85,7 @@ func installed() (systems []system, cleanup func(), err error) {
 		}
 	}
 	for _, s := range []system{
-		{"Elixir", []string{"elixir"}, []string{"elixir.exs"}, nil},
+		{"Elixir", []string{"elixir", "--erl", "+P 4000000"}, []string{"elixir.exs"}, nil},
 		{"let-go", []string{"lg"}, []string{"clojure.clj"}, sequential},
 		{"glojure", []string{"glj"}, []string{"clojure.clj"}, sequential},
 		{"Joker", []string{"joker"}, []string{"clojure.clj"}, sequential},
