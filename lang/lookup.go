@@ -88,16 +88,6 @@ func IsCompound(v Value) bool {
 	return false
 }
 
-// IsScalarSeq reports whether v is a sequence of scalars alone, by its kind: a
-// range, the characters of a string.
-func IsScalarSeq(v Value) bool {
-	switch v.p.(type) {
-	case *Range, *StringSeq:
-		return true
-	}
-	return false
-}
-
 // Elements calls f for each value directly in a collection, keys and values
 // in turn, until f gives false. Sequences are not its business.
 func Elements(v Value, f func(Value) bool) {

@@ -152,14 +152,6 @@ func (v *Value) SetBool(b bool) {
 	}
 }
 
-// SetFloat makes v the float f, in the manner of SetInt.
-func (v *Value) SetFloat(f float64) {
-	v.w = math.Float64bits(f)
-	if _, ok := v.p.(floatTag); !ok {
-		v.p = floatTag{}
-	}
-}
-
 // Identical reports whether a and b are the same scalar or the same object:
 // Clojure's identical? (strings are identical when equal).
 func Identical(a, b Value) bool {

@@ -196,12 +196,6 @@ func (v *Var) Loaded() {
 	}
 }
 
-// SetInline names the operation to which the compiler may turn a call of v.
-func (v *Var) SetInline(op string) { v.inline = op }
-
-// SetGoForm sets what a call of v stands for directly inside a go block.
-func (v *Var) SetGoForm(f lang.Value) { v.goForm = f }
-
 // Get gives the value that p sees: its binding, or the root.
 func (v *Var) Get(p *Process) lang.Value {
 	if v.dynamic && p != nil {
@@ -259,9 +253,6 @@ func (v *Var) SetMeta(w *World, m *lang.Map) {
 	v.macro = v.macro || flag("macro")
 	v.refresh()
 }
-
-// SetMacro makes the var a macro.
-func (v *Var) SetMacro(w *World) { w.Touch(v); v.macro = true }
 
 // SetBinding changes the innermost binding that p has of v: set!.
 func (v *Var) SetBinding(p *Process, x lang.Value) {
