@@ -70,7 +70,7 @@ func reference(v lang.Value) *Reference {
 // exit signal.
 func exit(p *runtime.Process, args []lang.Value) lang.Value {
 	if len(args) == 1 {
-		return runtime.Throw(exitException(args[0]))
+		return runtime.Throw(lang.NewReason(lang.KindExit, args[0]))
 	}
 	q, reason := process(args[0]), args[1]
 	s := of(p)

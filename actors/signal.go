@@ -88,14 +88,14 @@ func (s *System) kill(q *runtime.Process, reason lang.Value) {
 		s.killShell(q, reason)
 		return
 	}
-	s.w.Kill(q, exitException(reason))
+	s.w.Kill(q, lang.NewReason(lang.KindExit, reason))
 }
 
 // killShell ends what the shell is doing, and all that it has as an actor.
 func (s *System) killShell(q *runtime.Process, reason lang.Value) {
 	s.dying = append(s.dying, dead{q, reason})
 	s.bury()
-	s.w.Kill(q, exitException(reason))
+	s.w.Kill(q, lang.NewReason(lang.KindExit, reason))
 	if s.ShellExit != nil {
 		s.ShellExit(reason)
 	}
@@ -157,16 +157,6 @@ func (s *System) buryOne(d dead) {
 		s.w.Touch(a.bonds)
 		a.bonds.ties = noTies
 	}
-}
-
-// exitClass is the class of what (exit reason) raises. Clojure's catch takes
-// it as a Throwable, not as an Exception: an exit is no error.
-var exitClass = lang.DefineClass("conc.actors.Exit", lang.Throwable)
-
-func exitException(reason lang.Value) *lang.Exception {
-	e := lang.NewException(exitClass, "%s", lang.PrString(reason))
-	e.Kind, e.Reason = lang.KindExit, reason
-	return e
 }
 
 // ReasonOf gives the exit reason of a process that ended with e, nil for a

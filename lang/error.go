@@ -64,3 +64,47 @@ func NewException(c *Class, format string, args ...any) *Exception {
 func Raise(c *Class, format string, args ...any) {
 	panic(NewException(c, format, args...))
 }
+
+// The classes of what is raised by a reason alone. Clojure's catch takes an
+// exit or a throw as a Throwable, not as an Exception: neither is an error.
+var (
+	ReasonError = DefineClass("conc.Error", RuntimeException)
+	ExitClass   = DefineClass("conc.Exit", Throwable)
+	ThrowClass  = DefineClass("conc.Throw", Throwable)
+)
+
+// NewReason makes what is raised for a canonical reason, Erlang's: an atom
+// such as :badarith, a tuple, or the struct of an Elixir exception. Its class,
+// by which Clojure's catch goes, follows from the reason; its message is that
+// of the struct, or the printed reason.
+func NewReason(kind Kind, reason Value) *Exception {
+	e := &Exception{Kind: kind, Reason: reason, Class: reasonClass(kind, reason)}
+	if m, ok := reason.Obj().(*Map); ok {
+		e.Msg, _ = m.Get(K("message"))
+	}
+	if _, ok := e.Msg.AsString(); !ok {
+		e.Msg = Str(Inspect(reason))
+	}
+	return e
+}
+
+// RaiseReason panics with an error of a canonical reason, as Raise does with
+// one of a class.
+func RaiseReason(reason Value) { panic(NewReason(KindError, reason)) }
+
+func reasonClass(kind Kind, reason Value) *Class {
+	switch kind {
+	case KindExit:
+		return ExitClass
+	case KindThrow:
+		return ThrowClass
+	}
+	if k, ok := reason.AsKeyword(); ok {
+		for _, c := range []*Class{ArithmeticException, IllegalArgumentException} {
+			if c.Reason == k {
+				return c
+			}
+		}
+	}
+	return ReasonError
+}
