@@ -83,7 +83,7 @@ func NewReason(kind Kind, reason Value) *Exception {
 		e.Msg, _ = m.Get(K("message"))
 	}
 	if _, ok := e.Msg.AsString(); !ok {
-		e.Msg = Str(Inspect(reason))
+		e.Msg = Str(PrString(reason))
 	}
 	return e
 }
