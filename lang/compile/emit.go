@@ -99,6 +99,7 @@ func (g *gen) let(n *Let, dst int) {
 		head.regs = append(head.regs, g.bindLocal(b.Local))
 	}
 	if n.Loop != nil {
+		defer g.hoist(n.Body)()
 		head.pc = g.pc()
 		g.loops[n.Loop] = head
 		g.dead = false

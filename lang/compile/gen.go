@@ -15,18 +15,19 @@ const (
 // gen generates the code of one body. Its registers are a stack: those below
 // top are in use, by locals and by values under way.
 type gen struct {
-	unit   *Unit
-	live   *liveness
-	fn     *function
-	parent *gen // of the body that makes the closure, or nil
-	code   *lang.Code
-	consts map[lang.Value]int
-	regs   map[int]int // registers of locals, by ID
-	loops  map[*Target]loopHead
-	top    int
-	dead   bool // the next instruction can't be reached
-	wide   bool // a 16-bit jump did not reach: use long ones
-	pos    lang.Pos
+	unit    *Unit
+	live    *liveness
+	fn      *function
+	parent  *gen // of the body that makes the closure, or nil
+	code    *lang.Code
+	consts  map[lang.Value]int
+	regs    map[int]int // registers of locals, by ID
+	loops   map[*Target]loopHead
+	hoisted map[lang.Value]int // registers of constants that a loop around keeps
+	top     int
+	dead    bool // the next instruction can't be reached
+	wide    bool // a 16-bit jump did not reach: use long ones
+	pos     lang.Pos
 }
 
 // function is what the bodies of one function share.
@@ -344,11 +345,17 @@ func (g *gen) local(ref *LocalRef, dst int) {
 	}
 }
 
-// operand gives a register that holds the value of n: a local's own, or the next.
+// operand gives a register that holds the value of n, to be read only: a
+// local's own, a hoisted constant's, or the next.
 func (g *gen) operand(n Node) int {
 	n = g.unit.node(n)
-	if ref, ok := n.(*LocalRef); ok {
-		if where, r := g.where(ref.Local); where == inReg {
+	switch n := n.(type) {
+	case *LocalRef:
+		if where, r := g.where(n.Local); where == inReg {
+			return r
+		}
+	case *Const:
+		if r, ok := g.hoisted[n.Val]; ok {
 			return r
 		}
 	}
