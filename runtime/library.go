@@ -1,6 +1,9 @@
 package runtime
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -132,11 +135,40 @@ func (l *Library) Def(name string) (Def, bool) {
 }
 
 // AddLibrary makes a library's namespace. Its vars appear on first use.
+// Several packages may have part in one namespace, as the actor model has in
+// Elixir's Kernel: what a later one adds stands beside what was there, and
+// comes before it where both have a name.
 func (w *World) AddLibrary(l *Library) *Namespace {
 	n := w.NS(l.Name)
+	if n.Library != nil {
+		l = n.Library.with(l)
+	}
 	n.Library = l
 	n.Missing = func(name string) *Var { return w.libraryVar(n, l, name) }
 	return n
+}
+
+// with gives a library that has what l and m have.
+func (l *Library) with(m *Library) *Library {
+	return &Library{
+		Name: l.Name, Doc: cmp.Or(l.Doc, m.Doc),
+		Natives: slices.Concat(l.Natives, m.Natives), Sources: slices.Concat(l.Sources, m.Sources),
+		Inline: union(l.Inline, m.Inline), GoForms: union(l.GoForms, m.GoForms), Dynamic: union(l.Dynamic, m.Dynamic),
+		Aliases: union(l.Aliases, m.Aliases), Hidden: union(l.Hidden, m.Hidden),
+	}
+}
+
+// union gives the entries of a and b, of which b's win.
+func union[V any](a, b map[string]V) map[string]V {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
+	out := maps.Clone(a)
+	maps.Copy(out, b)
+	return out
 }
 
 func (w *World) libraryVar(n *Namespace, l *Library, name string) *Var {
