@@ -91,23 +91,31 @@ func Hint(e *lang.Exception) string {
 
 func take(m *manner) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
-		return finish(p, &op{c: channel(args[0], m), m: m})
+		return performOne(p, op{c: channel(args[0], m), m: m})
 	}
 }
 
 func put(m *manner) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
-		o := &op{c: channel(args[0], m), m: m, v: args[1]}
+		o := op{c: channel(args[0], m), m: m, v: args[1]}
 		refuseNil(o.v)
-		return finish(p, o)
+		return performOne(p, o)
 	}
 }
 
-func finish(p *runtime.Process, o *op) lang.Value {
-	if o.c.xf != nil {
-		return p.PerformThen(o, afterOp, nil)
+// performOne does a put or a take. It goes to the heap only if it has to wait, or
+// if p stops before it.
+func performOne(p *runtime.Process, o op) lang.Value {
+	switch {
+	case o.c.xf != nil:
+		return p.PerformThen(&lone{op: o}, afterOp, nil)
+	case !p.Begin():
+		return p.Perform(&lone{op: o})
 	}
-	return p.Perform(o)
+	if v, ok := o.Try(p.W, p); ok {
+		return p.Done(v)
+	}
+	return p.Wait(&lone{op: o})
 }
 
 func putAsync(p *runtime.Process, args []lang.Value) lang.Value {

@@ -140,6 +140,15 @@ func (o *op) About() string {
 // Holds reports whether a go block that waits keeps its worker.
 func (o *op) Holds() bool { return o.m.hold }
 
+// lone is a put or a take that is no branch of a choice, with room for who waits.
+type lone struct {
+	op
+	wt runtime.Waiter
+}
+
+// Waiter gives the operation's own waiter.
+func (o *lone) Waiter() *runtime.Waiter { return &o.wt }
+
 // async is a put! or a take!: it never waits, but leaves a callback in the
 // queue. Only for the channel's lock does it wait.
 type async struct {

@@ -201,19 +201,43 @@ func (e *Effect) About() string { return e.Name }
 // stops before operations, p stops here first.
 func (p *Process) Perform(op Op) lang.Value {
 	w := p.W
-	if w.stopOps && !p.granted {
+	if !p.Begin() {
 		p.op, p.sig = op, sigPark
 		w.Touch(p)
 		p.Status = AtOp
 		return lang.Nil
 	}
-	p.granted = false
-	p.fuel -= lang.UserCost
 	if v, ok := op.Try(w, p); ok {
 		p.Ops++
 		return v
 	}
 	w.park(p, op)
+	return lang.Nil
+}
+
+// Begin, Done and Wait are the parts of Perform, for a kind of operation that
+// is so frequent that none is to be made before it has to wait. Begin reports
+// whether p may try its operation now; if not, p must call Perform. What was
+// tried ends with Done, if it could be done, else with Wait.
+func (p *Process) Begin() bool {
+	if p.W.stopOps && !p.granted {
+		return false
+	}
+	p.granted = false
+	p.fuel -= lang.UserCost
+	return true
+}
+
+// Done ends an operation that p has done, with its result.
+func (p *Process) Done(v lang.Value) lang.Value {
+	p.Ops++
+	return v
+}
+
+// Wait parks p until op, which it could not do at once, is done. A native
+// returns what Wait returns.
+func (p *Process) Wait(op Op) lang.Value {
+	p.W.park(p, op)
 	return lang.Nil
 }
 
@@ -231,7 +255,13 @@ func (p *Process) PerformThen(op Op, k *Kont, state any) lang.Value {
 
 // park makes p wait on op.
 func (w *World) park(p *Process, op Op) {
-	wt := &Waiter{Proc: p, Op: op}
+	var wt *Waiter
+	if own, ok := op.(waiting); ok {
+		wt = own.Waiter()
+	} else {
+		wt = &Waiter{}
+	}
+	wt.Proc, wt.Op = p, op
 	p.op, p.wait, p.sig = op, wt, sigPark
 	p.Status = Parked
 	if h, ok := op.(holder); ok && h.Holds() {
@@ -243,6 +273,10 @@ func (w *World) park(p *Process, op Op) {
 		w.emitPark(p, op)
 	}
 }
+
+// waiting is implemented by operations that have a waiter in themselves, which
+// saves an allocation. Such an operation is parked at most once.
+type waiting interface{ Waiter() *Waiter }
 
 // holder is implemented by blocking operations, which keep a go block's
 // worker busy while it waits: >!! and <!! and the like.
