@@ -26,6 +26,7 @@ type Exception struct {
 	Data   Value // the map of an ex-info, or nil
 	Kind   Kind
 	Reason Value // canonical reason; nil for the class's own
+	Call   *Call // the call that failed, if known
 	Trace  []TraceEntry
 	Pos    Pos // where it was raised, if known
 	Meta   *Map
@@ -36,6 +37,15 @@ type Exception struct {
 type TraceEntry struct {
 	Name string // user/fib
 	Pos  Pos
+}
+
+// Call is a call that failed: what Erlang keeps on top of the stack trace,
+// from which Elixir tells the operands of an ArithmeticError, and which
+// function an UndefinedFunctionError or a FunctionClauseError is about.
+type Call struct {
+	Module   Value // an atom: :erlang, Foo
+	Function string
+	Args     []Value
 }
 
 // Error gives "Class: message". An Exception is a Go error for those who
@@ -91,6 +101,15 @@ func NewReason(kind Kind, reason Value) *Exception {
 // RaiseReason panics with an error of a canonical reason, as Raise does with
 // one of a class.
 func RaiseReason(reason Value) { panic(NewReason(KindError, reason)) }
+
+// RaiseCall is RaiseReason for the call of a function that failed: :badarith of
+// :erlang.+(1, "a"), :undef or :function_clause of Foo.bar(1). It copies args,
+// which may be registers.
+func RaiseCall(reason, module Value, function string, args ...Value) {
+	e := NewReason(KindError, reason)
+	e.Call = &Call{module, function, append([]Value(nil), args...)}
+	panic(e)
+}
 
 func reasonClass(kind Kind, reason Value) *Class {
 	switch kind {
