@@ -157,6 +157,7 @@ func (a *arrival) Park(w *runtime.World, wt *runtime.Waiter, _ int) {
 	m.waiter = wt
 	if m.timeout > 0 && m.timer == nil {
 		m.timer = w.After(time.Duration(m.timeout)*time.Millisecond, m.onTime)
+		m.timer.On = m
 	}
 }
 

@@ -30,6 +30,7 @@ func (c *Channel) arm() {
 			c.shut(nil, "timeout")
 		}
 	})
+	c.timer.On = c
 }
 
 // disarm is called when a queue has become shorter.

@@ -1,6 +1,9 @@
 package runtime
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"time"
 )
 
@@ -55,9 +58,26 @@ func (w *World) WallTime() time.Time {
 // Virtual reports whether time is virtual.
 func (w *World) Virtual() bool { return w.clock.virtual }
 
+// SetVirtual makes time virtual, or real again; it goes on from where it is.
+func (w *World) SetVirtual(on bool) {
+	if on != w.clock.virtual {
+		w.SetTime(w.clock.now(), on)
+	}
+}
+
+// SetTime has the clock go on from at, a time since the world began.
+func (w *World) SetTime(at time.Duration, virtual bool) {
+	w.Touch(&w.clock)
+	w.clock.virtual, w.clock.at, w.clock.began = virtual, at, time.Now().Add(-at)
+}
+
+// Clock gives the time since the world began; looking costs no time.
+func (w *World) Clock() time.Duration { return w.clock.now() }
+
 // Timer does something at a time.
 type Timer struct {
 	At   time.Duration
+	On   any // for people: what it will change, a mailbox, a channel or a process
 	seq  uint64
 	Fire func(w *World)
 	live timerLive
@@ -101,6 +121,33 @@ func (w *World) Disarm(t *Timer) bool {
 	w.Touch(&w.timers)
 	w.timers.n--
 	w.timers.drop()
+	return true
+}
+
+// Timers gives the armed timers in the order in which they will fire.
+func (w *World) Timers() []*Timer {
+	ts := w.dueAt(math.MaxInt64)
+	slices.SortFunc(ts, func(a, b *Timer) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.seq, b.seq)) })
+	return ts
+}
+
+// FireEarly has an armed timer fire now; the clock stays where it is.
+func (w *World) FireEarly(t *Timer) {
+	if t.Armed() {
+		w.fire(t)
+	}
+}
+
+// Advance moves virtual time to the next timer and has all fire that are due
+// then. It reports whether there was one.
+func (w *World) Advance() bool {
+	at, armed := w.timers.first()
+	if !armed || !w.clock.virtual {
+		return false
+	}
+	w.Touch(&w.clock)
+	w.clock.jump(at)
+	w.fireDue()
 	return true
 }
 

@@ -8,9 +8,9 @@ import (
 )
 
 // Console is a stream of text that a program writes: an entity, since what
-// one process writes stands before or after what another does. While a
-// checkpoint is open its text is kept, and goes out when what was done is
-// final.
+// one process writes stands before or after what another does. While an
+// ordinary checkpoint is open its text is kept, and goes out when what was
+// done is final.
 type Console struct {
 	Stamped
 	Name string
@@ -46,7 +46,7 @@ func (c *Console) Held() string {
 // Write writes text on behalf of p, which may be nil. It is the console's
 // operation: one event.
 func (c *Console) Write(w *World, p *Process, text string) {
-	if w.Journalling() {
+	if w.Holding() {
 		w.Touch(c)
 		c.held = &heldText{text, c.held}
 	} else {

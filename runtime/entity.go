@@ -128,6 +128,10 @@ func (w *World) Rollback(n int) {
 // When it was the first, the journal is closed.
 func (w *World) Release(n int) {
 	j := &w.journal
+	if n < w.rec.firm || len(j.entries) > j.marks[n] {
+		w.rec.ahead = nil
+	}
+	w.rec.firm = min(w.rec.firm, n)
 	j.marks, j.states = j.marks[:n], j.states[:n]
 	if n == 0 {
 		clear(j.entries)

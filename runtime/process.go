@@ -138,8 +138,9 @@ type Process struct {
 
 // rare holds what few processes need, behind one pointer.
 type rare struct {
-	name  string
-	slots []any
+	name       string
+	slots      []any
+	afterSlice func(*Process)
 }
 
 // Slot is a place in a process that a package above runtime fills: the
@@ -158,6 +159,10 @@ func (p *Process) more() *rare {
 	}
 	return p.rare
 }
+
+// AfterSlice has f called after each slice of the process: the limit of its
+// heap, say. What f does must follow from the state of the world alone.
+func (p *Process) AfterSlice(f func(*Process)) { p.more().afterSlice = f }
 
 // Slot gives what is in a slot, nil if nothing.
 func (p *Process) Slot(s Slot) any {
@@ -233,6 +238,17 @@ func (p *Process) Trace() []lang.TraceEntry {
 
 // maxTrace bounds the entries of a trace; a deep recursion would make it huge.
 const maxTrace = 64
+
+// Forget drops all that the process was doing but the native that runs, whose
+// result becomes that of the process.
+func (p *Process) Forget() {
+	p.code = nil
+	for len(p.frames) > 0 {
+		f := p.pop()
+		p.base = f.base
+	}
+	p.base, p.nb, p.nargs = 1, 1, 0
+}
 
 // NewID derives the id of an entity that the process creates.
 func (p *Process) NewID() ID {
@@ -318,6 +334,15 @@ func (p *Process) put(at int, window []lang.Value) {
 	at = max(at, 0)
 	p.room(at + len(window))
 	copy(p.stack[at:], window)
+}
+
+// dropFrames takes all frames off at once.
+func (p *Process) dropFrames() {
+	for i := min(int(p.floor), len(p.frames)) - 1; i >= 0 && p.W.Journalling(); i-- {
+		p.expose(i)
+		p.base = p.frames[i].base
+	}
+	p.frames = p.frames[:0]
 }
 
 // expose saves frame i, which is about to run again, if a checkpoint needs it.

@@ -208,6 +208,10 @@ func (w *World) slice(p *Process) {
 		p.sig = sigNone
 	}
 	p.exec()
+	for p.Status == AtOp && w.taping() {
+		w.goOn(p)
+		p.exec()
+	}
 	w.current = nil
 	p.used += budget - p.fuel
 	p.fuel = 0
@@ -219,6 +223,9 @@ func (w *World) slice(p *Process) {
 		w.ready(p)
 	case sigPark:
 		p.shrink()
+	}
+	if r := p.rare; r != nil && r.afterSlice != nil {
+		r.afterSlice(p)
 	}
 	if w.slices%heapCheck == 0 && w.opts.HeapLimit > 0 {
 		w.checkHeap(p)
@@ -279,7 +286,64 @@ func (w *World) Grant(p *Process) {
 
 // StopBeforeOps sets whether each process stops just before its next
 // operation, with status AtOp, until it is granted.
-func (w *World) StopBeforeOps(stop bool) { w.stopOps = stop }
+func (w *World) StopBeforeOps(stop bool) { w.setStops(stop) }
+
+func (w *World) setStops(halts bool) {
+	w.halts = halts
+	w.stopOps = halts || w.rec.tape != nil
+}
+
+// RunAlone runs p, and nobody else, until it waits, ends, or has used up the
+// reductions. Operations are performed also while the world stops before them.
+func (w *World) RunAlone(p *Process, reductions int64) {
+	until := p.used + reductions*lang.ReductionUnits
+	for p.used < until {
+		if p.Status == AtOp {
+			w.Grant(p)
+		}
+		if p.Status != Ready {
+			return
+		}
+		w.unqueue(p)
+		w.slice(p)
+	}
+}
+
+// Lane is what a person may see of one scheduler.
+type Lane struct {
+	Name  string
+	Ready []*Process // in the order of their turns
+}
+
+// Lanes gives the schedulers: those of the actors, the pool of the go blocks,
+// and the threads, of which each stands for one of its own.
+func (w *World) Lanes() []Lane {
+	out := make([]Lane, len(w.lanes))
+	for i := range w.lanes {
+		switch i {
+		case w.poolLane():
+			out[i].Name = "go pool"
+		case w.threadLane():
+			out[i].Name = "threads"
+		default:
+			out[i].Name = "scheduler " + itoa(uint64(i+1))
+		}
+		w.lanes[i].q.Each(func(p *Process) bool {
+			if p.Status == Ready {
+				out[i].Ready = append(out[i].Ready, p)
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// Lane gives the number of the scheduler that p belongs to, among Lanes.
+func (p *Process) Lane() int { return int(p.lane) }
+
+// Since tells apart who has been ready for longer: the world's count of
+// arrivals when p became ready last.
+func (p *Process) Since() uint64 { return p.readySince }
 
 // Why says why Run came back.
 type Why uint8
@@ -315,7 +379,9 @@ func (w *World) Run(l Limits) Why {
 		if l.Until != nil && l.Until() {
 			return Reached
 		}
+		w.tellTape()
 		w.fireDue()
+		w.tellTape()
 		if p := w.next(); p != nil {
 			before := p.used
 			w.slice(p)

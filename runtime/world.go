@@ -55,7 +55,9 @@ type World struct {
 	sinks       []sink
 	sinkSerial  int
 	perm        permutation
-	stopOps     bool
+	rec         recording
+	stopOps     bool // halts, or the record wants to know of each operation
+	halts       bool
 	stacks      [][]lang.Value // of ended processes, for new ones
 	current     *Process
 	asks        chan func()
@@ -307,7 +309,8 @@ func (p *Process) start(fn lang.Value, args []lang.Value, exit *Kont, state any)
 func (w *World) Eval(fn lang.Value, args ...lang.Value) {
 	p := w.Shell
 	w.Touch(p)
-	p.frames, p.code, p.err, p.result, p.raised, p.op = p.frames[:0], nil, nil, lang.Nil, nil, nil
+	p.dropFrames()
+	p.code, p.err, p.result, p.raised, p.op = nil, nil, lang.Nil, nil, nil
 	p.floor, p.saved, p.resume = 0, nil, resumeStore
 	p.start(fn, args, nil, nil)
 	w.enlist(p)
@@ -321,7 +324,7 @@ func (p *Process) finish(v lang.Value, e *lang.Exception) {
 	p.sig, p.Status, p.code = sigDone, Done, nil
 	p.result, p.err = v, e
 	p.op, p.wait = nil, nil
-	p.frames = p.frames[:0]
+	p.dropFrames()
 	if p.private {
 		return
 	}

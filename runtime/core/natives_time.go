@@ -49,6 +49,7 @@ func (s *sleep) Park(w *runtime.World, wt *runtime.Waiter, branch int) {
 			w.Complete(wt, branch, lang.Nil)
 		}
 	})
+	s.timer.On = wt.Proc
 }
 
 func (s *sleep) Cancel(w *runtime.World, _ *runtime.Waiter, _ int) {
