@@ -18,7 +18,8 @@ type Code struct {
 	NRegs    int
 	NArgs    int
 	Variadic bool
-	Cost     int64 // what a call or a back edge in this body costs: UserCost or LibraryCost
+	Notation Notation // whose arithmetic, comparison, equality and errors hold
+	Cost     int64    // what a call or a back edge in this body costs: UserCost or LibraryCost
 	Lines    []PosEntry
 	Handlers []Handler // innermost first
 	Src      *Source
@@ -74,6 +75,9 @@ type Fn struct {
 	Captures []Capture
 	Pos      Pos
 	Meta     Value // what ^meta the fn form carried, or nil
+
+	Notation         Notation
+	Module, Function string // of a function that a module defines by name: Foo.Bar, loop; else empty
 }
 
 // Capture says where a closure finds one captured value when it is made: in

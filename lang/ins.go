@@ -82,6 +82,8 @@ const (
 	OpJNGeI
 	OpJNEqI
 	OpJNNumEqI
+	OpJNSame
+	OpJNSameI
 	OpNot
 	OpIsNil
 	OpCall
@@ -96,11 +98,12 @@ const (
 	OpVec
 	OpMap
 	OpSet
+	OpList
+	OpCons
 	OpDef
 	OpSetVar
 	OpThrow
 	OpIsA
-	OpJNSame
 	OpJNVec
 	OpJNVecMin
 	OpElem
@@ -174,6 +177,8 @@ var OpTable = [NumOps]OpInfo{
 	OpJNGeI:    {"jngei", "rij", "a", "", "go to c unless R[a] >= b", true},
 	OpJNEqI:    {"jneqi", "rij", "a", "", "go to c unless R[a] equals b (=)", true},
 	OpJNNumEqI: {"jnnumeqi", "rij", "a", "", "go to c unless R[a] == b, for numbers", true},
+	OpJNSame:   {"jnsame", "rrj", "ab", "", "go to c unless R[a] matches the value R[b], in the pattern's own equality", true},
+	OpJNSameI:  {"jnsamei", "rij", "a", "", "go to c unless R[a] is the integer b", true},
 	OpNot:      {"not", "rr", "b", "a", "R[a] = R[b] is nil or false", true},
 	OpIsNil:    {"isnil", "rr", "b", "a", "R[a] = R[b] is nil", true},
 
@@ -189,11 +194,12 @@ var OpTable = [NumOps]OpInfo{
 	OpVec:        {"vec", "rrn", "b+", "a", "R[a] = a vector of R[b] .. R[b+c-1]", false},
 	OpMap:        {"map", "rrn", "b+", "a", "R[a] = a map of the c values from R[b] on, keys and values in turn", false},
 	OpSet:        {"set", "rrn", "b+", "a", "R[a] = a set of R[b] .. R[b+c-1]", false},
+	OpList:       {"list", "rrn", "b+", "a", "R[a] = a list of R[b] .. R[b+c-1]", false},
+	OpCons:       {"cons", "rrn", "b+", "a", "R[a] = a list of R[b] .. R[b+c-2] in front of the list R[b+c-1]", false},
 	OpDef:        {"def", "rKn", "a+", "a", "define var K[x] as R[a] if d is 1 or 3, with metadata R[a+1] if d is 2 or 3; R[a] = the var", false},
 	OpSetVar:     {"setvar", "rK", "a", "a", "set! the binding of dynamic var K[x] to R[a]", false},
 	OpThrow:      {"throw", "r", "a", "", "raise R[a]", false},
 	OpIsA:        {"isa", "rrr", "bc", "a", "R[a] = exception R[b] is one that catch of class R[c] takes", false},
-	OpJNSame:     {"jnsame", "rrj", "ab", "", "go to c unless R[a] matches the value R[b], in the pattern's own equality", false},
 	OpJNVec:      {"jnvec", "rnj", "a", "", "go to c unless R[a] is a vector of b elements", false},
 	OpJNVecMin:   {"jnvecmin", "rnj", "a", "", "go to c unless R[a] is a vector of b elements or more", false},
 	OpElem:       {"elem", "rrn", "b", "a", "R[a] = element c of vector R[b]", false},

@@ -190,7 +190,7 @@ func (p *Process) enter(c *lang.Closure, nb, n int) {
 	p.spread = false
 	body := c.Fn.Select(n)
 	if body == nil {
-		raiseArity(n, c.Fn.Name)
+		p.raiseClosureArity(c, nb, n)
 	}
 	p.room(nb + max(body.NRegs, n))
 	if body.Variadic && !spread {
@@ -273,7 +273,9 @@ func (p *Process) settle(nb int, v lang.Value) {
 			return
 		}
 		if len(p.frames) == 0 {
-			p.finish(v, nil)
+			if !p.stopsToEnd(v, nil) {
+				p.finish(v, nil)
+			}
 			return
 		}
 		if p.frames[len(p.frames)-1].code == nil {
@@ -365,7 +367,9 @@ func (p *Process) unwind(e *lang.Exception) {
 		}
 		if len(p.frames) == 0 {
 			p.code = nil
-			p.finish(lang.Nil, e)
+			if !p.stopsToEnd(lang.Nil, e) {
+				p.finish(lang.Nil, e)
+			}
 			return
 		}
 		f := p.pop()

@@ -215,6 +215,23 @@ func (p *Process) inner() {
 			if a.AsInt() != int64(lang.SB(i)) {
 				pc += lang.SC(i)
 			}
+		case lang.OpJNSame:
+			a, ok := regs[lang.A(i)].Obj().(*lang.Keyword)
+			b, both := regs[lang.B(i)].Obj().(*lang.Keyword)
+			if !ok || !both {
+				goto out
+			}
+			if a != b {
+				pc += lang.SC(i)
+			}
+		case lang.OpJNSameI:
+			a := &regs[lang.A(i)]
+			if !a.IsInt() {
+				goto out
+			}
+			if a.AsInt() != int64(lang.SB(i)) {
+				pc += lang.SC(i)
+			}
 		case lang.OpNot:
 			regs[lang.A(i)].SetBool(!regs[lang.B(i)].Truthy())
 		case lang.OpIsNil:

@@ -18,6 +18,12 @@ func opJNSame(p *Process, i uint64) {
 	}
 }
 
+func opJNSameI(p *Process, i uint64) {
+	if !lang.Same(*p.reg(lang.A(i)), lang.Int(int64(lang.SB(i)))) {
+		p.jumpTo(i)
+	}
+}
+
 func opJNVec(p *Process, i uint64) {
 	v, ok := p.reg(lang.A(i)).Obj().(*lang.Vector)
 	if !ok || v.Len() != lang.B(i) {

@@ -15,7 +15,7 @@ func init() {
 	}
 	for op, f := range map[lang.Op]func(p *Process, i uint64){
 		lang.OpGetVar: opGetVar, lang.OpLoop: opYield, lang.OpAddLoop: opAddLoop,
-		lang.OpAdd: arith(lang.Add), lang.OpSub: arith(lang.Sub), lang.OpMul: arith(lang.Mul),
+		lang.OpAdd: arith(lang.Add, addElixir), lang.OpSub: arith(lang.Sub, subElixir), lang.OpMul: arith(lang.Mul, mulElixir),
 		lang.OpAddI: opAddI,
 		lang.OpLt:   compare(less), lang.OpLe: compare(lessEq), lang.OpNumEq: compare(numEq),
 		lang.OpEq:   opEq,
@@ -23,14 +23,14 @@ func init() {
 		lang.OpJNEq:  opJNEq,
 		lang.OpJNLtI: jumpUnlessI(less), lang.OpJNLeI: jumpUnlessI(lessEq),
 		lang.OpJNGtI: jumpUnlessI(greater), lang.OpJNGeI: jumpUnlessI(greaterEq),
-		lang.OpJNEqI: jumpUnlessI(lang.Equal), lang.OpJNNumEqI: jumpUnlessI(numEq),
+		lang.OpJNEqI: jumpUnlessI(equal), lang.OpJNNumEqI: jumpUnlessI(numEq),
 		lang.OpCall: opCall, lang.OpCallVar: opCallVar, lang.OpCallSelf: opCallSelf,
 		lang.OpTailCall: opTailCall, lang.OpTailSelf: opTailSelf, lang.OpRet: opRet,
 		lang.OpClosure: opClosure, lang.OpSetUp: opSetUp,
-		lang.OpVec: opVec, lang.OpMap: opMap, lang.OpSet: opSet,
+		lang.OpVec: opVec, lang.OpList: opList, lang.OpCons: opCons, lang.OpMap: opMap, lang.OpSet: opSet,
 		lang.OpDef: opDef, lang.OpSetVar: opSetVar,
 		lang.OpThrow: opThrow, lang.OpIsA: opIsA,
-		lang.OpJNSame: opJNSame, lang.OpJNVec: opJNVec, lang.OpJNVecMin: opJNVecMin,
+		lang.OpJNSame: opJNSame, lang.OpJNSameI: opJNSameI, lang.OpJNVec: opJNVec, lang.OpJNVecMin: opJNVecMin,
 		lang.OpElem: opElem, lang.OpVecRest: opVecRest, lang.OpUncons: opUncons,
 		lang.OpJNEmpty: opJNEmpty, lang.OpJNMap: opJNMap, lang.OpMapFind: opMapFind,
 		lang.OpRecvStart: opRecvStart, lang.OpRecvPeek: opRecvPeek, lang.OpRecvNext: opRecvNext,
@@ -63,47 +63,79 @@ func (p *Process) charge() bool {
 	return true
 }
 
-func arith(f func(a, b lang.Value) lang.Value) func(*Process, uint64) {
-	return func(p *Process, i uint64) { *p.reg(lang.A(i)) = f(*p.reg(lang.B(i)), *p.reg(lang.C(i))) }
+func arith(clojure, elixir func(a, b lang.Value) lang.Value) func(*Process, uint64) {
+	return func(p *Process, i uint64) {
+		f := clojure
+		if p.inElixir() {
+			f = elixir
+		}
+		*p.reg(lang.A(i)) = f(*p.reg(lang.B(i)), *p.reg(lang.C(i)))
+	}
 }
 
 func opAddI(p *Process, i uint64) {
-	*p.reg(lang.A(i)) = add(*p.reg(lang.B(i)), lang.SC(i))
+	*p.reg(lang.A(i)) = p.add(*p.reg(lang.B(i)), lang.SC(i))
 }
 
 // add adds a small constant, as a subtraction where it is negative, so that an
 // overflow speaks of what the user wrote.
-func add(v lang.Value, n int) lang.Value {
-	if n < 0 {
-		return lang.Sub(v, lang.Int(int64(-n)))
+func (p *Process) add(v lang.Value, n int) lang.Value {
+	plus, minus := lang.Add, lang.Sub
+	if p.inElixir() {
+		plus, minus = addElixir, subElixir
 	}
-	return lang.Add(v, lang.Int(int64(n)))
+	if n < 0 {
+		return minus(v, lang.Int(int64(-n)))
+	}
+	return plus(v, lang.Int(int64(n)))
 }
 
 func opAddLoop(p *Process, i uint64) {
 	if p.charge() {
-		*p.reg(lang.A(i)) = add(*p.reg(lang.A(i)), lang.SD(i))
+		*p.reg(lang.A(i)) = p.add(*p.reg(lang.A(i)), lang.SD(i))
 		p.pc += int32(lang.Bx(i))
 	}
 }
 
-type test func(a, b lang.Value) bool
+// test is a comparison, as each notation has it.
+type test struct{ clojure, elixir func(a, b lang.Value) bool }
 
-func less(a, b lang.Value) bool      { return lang.Lt(a, b) }
-func lessEq(a, b lang.Value) bool    { return lang.Le(a, b) }
-func greater(a, b lang.Value) bool   { return lang.Lt(b, a) }
-func greaterEq(a, b lang.Value) bool { return lang.Le(b, a) }
-func numEq(a, b lang.Value) bool     { return lang.EqualNum(a, b) }
+func (t *test) holds(p *Process, a, b lang.Value) bool {
+	if p.inElixir() {
+		return t.elixir(a, b)
+	}
+	return t.clojure(a, b)
+}
+
+var (
+	less   = test{lang.Lt, lessElixir}
+	lessEq = test{lang.Le, lessEqElixir}
+	numEq  = test{lang.EqualNum, equalElixir}
+
+	greater = test{func(a, b lang.Value) bool { return lang.Lt(b, a) },
+		func(a, b lang.Value) bool { return lessElixir(b, a) }}
+	greaterEq = test{func(a, b lang.Value) bool { return lang.Le(b, a) },
+		func(a, b lang.Value) bool { return lessEqElixir(b, a) }}
+	equal = test{lang.Equal, equalElixir}
+)
 
 func compare(t test) func(*Process, uint64) {
 	return func(p *Process, i uint64) {
-		*p.reg(lang.A(i)) = lang.Bool(t(*p.reg(lang.B(i)), *p.reg(lang.C(i))))
+		a, b := *p.reg(lang.B(i)), *p.reg(lang.C(i))
+		if p.inElixir() && p.needsCells(a, b) {
+			return
+		}
+		*p.reg(lang.A(i)) = lang.Bool(t.holds(p, a, b))
 	}
 }
 
 func jumpUnless(t test) func(*Process, uint64) {
 	return func(p *Process, i uint64) {
-		if !t(*p.reg(lang.A(i)), *p.reg(lang.B(i))) {
+		a, b := *p.reg(lang.A(i)), *p.reg(lang.B(i))
+		if p.inElixir() && p.needsCells(a, b) {
+			return
+		}
+		if !t.holds(p, a, b) {
 			p.pc += int32(lang.SC(i))
 		}
 	}
@@ -111,7 +143,7 @@ func jumpUnless(t test) func(*Process, uint64) {
 
 func jumpUnlessI(t test) func(*Process, uint64) {
 	return func(p *Process, i uint64) {
-		if !t(*p.reg(lang.A(i)), lang.Int(int64(lang.SB(i)))) {
+		if !t.holds(p, *p.reg(lang.A(i)), lang.Int(int64(lang.SB(i)))) {
 			p.pc += int32(lang.SC(i))
 		}
 	}
@@ -122,7 +154,7 @@ func opEq(p *Process, i uint64) {
 	if p.needsCells(a, b) {
 		return
 	}
-	*p.reg(lang.A(i)) = lang.Bool(lang.Equal(a, b))
+	*p.reg(lang.A(i)) = lang.Bool(equal.holds(p, a, b))
 }
 
 func opJNEq(p *Process, i uint64) {
@@ -130,7 +162,7 @@ func opJNEq(p *Process, i uint64) {
 	if p.needsCells(a, b) {
 		return
 	}
-	if !lang.Equal(a, b) {
+	if !equal.holds(p, a, b) {
 		p.pc += int32(lang.SC(i))
 	}
 }
@@ -165,13 +197,16 @@ func (p *Process) varOf(i uint64) *Var { return p.code.Consts[lang.Bx(i)].Obj().
 func opCall(p *Process, i uint64) {
 	if p.charge() {
 		a := int(p.base) + lang.A(i)
+		p.checkCallable(p.stack[a], lang.D(i))
 		p.apply(p.stack[a], a+1, lang.D(i))
 	}
 }
 
 func opCallVar(p *Process, i uint64) {
 	if p.charge() {
-		p.apply(p.varOf(i).Get(p), int(p.base)+lang.A(i)+1, lang.D(i))
+		f := p.varOf(i).Get(p)
+		p.checkCallable(f, lang.D(i))
+		p.apply(f, int(p.base)+lang.A(i)+1, lang.D(i))
 	}
 }
 
@@ -189,6 +224,7 @@ func opTailCall(p *Process, i uint64) {
 	}
 	a, n, nb := int(p.base)+lang.A(i), lang.D(i), int(p.base)
 	f := p.stack[a]
+	p.checkCallable(f, n)
 	copy(p.stack[nb:], p.stack[a+1:a+1+n])
 	p.code = nil
 	p.apply(f, nb, n)
@@ -245,9 +281,41 @@ func opVec(p *Process, i uint64) {
 
 func opMap(p *Process, i uint64) {
 	vs := p.regsFrom(lang.B(i), lang.C(i))
-	if !p.needsCells(evens(vs)...) {
+	switch {
+	case p.needsCells(evens(vs)...):
+	case p.inElixir():
+		*p.reg(lang.A(i)) = lang.Obj(lang.NewErlangMap(vs...))
+	default:
 		*p.reg(lang.A(i)) = lang.MapLiteral(vs)
 	}
+}
+
+func opList(p *Process, i uint64) {
+	*p.reg(lang.A(i)) = lang.ListOf(p.regsFrom(lang.B(i), lang.C(i))...)
+}
+
+func opCons(p *Process, i uint64) {
+	vs := p.regsFrom(lang.B(i), lang.C(i))
+	last := len(vs) - 1
+	*p.reg(lang.A(i)) = prepend(vs[:last], vs[last])
+}
+
+// prepend puts vs in front of a list.
+func prepend(vs []lang.Value, tail lang.Value) lang.Value {
+	switch t := tail.Obj().(type) {
+	case *lang.List:
+		for k := len(vs) - 1; k >= 0; k-- {
+			t = t.Conj(vs[k])
+		}
+		return lang.Obj(t)
+	case lang.Seq, *lang.LazySeq:
+		for k := len(vs) - 1; k >= 0; k-- {
+			tail = lang.Obj(lang.NewCons(vs[k], tail))
+		}
+		return tail
+	}
+	lang.RaiseCall(lang.K("badarg"), erlangModule, "++", lang.ListOf(vs...), tail)
+	return lang.Nil
 }
 
 func evens(vs []lang.Value) []lang.Value {

@@ -54,7 +54,7 @@ func effects(in uint64) (reads, writes []int) {
 		reads = window(a, d+1)
 	case lang.OpCallVar, lang.OpCallSelf, lang.OpTailSelf:
 		reads = window(a+1, d)
-	case lang.OpVec, lang.OpMap, lang.OpSet:
+	case lang.OpVec, lang.OpMap, lang.OpSet, lang.OpList, lang.OpCons:
 		reads = window(b, c)
 	case lang.OpDef:
 		if d&1 != 0 {

@@ -15,6 +15,8 @@ func (g *gen) node(n Node, dst int) {
 		g.let(n, dst)
 	case *Recur:
 		g.recur(n)
+	case *Assign:
+		g.assign(n, dst)
 	case *Call:
 		defer g.at(g.at(n.Pos))
 		g.call(n, dst)
@@ -95,6 +97,11 @@ func (g *gen) let(n *Let, dst int) {
 	save := g.top // the first local's register may be that of the value
 	head := loopHead{}
 	for _, b := range n.Binds {
+		if b.Init == nil {
+			g.bindLocal(b.Local)
+			g.reserved[b.Local.ID] = true
+			continue
+		}
 		g.node(b.Init, g.top)
 		head.regs = append(head.regs, g.bindLocal(b.Local))
 	}
@@ -241,7 +248,7 @@ func (g *gen) callMany(n *Call, dst int) {
 	if len(n.Args) > maxIndex/2 {
 		g.fail(n.Pos, "Can't call with more than 32500 arguments")
 	}
-	apply := callee(g.unit.Res.Support(lang.SupportApply), n.Pos)
+	apply := callee(g.unit.Support(lang.SupportApply), n.Pos)
 	args := &Coll{Kind: CollVector, Items: n.Args, Pos: n.Pos}
 	g.call(&Call{Fn: apply, Args: []Node{n.Fn, args}, Pos: n.Pos}, dst)
 }
@@ -398,7 +405,7 @@ func (g *gen) coll(n *Coll, dst int) {
 	g.top = save
 }
 
-var collOps = [...]lang.Op{CollVector: lang.OpVec, CollMap: lang.OpMap, CollSet: lang.OpSet}
+var collOps = [...]lang.Op{CollVector: lang.OpVec, CollMap: lang.OpMap, CollSet: lang.OpSet, CollList: lang.OpList, CollCons: lang.OpCons}
 
 // constColl gives the constant that a collection literal is.
 func (g *gen) constColl(n *Coll) (lang.Value, bool) {
@@ -421,7 +428,14 @@ func (g *gen) constColl(n *Coll) (lang.Value, bool) {
 	}
 	switch n.Kind {
 	case CollMap:
+		if g.unit.Notation == lang.ElixirNotation {
+			return lang.Obj(lang.NewErlangMap(vs...)), true
+		}
 		return lang.Obj(lang.NewMap(vs...)), true
+	case CollList:
+		return lang.ListOf(vs...), true
+	case CollCons:
+		return lang.Nil, false
 	case CollSet:
 		return lang.Obj(lang.NewSet(vs...)), true
 	}

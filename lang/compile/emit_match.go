@@ -5,8 +5,13 @@ import "github.com/conc-repl/conc-repl/lang"
 func (g *gen) match(n *Match, dst int) {
 	defer g.at(g.at(n.Pos))
 	save := g.reserve(dst)
-	g.node(n.Val, g.top)
-	v := g.bindLocal(n.Subject)
+	v := noRegister
+	if n.Val != nil {
+		g.node(n.Val, g.top)
+		v = g.bindLocal(n.Subject)
+	} else {
+		defer g.withSubjects(n.Subjects)()
+	}
 	var end label
 	for i := range n.Clauses {
 		var next label
@@ -21,6 +26,48 @@ func (g *gen) match(n *Match, dst int) {
 		g.node(n.Fail, dst)
 	}
 	g.bind(&end)
+	g.top = save
+}
+
+// noRegister stands for the value of a Match of several.
+const noRegister = -1
+
+// withSubjects has PatArgs match the given locals, until the function that it
+// gives is called.
+func (g *gen) withSubjects(locals []*Local) (restore func()) {
+	old := g.subjects
+	g.subjects = make([]int, len(locals))
+	for i, l := range locals {
+		where, r := g.where(l)
+		if where != inReg {
+			panic("compile: a Match of locals that are no parameters")
+		}
+		g.subjects[i] = r
+	}
+	return func() { g.subjects = old }
+}
+
+// assign generates a match that binds for all that follows it.
+func (g *gen) assign(n *Assign, dst int) {
+	defer g.at(g.at(n.Pos))
+	if b, ok := n.Pattern.(*PatBind); ok {
+		r := g.regs[b.Local.ID]
+		g.node(n.Val, r)
+		g.result(r, dst)
+		return
+	}
+	save := g.reserve(dst)
+	g.node(n.Val, g.top)
+	v := g.bindLocal(n.Subject)
+	var fail, end label
+	g.pattern(n.Pattern, v, &fail)
+	g.result(v, dst)
+	if len(fail.jumps) > 0 {
+		g.jumpX(lang.OpJmp, 0, &end)
+		g.bind(&fail)
+		g.node(n.Fail, dst)
+		g.bind(&end)
+	}
 	g.top = save
 }
 
@@ -104,11 +151,21 @@ func (g *gen) pattern(p Pattern, v int, fail *label) {
 	switch p := p.(type) {
 	case PatAny:
 	case *PatBind:
-		g.emit(lang.OpMove, g.bindLocal(p.Local), v, 0)
+		g.emit(lang.OpMove, g.localRegister(p.Local), v, 0)
 	case *PatEqual:
+		if k, ok := g.small(p.Val); ok {
+			g.jump(lang.OpJNSameI, v, k, fail)
+			return
+		}
 		save := g.top
 		g.jump(lang.OpJNSame, v, g.operand(p.Val), fail)
 		g.top = save
+	case *PatArgs:
+		for i, e := range p.Elems {
+			g.pattern(e, g.subjects[i], fail)
+		}
+	case *PatView:
+		g.view(p, v, fail)
 	case *PatBoth:
 		g.pattern(p.Left, v, fail)
 		g.pattern(p.Right, v, fail)
@@ -139,6 +196,10 @@ func (g *gen) vectorPattern(p *PatVector, v int, fail *label) {
 		if _, ok := e.(PatAny); ok {
 			continue
 		}
+		if b, ok := e.(*PatBind); ok && g.reserved[b.Local.ID] {
+			g.emit(lang.OpElem, g.regs[b.Local.ID], v, i)
+			continue
+		}
 		g.emit(lang.OpElem, g.top, v, i)
 		g.subpattern(e, g.push(), fail)
 	}
@@ -166,15 +227,41 @@ func (g *gen) listPattern(p *PatList, v int, fail *label) {
 // subpattern matches a value that is in a register of its own, which a name
 // can take over.
 func (g *gen) subpattern(p Pattern, v int, fail *label) {
-	if b, ok := p.(*PatBind); ok {
+	if b, ok := p.(*PatBind); ok && !g.reserved[b.Local.ID] {
 		g.regs[b.Local.ID] = v
 		return
 	}
 	g.pattern(p, v, fail)
 }
 
-// checkGuard raises if a guard does more than a guard may.
+// localRegister gives the register of a local that a pattern binds.
+func (g *gen) localRegister(l *Local) int {
+	if g.reserved[l.ID] {
+		return g.regs[l.ID]
+	}
+	return g.bindLocal(l)
+}
+
+// view generates the call of a native in a pattern.
+func (g *gen) view(p *PatView, v int, fail *label) {
+	base := g.push()
+	g.constant(p.Fn, base)
+	g.emit(lang.OpMove, g.push(), v, 0)
+	for _, arg := range p.Args {
+		g.node(arg, g.top)
+		g.push()
+	}
+	g.emitX(lang.OpCall, base, 0, len(p.Args)+1)
+	g.top = base + 1
+	g.subpattern(p.Then, base, fail)
+}
+
+// checkGuard raises if a guard does more than a guard may. What one in the
+// Elixir notation may do is known to its own analysis.
 func (g *gen) checkGuard(n Node, pos lang.Pos) {
+	if g.unit.Notation == lang.ElixirNotation {
+		return
+	}
 	each := func(nodes ...Node) {
 		for _, n := range nodes {
 			g.checkGuard(n, pos)

@@ -15,19 +15,23 @@ const (
 // gen generates the code of one body. Its registers are a stack: those below
 // top are in use, by locals and by values under way.
 type gen struct {
-	unit    *Unit
-	live    *liveness
-	fn      *function
-	parent  *gen // of the body that makes the closure, or nil
-	code    *lang.Code
-	consts  map[lang.Value]int
-	regs    map[int]int // registers of locals, by ID
-	loops   map[*Target]loopHead
-	hoisted map[lang.Value]int // registers of constants that a loop around keeps
-	top     int
-	dead    bool // the next instruction can't be reached
-	wide    bool // a 16-bit jump did not reach: use long ones
-	pos     lang.Pos
+	unit   *Unit
+	live   *liveness
+	fn     *function
+	parent *gen // of the body that makes the closure, or nil
+	code   *lang.Code
+	consts map[lang.Value]int
+	regs   map[int]int // registers of locals, by ID
+	// reserved tells the locals, by ID, whose registers were taken before an
+	// Assign binds them.
+	reserved map[int]bool
+	loops    map[*Target]loopHead
+	hoisted  map[lang.Value]int // registers of constants that a loop around keeps
+	subjects []int              // registers that a PatArgs matches
+	top      int
+	dead     bool // the next instruction can't be reached
+	wide     bool // a 16-bit jump did not reach: use long ones
+	pos      lang.Pos
 }
 
 // function is what the bodies of one function share.
@@ -66,7 +70,7 @@ func Emit(u *Unit) *lang.Fn {
 
 // template generates the bodies of a function.
 func (g *gen) template(f *function) *lang.Fn {
-	t := &lang.Fn{Name: f.node.Name, Pos: f.node.Pos, Meta: f.node.Meta}
+	t := &lang.Fn{Name: f.node.Name, Pos: f.node.Pos, Meta: f.node.Meta, Notation: g.unit.Notation, Module: f.node.Module, Function: f.node.Function}
 	for _, ar := range f.node.Arities {
 		c := g.body(f, ar)
 		if ar.Rest {
@@ -107,8 +111,8 @@ func (g *gen) tryBody(f *function, ar *Arity, wide bool) (code *lang.Code) {
 	}
 	b := &gen{
 		unit: g.unit, live: g.live, fn: f, wide: wide,
-		code:   &lang.Code{Name: f.node.Name, NArgs: ar.fixed(), Variadic: ar.Rest, Src: ar.Pos.Src, Cost: cost},
-		consts: map[lang.Value]int{}, regs: map[int]int{}, loops: map[*Target]loopHead{}, pos: ar.Pos,
+		code:   &lang.Code{Name: f.node.Name, NArgs: ar.fixed(), Variadic: ar.Rest, Notation: g.unit.Notation, Src: ar.Pos.Src, Cost: cost},
+		consts: map[lang.Value]int{}, regs: map[int]int{}, reserved: map[int]bool{}, loops: map[*Target]loopHead{}, pos: ar.Pos,
 	}
 	if g.code != nil {
 		b.parent = g

@@ -107,3 +107,12 @@ func negated(b build) build {
 		return &Prim{primNot, []Node{b(args, pos)}, pos}
 	}
 }
+
+// Inline makes the node of a call that is one operation of the machine, by its
+// name among InlineNames; false if there is none for that many arguments.
+func Inline(name string, args []Node, pos lang.Pos) (Node, bool) {
+	if build := inlined(name, len(args)); build != nil {
+		return build(args, pos), true
+	}
+	return nil, false
+}

@@ -39,12 +39,24 @@ type (
 	// Do evaluates its nodes in order; its value is the last one's.
 	Do struct{ Body []Node }
 
-	// Let binds locals in order. With a Target it is a loop.
+	// Let binds locals in order. With a Target it is a loop. A local without
+	// an Init is one that an Assign in the body binds.
 	Let struct {
 		Binds []Bind
 		Body  Node
 		Loop  *Target
 		Pos   lang.Pos
+	}
+
+	// Assign evaluates Val and binds by Pattern locals of Lets around it; its
+	// value is Val's. Fail, in which the local Subject is that value, is
+	// evaluated if the pattern does not take it, and must raise.
+	Assign struct {
+		Pattern Pattern
+		Val     Node
+		Subject *Local
+		Fail    Node
+		Pos     lang.Pos
 	}
 
 	// Recur goes to its target with new values for the target's locals.
@@ -77,6 +89,8 @@ type (
 		Arities []*Arity
 		Pos     lang.Pos
 		Meta    lang.Value
+
+		Module, Function string // of a function that a module defines; else empty
 	}
 
 	// Try evaluates Body; an exception goes to the first catch whose class
@@ -126,13 +140,15 @@ type (
 
 	// Match evaluates the body of the first clause whose pattern takes Val
 	// and whose guard holds; Fail, in which the local Subject is that value,
-	// if there is none.
+	// if there is none. Without a Val it matches the Subjects, locals that are
+	// bound already, with patterns that are each a PatArgs.
 	Match struct {
-		Val     Node
-		Subject *Local
-		Clauses []Clause
-		Fail    Node
-		Pos     lang.Pos
+		Val      Node
+		Subject  *Local
+		Subjects []*Local
+		Clauses  []Clause
+		Fail     Node
+		Pos      lang.Pos
 	}
 
 	// Receive waits for a message that a clause takes, at most for Timeout
@@ -192,6 +208,8 @@ const (
 	CollVector CollKind = iota
 	CollMap
 	CollSet
+	CollList
+	CollCons // the last item is the list behind the others
 )
 
 // CaseClause is one clause of a Case.
@@ -215,6 +233,7 @@ func (*If) node()       {}
 func (*Do) node()       {}
 func (*Let) node()      {}
 func (*Recur) node()    {}
+func (*Assign) node()   {}
 func (*Call) node()     {}
 func (*Prim) node()     {}
 func (*Fn) node()       {}
@@ -261,6 +280,17 @@ type (
 		Vals []Pattern
 	}
 
+	// PatArgs takes the subjects of a Match of several.
+	PatArgs struct{ Elems []Pattern }
+
+	// PatView takes a value if Then takes what the pure native Fn, called with
+	// the value and Args, gives for it.
+	PatView struct {
+		Fn   lang.Value
+		Args []Node
+		Then Pattern
+	}
+
 	// PatBoth takes what both patterns take: a pattern with a name for the whole.
 	PatBoth struct{ Left, Right Pattern }
 )
@@ -271,6 +301,8 @@ func (*PatEqual) pattern()  {}
 func (*PatVector) pattern() {}
 func (*PatList) pattern()   {}
 func (*PatMap) pattern()    {}
+func (*PatArgs) pattern()   {}
+func (*PatView) pattern()   {}
 func (*PatBoth) pattern()   {}
 
 // nilNode is the constant nil.

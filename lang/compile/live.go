@@ -83,6 +83,10 @@ func (lv *liveness) walk(n Node, live bits) {
 		lv.let(n, live)
 	case *Recur:
 		lv.all(n.Args, live)
+	case *Assign:
+		lv.walk(n.Fail, slices.Clone(live))
+		lv.u.patternRefs(n.Pattern, func(r *LocalRef) { live.add(r.Local) })
+		lv.walk(n.Val, live)
 	case *Call:
 		lv.all(n.Args, live)
 		lv.walk(n.Fn, live)
@@ -195,8 +199,13 @@ func (lv *liveness) match(n *Match, live bits) {
 		}
 		live.or(l)
 		lv.u.patternRefs(c.Pattern, func(r *LocalRef) { live.add(r.Local) })
+		for _, s := range n.Subjects {
+			live.add(s)
+		}
 	}
-	lv.walk(n.Val, live)
+	if n.Val != nil {
+		lv.walk(n.Val, live)
+	}
 }
 
 func (lv *liveness) receive(n *Receive, live bits) {

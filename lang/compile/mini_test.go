@@ -168,7 +168,7 @@ func (f *frame) do(op lang.Op, in uint64) {
 		f.unless(lang.Lt(imm, r[a]), dist)
 	case lang.OpJNGeI:
 		f.unless(lang.Le(imm, r[a]), dist)
-	case lang.OpJNEqI:
+	case lang.OpJNEqI, lang.OpJNSameI:
 		f.unless(lang.Equal(r[a], imm), dist)
 	case lang.OpJNNumEqI:
 		f.unless(lang.EqualNum(r[a], imm), dist)

@@ -156,7 +156,7 @@ func (st state) advance() Step {
 	}
 	body := &Arity{Target: st.target, Body: st.root, Pos: st.pos}
 	fn := &Fn{Name: st.res.CurrentNS() + "/eval", Arities: []*Arity{body}, Pos: st.pos}
-	u := &Unit{Root: fn, Fills: fills, Locals: st.locals, Refs: st.refs, Res: st.res}
+	u := &Unit{Root: fn, Fills: fills, Locals: st.locals, Refs: st.refs, Support: st.res.Support}
 	return Step{Kind: Done, Fn: Emit(u)}
 }
 
@@ -173,5 +173,7 @@ type Unit struct {
 	Fills  []Node // what filled each Hole, by its ID
 	Locals int    // the Locals' IDs are below this
 	Refs   int    // the LocalRefs' IDs are below this
-	Res    lang.Resolver
+	// Support gives the functions that code calls by itself.
+	Support  func(lang.Support) lang.Value
+	Notation lang.Notation
 }

@@ -22,6 +22,11 @@ func (u *Unit) visit(n Node, read func(*LocalRef), bind func(*Local)) {
 			all(b.Init)
 		}
 		all(n.Body)
+	case *Assign:
+		bind(n.Subject)
+		patternBinds(n.Pattern, bind)
+		u.patternRefs(n.Pattern, read)
+		all(n.Val, n.Fail)
 	case *Recur:
 		all(n.Args...)
 	case *Call:
@@ -51,7 +56,12 @@ func (u *Unit) visit(n Node, read func(*LocalRef), bind func(*Local)) {
 			all(c.Body)
 		}
 	case *Match:
-		bind(n.Subject)
+		if n.Val != nil {
+			bind(n.Subject)
+		}
+		for _, l := range n.Subjects {
+			read(&LocalRef{Local: l})
+		}
 		all(n.Val, n.Fail)
 		u.visitClauses(n.Clauses, read, bind)
 	case *Receive:
@@ -99,6 +109,10 @@ func (u *Unit) patternRefs(p Pattern, read func(*LocalRef)) {
 			for _, k := range p.Keys {
 				u.visit(k, read, func(*Local) {})
 			}
+		case *PatView:
+			for _, arg := range p.Args {
+				u.visit(arg, read, func(*Local) {})
+			}
 		}
 	})
 }
@@ -130,6 +144,10 @@ func walkPattern(p Pattern, f func(Pattern)) {
 		within(p.Elems, p.Rest)
 	case *PatMap:
 		within(p.Vals, nil)
+	case *PatArgs:
+		within(p.Elems, nil)
+	case *PatView:
+		within(nil, p.Then)
 	case *PatBoth:
 		within([]Pattern{p.Left, p.Right}, nil)
 	}
