@@ -15,17 +15,21 @@ const module = "github.com/conc-repl/conc-repl"
 // named dependencies: a folder stands for those below it unless they have a
 // row of their own. Tests may import what they like.
 var layers = map[string][]string{
-	"lang":          {},
-	"lang/clojure":  {"lang", "github.com/alecthomas/participle"},
-	"lang/compile":  {"lang"},
-	"runtime":       {"lang"},
-	"runtime/core":  {"lang", "lang/clojure", "lang/compile", "runtime"},
-	"channels":      {"lang", "lang/clojure", "lang/compile", "runtime"},
-	"actors":        {"lang", "lang/clojure", "lang/compile", "runtime"},
-	"scripts":       {},
-	"scripts/bench": {},
-	"cmd/conc-repl": {"lang", "lang/clojure", "lang/compile", "runtime", "runtime/core", "channels", "actors", "scripts", "cmd/conc-repl",
-		"github.com/chzyer/readline", "github.com/fatih/color"},
+	"lang":                {},
+	"lang/clojure":        {"lang", "github.com/alecthomas/participle"},
+	"lang/elixir":         {"lang", "github.com/alecthomas/participle"},
+	"lang/compile":        {"lang"},
+	"lang/compile/elixir": {"lang", "lang/compile"},
+	"runtime":             {"lang"},
+	"runtime/explore":     {"lang", "runtime"},
+	"runtime/core":        {"lang", "lang/clojure", "lang/compile", "runtime"},
+	"runtime/kernel":      {"lang", "lang/clojure", "lang/elixir", "lang/compile", "lang/compile/elixir", "runtime", "runtime/core"},
+	"channels":            {"lang", "lang/clojure", "lang/compile", "runtime"},
+	"actors":              {"lang", "lang/clojure", "lang/compile", "runtime"},
+	"scripts":             {},
+	"scripts/bench":       {},
+	"cmd/conc-repl": {"lang", "lang/clojure", "lang/elixir", "lang/compile", "lang/compile/elixir", "runtime", "runtime/core", "runtime/kernel", "runtime/explore",
+		"channels", "actors", "scripts", "cmd/conc-repl", "github.com/chzyer/readline", "github.com/fatih/color"},
 }
 
 func layerOf(dir string) (string, []string) {
