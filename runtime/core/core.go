@@ -27,11 +27,11 @@ var aliases = map[string]string{"str": "clojure.string", "set": "clojure.set", "
 
 // hidden lists the helpers of clojure.core's text and natives that Clojure's
 // own does not have: a program does not see them.
-var hidden = setOf("add-method", "class-name", "comparator-of", "delay-of", "editable?", "entries-from", "extend*",
-	"field*", "field-mutable?", "fill-buffer", "filter-chunk", "global-hierarchy", "host-call", "host-field", "import-class",
+var hidden = setOf("add-method", "agents-done", "class-name", "comparator-of", "delay-of", "editable?", "entries-from", "extend*",
+	"field*", "field-mutable?", "fill-buffer", "filter-chunk", "global-hierarchy", "host-call", "host-field", "import-class", "in-transaction?",
 	"into-editable", "joined", "keep-chunk", "key-test", "libspec-forms", "local-var", "map-chunk", "map-entry", "mentioned",
 	"method-arities", "method-arity", "method-fns", "method-specs", "monitor-enter", "monitor-exit", "multifn*",
-	"new-instance*", "plain-fns", "protocol*", "protocol-fn*", "reduce-chunk", "reduce-seq", "set-field*",
+	"new-instance*", "plain-fns", "protocol*", "protocol-fn*", "reduce-chunk", "reduce-seq", "run-transaction", "set-field*",
 	"sorted-from", "source-text", "taps", "throw-exception", "transform-seq", "type-class*", "type-forms", "type-options", "with-mutable")
 
 func setOf(names ...string) map[string]bool {

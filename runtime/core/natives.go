@@ -17,7 +17,7 @@ func Natives() []*lang.Native {
 		seqNatives, chunkNatives, chunkLoopNatives, lazyNatives, buildNatives, sortNatives,
 		lookupNatives, changeNatives, sortedNatives, transientNatives, metaNatives,
 		nameNatives, textNatives, stringNatives, regexNatives,
-		callNatives, atomNatives, cellNatives, promiseNatives,
+		callNatives, irefNatives, atomNatives, refNatives, agentNatives, cellNatives, promiseNatives,
 		varNatives, bindingNatives, nsNatives, loadNatives,
 		macroNatives, errorNatives, multiNatives, hierarchyNatives, protocolNatives, recordNatives,
 		printNatives, ioNatives, readNatives, timeNatives, arrayNatives, hostNatives,

@@ -8,7 +8,7 @@ import (
 )
 
 var promiseNatives = []*lang.Native{
-	{Name: "clojure.core/deref", Min: 1, Max: 3, Args: "[ref] [ref timeout-ms timeout-val]", Run: deref, Doc: "What an atom, var, delay, promise, future or volatile holds; waits for a value that is not there yet, at most timeout-ms if given."},
+	{Name: "clojure.core/deref", Min: 1, Max: 3, Args: "[ref] [ref timeout-ms timeout-val]", Run: deref, Doc: "What an atom, ref, agent, var, delay, promise, future or volatile holds; waits for a value that is not there yet, at most timeout-ms if given."},
 	{Name: "clojure.core/promise", Args: "[]", Doc: "A place that deliver fills once; deref waits until then.",
 		Run: func(p *runtime.Process, _ []lang.Value) lang.Value { return lang.Obj(&Promise{box{id: p.NewID()}}) }},
 	{Name: "clojure.core/deliver", Min: 2, Max: 2, Args: "[promise val]", Doc: "Fills a promise with val; nil if it was filled before.",
@@ -29,7 +29,6 @@ var promiseNatives = []*lang.Native{
 	{Name: "clojure.core/future-call", Min: 1, Max: 1, Args: "[f]", Run: futureCall, Doc: "Calls f in a thread of its own; deref of the result waits for what f gives."},
 	{Name: "clojure.core/future-cancel", Min: 1, Max: 1, Args: "[f]", Run: futureCancel, Doc: "Ends a future that is not done; whether it did."},
 	{Name: "clojure.core/future-cancelled?", Min: 1, Max: 1, Args: "[f]", Pure: holds(func(v lang.Value) bool { return futureOf(v).cancelled }), Doc: "Whether the future was cancelled."},
-	{Name: "clojure.core/shutdown-agents", Args: "[]", Doc: "Does nothing: no thread here keeps a script from ending.", Pure: func([]lang.Value) lang.Value { return lang.Nil }},
 	{Name: "clojure.core/future-done?", Min: 1, Max: 1, Args: "[f]", Pure: holds(func(v lang.Value) bool { return futureOf(v).done }), Doc: "Whether the future has its value, has failed, or was cancelled."},
 }
 
@@ -47,8 +46,6 @@ func deref(p *runtime.Process, args []lang.Value) lang.Value {
 		return derefWithin(p, args[0], millis(integer(args[1])), args[2])
 	}
 	switch x := args[0].Obj().(type) {
-	case *Atom:
-		return p.Perform(readAtom{x})
 	case *runtime.Var:
 		return x.Get(p)
 	case *Reduced:
@@ -98,6 +95,9 @@ func (b *box) Restore(s any) {
 
 // Realized reports whether the value is there.
 func (b *box) Realized() bool { return b.done }
+
+// Trace shows the value.
+func (b *box) Trace(visit func(lang.Value)) { visit(b.val) }
 
 func (b *box) hash() uint32 { return uint32(b.id>>33) | 1<<24 }
 
@@ -215,6 +215,7 @@ func (o *pause) Park(w *runtime.World, wt *runtime.Waiter, branch int) {
 			w.Complete(wt, branch, lang.Nil)
 		}
 	})
+	o.timer.On = wt.Proc
 }
 
 func (o *pause) Cancel(w *runtime.World, _ *runtime.Waiter, _ int) { w.Disarm(o.timer) }

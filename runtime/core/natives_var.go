@@ -44,8 +44,7 @@ var varNatives = []*lang.Native{
 }
 
 var alterRootKont = &runtime.Kont{Name: "alter-var-root", Return: func(p *runtime.Process, state any, v lang.Value) lang.Value {
-	varOf(state.(lang.Value)).Bind(p, v)
-	return v
+	return rebind(p, varOf(state.(lang.Value)), v)
 }}
 
 func varOf(v lang.Value) *runtime.Var { return object[*runtime.Var](v, varClass) }

@@ -373,3 +373,30 @@
   []
   (let [{:keys [major minor incremental qualifier]} *clojure-version*]
     (str major "." minor "." incremental (when qualifier (str "-" qualifier)))))
+
+(defn agents-done
+  "A promise that is filled when each of agents has done what was sent to it before."
+  [agents]
+  (io! "await in transaction"
+    (when *agent* (throw (Exception. "Can't await in agent action")))
+    (let [left (atom (count agents))
+          done (promise)]
+      (when (empty? agents) (deliver done true))
+      (doseq [a agents]
+        (send a (fn [state]
+                  (when (zero? (swap! left dec)) (deliver done true))
+                  state)))
+      done)))
+
+(defn await
+  "Waits until each of agents has done the actions that were sent to it so far.
+    (let [a (agent 1)] (send a inc) (await a) @a) ;=> 2"
+  [& agents]
+  @(agents-done agents)
+  nil)
+
+(defn await-for
+  "As await, at most timeout-ms milliseconds; false if that is over before.
+    (let [a (agent 1)] (send a inc) (await-for 1000 a)) ;=> true"
+  [timeout-ms & agents]
+  (deref (agents-done agents) timeout-ms false))

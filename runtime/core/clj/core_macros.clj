@@ -208,3 +208,28 @@
   [& _]
   (throw (UnsupportedOperationException.
            "proxy needs the JVM; conc-repl has reify and defprotocol in its place")))
+
+(defmacro sync
+  "Evaluates body in a transaction, as dosync does; nothing reads flags.
+    (let [r (ref 1)] (sync nil (alter r inc)) @r) ;=> 2"
+  [flags-ignored-in-this-version & body]
+  `(run-transaction (fn [] ~@body)))
+
+(defmacro dosync
+  "Evaluates exprs in a transaction: they see the refs as they stood at one moment, and change
+  them all at once at the end, or are tried again if another transaction was first. So they may
+  run more than once, and must do nothing that cannot be undone.
+    (let [a (ref 3) b (ref 0)] (dosync (alter a - 2) (alter b + 2)) [@a @b]) ;=> [1 2]"
+  [& exprs]
+  `(sync nil ~@exprs))
+
+(defmacro io!
+  "Evaluates body, which must not run in a transaction: there it raises IllegalStateException,
+  with the string that body may begin with.
+    (io! (+ 1 2)) ;=> 3"
+  [& body]
+  (let [message (when (string? (first body)) (first body))
+        body (if message (rest body) body)]
+    `(if (in-transaction?)
+       (throw (IllegalStateException. ~(or message "I/O in transaction")))
+       (do ~@body))))
