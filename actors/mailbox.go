@@ -1,6 +1,8 @@
 package actors
 
 import (
+	"time"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -24,6 +26,7 @@ type box struct {
 	leaf, cur messages
 	ahead     *rope    // not looked at by this receive
 	rest      messages // nor these; arrivals go here
+	pool      messages // arrived, and shown to no receive yet: see runtime.World.PoolMessages
 	// fresh is the reference made last, as long as all messages outside of
 	// rest were there before it; only messages in rest can contain it.
 	fresh   *Reference
@@ -31,8 +34,9 @@ type box struct {
 	waiter  *runtime.Waiter
 	timer   *runtime.Timer // of this receive's after
 	expired bool
-	timeout int64 // of this receive in milliseconds; -1 for none
-	active  bool  // a receive is going on
+	timeout int64         // of this receive in milliseconds; -1 for none
+	due     time.Duration // when that is over, in a world that pools messages
+	active  bool          // a receive is going on
 }
 
 // small is the size of a run of messages up to which it is copied rather than
@@ -47,7 +51,7 @@ func (m *Mailbox) Restore(s any) { m.box = *s.(*box) }
 
 // Len gives the number of messages.
 func (m *Mailbox) Len() int {
-	return m.saved.len() + m.tail.Len() + m.leaf.Len() + m.ahead.len() + m.rest.Len()
+	return m.saved.len() + m.tail.Len() + m.leaf.Len() + m.ahead.len() + m.rest.Len() + m.pool.Len()
 }
 
 // Trace shows the messages.
@@ -66,8 +70,11 @@ func (m *Mailbox) each(f func(message) bool) {
 			q.Each(func(x message) bool { more = f(x); return more })
 		}
 	}
-	if more && m.ahead.each(f) {
-		m.rest.Each(f)
+	more = more && m.ahead.each(f)
+	for _, q := range [...]messages{m.rest, m.pool} {
+		if more {
+			q.Each(func(x message) bool { more = f(x); return more })
+		}
 	}
 }
 
@@ -189,8 +196,21 @@ func (m *Mailbox) drop(gone func(lang.Value) bool) bool {
 		return true
 	})
 	m.saved, m.ahead, m.fresh = nil, nil, nil
-	m.tail, m.leaf, m.cur, m.rest = messages{}, messages{}, messages{}, left
+	m.tail, m.leaf, m.cur, m.pool, m.rest = messages{}, messages{}, messages{}, messages{}, left
 	return left.Len() < before
+}
+
+// toPool puts all messages into the pool, in their order.
+func (m *Mailbox) toPool() {
+	m.drop(func(lang.Value) bool { return false })
+	m.pool, m.rest = m.rest, messages{}
+}
+
+// fromPool has the messages of the pool stand where a receive sees them, in
+// the order of their arrival.
+func (m *Mailbox) fromPool() {
+	m.pool.Each(func(x message) bool { m.rest.Push(x); return true })
+	m.pool = messages{}
 }
 
 // Dependent tells which operations on the mailbox do not commute. Two sends

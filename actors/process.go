@@ -5,35 +5,51 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-// tied says how a new process is tied to the one that starts it.
-type tied uint8
+// launch says how to start a process.
+type launch struct {
+	fn      lang.Value
+	args    []lang.Value
+	link    bool
+	monitor bool
+	mode    aliasMode // of the monitor
+	flags   *lang.Map // its flags from the first moment on; nil for none
+}
 
-const (
-	plain tied = iota
-	linked
-	monitored
-)
+// plain, linked and monitored say how spawn ties a new process to its maker.
+func plain(*launch)       {}
+func linked(l *launch)    { l.link = true }
+func monitored(l *launch) { l.monitor = true }
 
-// spawn gives the native that starts a process tied in a way. Starting and
-// tying is one operation.
-func spawn(how tied) run {
+// spawn gives the native that starts a process tied in a way.
+func spawn(tie func(*launch)) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
-		f, rest := args[0], append([]lang.Value(nil), args[1:]...)
-		return p.Perform(&runtime.Effect{Name: "spawn", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
-			q := w.Spawn(p, runtime.Spawn{Kind: runtime.Actor, Fn: f, Args: rest, Convey: true})
-			s := Of(w)
-			switch how {
-			case linked:
-				s.link(p, q)
-			case monitored:
-				ref := s.newReference(p)
-				ref.object = lang.Obj(q)
-				s.watch(p, q, ref)
-				return lang.Vec(lang.Obj(q), lang.Obj(ref))
-			}
-			return lang.Obj(q)
-		}})
+		l := launch{fn: args[0], args: append([]lang.Value(nil), args[1:]...)}
+		tie(&l)
+		return l.perform(p)
 	}
+}
+
+// perform starts the process and ties it: one operation. Its result is the
+// pid, or [pid reference] if it is monitored.
+func (l *launch) perform(p *runtime.Process) lang.Value {
+	return p.Perform(&runtime.Effect{Name: "spawn", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+		q := w.Spawn(p, runtime.Spawn{Kind: runtime.Actor, Fn: l.fn, Args: l.args, Convey: true})
+		s := Of(w)
+		if l.flags != nil {
+			s.bonds(q).flags = l.flags
+			s.guardHeap(q)
+		}
+		if l.link {
+			s.link(p, q)
+		}
+		if l.monitor {
+			ref := s.newReference(p)
+			ref.object, ref.alias = lang.Obj(q), l.mode
+			s.watch(p, q, ref)
+			return lang.Vec(lang.Obj(q), lang.Obj(ref))
+		}
+		return lang.Obj(q)
+	}})
 }
 
 func self(p *runtime.Process, _ []lang.Value) lang.Value { return lang.Obj(p) }
@@ -165,6 +181,7 @@ func flush(p *runtime.Process, _ []lang.Value) lang.Value {
 	m := s.mailbox(p)
 	s.w.Touch(m)
 	m.rewind()
+	m.fromPool()
 	return flushKont.Return(p, lang.EmptyList, lang.Nil)
 }
 

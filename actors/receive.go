@@ -20,7 +20,10 @@ func (s *System) Start(p *runtime.Process, timeout lang.Value) lang.Value {
 	s.disarm(m)
 	m.timeout = milliseconds(timeout)
 	m.rewind()
-	if m.skip {
+	if s.w.Pooling() {
+		m.toPool()
+		m.due = s.w.Elapsed() + time.Duration(m.timeout)*time.Millisecond
+	} else if m.skip {
 		m.pass()
 	}
 	m.skip, m.active = false, true
@@ -124,7 +127,41 @@ type arrival Mailbox
 func (a *arrival) Ready(*runtime.World, *runtime.Process) bool {
 	m := (*Mailbox)(a)
 	_, ok := m.at()
-	return ok || m.expired || m.timeout == 0
+	return ok || m.over()
+}
+
+// over reports whether the time of this receive is over.
+func (m *Mailbox) over() bool {
+	return m.expired || m.timeout == 0 || m.timeout > 0 && m.sys.w.Pooling() && m.due <= m.sys.w.Elapsed()
+}
+
+// Deadline gives when the time is over. It is part of runtime.Deadliner.
+func (a *arrival) Deadline() (time.Duration, bool) { return a.due, a.timeout > 0 }
+
+// Letters gives the messages of the pool. It is part of runtime.Inbox.
+func (a *arrival) Letters() []runtime.Letter {
+	if a.pool.Len() == 0 {
+		return nil
+	}
+	out := make([]runtime.Letter, 0, a.pool.Len())
+	a.pool.Each(func(x message) bool {
+		out = append(out, runtime.Letter{From: x.from, Step: x.step, Value: x.v})
+		return true
+	})
+	return out
+}
+
+// Show moves a message of the pool to where the receive looks next. It is
+// part of runtime.Inbox.
+func (a *arrival) Show(i int) {
+	a.sys.w.Touch((*Mailbox)(a))
+	n := -1
+	a.pool.Filter(func(x message) bool {
+		if n++; n == i {
+			a.rest.Push(x)
+		}
+		return n != i
+	})
 }
 
 // Try looks for a message first, as the BEAM does, and then at the time.
@@ -134,7 +171,7 @@ func (a *arrival) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 		w.Emit(runtime.Event{Kind: eventWake, Proc: p, Entity: m, Cause: x.step})
 		return lang.True, true
 	}
-	if m.expired || m.timeout == 0 {
+	if m.over() {
 		m.expire(p)
 		return lang.False, true
 	}

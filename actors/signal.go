@@ -50,6 +50,10 @@ func (s *System) put(g signal) {
 	}
 	w.Touch(m)
 	x := message{g.v, g.from, w.Steps()}
+	if w.Pooling() {
+		m.pool.Push(x)
+		return
+	}
 	m.rest.Push(x)
 	m.wake(x)
 }

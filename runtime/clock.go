@@ -13,6 +13,7 @@ import (
 type clock struct {
 	Stamped
 	virtual bool
+	frozen  bool // virtual, and a reading takes no time
 	began   time.Time
 	at      time.Duration
 }
@@ -40,7 +41,7 @@ var virtualEpoch = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 // Now gives the time since the world began. A program's reading of virtual
 // time takes a microsecond.
 func (w *World) Now() time.Duration {
-	if w.clock.virtual {
+	if w.clock.virtual && !w.clock.frozen {
 		w.Touch(&w.clock)
 		w.clock.at += time.Microsecond
 	}
@@ -58,21 +59,11 @@ func (w *World) WallTime() time.Time {
 // Virtual reports whether time is virtual.
 func (w *World) Virtual() bool { return w.clock.virtual }
 
-// SetVirtual makes time virtual, or real again; it goes on from where it is.
-func (w *World) SetVirtual(on bool) {
-	if on != w.clock.virtual {
-		w.SetTime(w.clock.now(), on)
-	}
-}
-
-// SetTime has the clock go on from at, a time since the world began.
+// SetTime has the clock go on from at, a time since the world began. It is no
+// change that a checkpoint undoes: who rewinds says what time it is.
 func (w *World) SetTime(at time.Duration, virtual bool) {
-	w.Touch(&w.clock)
 	w.clock.virtual, w.clock.at, w.clock.began = virtual, at, time.Now().Add(-at)
 }
-
-// Clock gives the time since the world began; looking costs no time.
-func (w *World) Clock() time.Duration { return w.clock.now() }
 
 // Timer does something at a time.
 type Timer struct {
@@ -129,26 +120,6 @@ func (w *World) Timers() []*Timer {
 	ts := w.dueAt(math.MaxInt64)
 	slices.SortFunc(ts, func(a, b *Timer) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.seq, b.seq)) })
 	return ts
-}
-
-// FireEarly has an armed timer fire now; the clock stays where it is.
-func (w *World) FireEarly(t *Timer) {
-	if t.Armed() {
-		w.fire(t)
-	}
-}
-
-// Advance moves virtual time to the next timer and has all fire that are due
-// then. It reports whether there was one.
-func (w *World) Advance() bool {
-	at, armed := w.timers.first()
-	if !armed || !w.clock.virtual {
-		return false
-	}
-	w.Touch(&w.clock)
-	w.clock.jump(at)
-	w.fireDue()
-	return true
 }
 
 // TimersArmed gives how many timers are armed.

@@ -58,6 +58,8 @@ type World struct {
 	rec         recording
 	stopOps     bool // halts, or the record wants to know of each operation
 	halts       bool
+	stopExits   bool // with halts: actors stop before they end, too
+	pooling     bool
 	stacks      [][]lang.Value // of ended processes, for new ones
 	current     *Process
 	asks        chan func()

@@ -1,0 +1,167 @@
+package runtime
+
+import (
+	"time"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
+
+// This file is what an explorer needs of a world that stops before operations
+// (see StopBeforeOps): to let one operation happen, to run what follows from
+// it up to the next ones, and to move the virtual clock.
+
+// Settle runs the processes that are ready until none is: each is then
+// stopped before an operation, waits, or has ended. No timer fires. It reports
+// whether that was so before the reductions given were used up.
+func (w *World) Settle(reductions int64) bool {
+	limit := reductions * lang.ReductionUnits
+	for {
+		p := w.next()
+		if p == nil {
+			return true
+		}
+		before := p.used
+		w.slice(p)
+		if limit -= p.used - before; limit < 0 {
+			return false
+		}
+	}
+}
+
+// GrantAs lets p, which is stopped before an operation, perform op in its
+// place: one branch of its choice.
+func (w *World) GrantAs(p *Process, op Op) {
+	w.Touch(p)
+	p.op = op
+	w.Grant(p)
+}
+
+// Only gives the choice with branch i alone.
+func (c *Choice) Only(i int) *Choice {
+	return &Choice{Branches: c.Branches[i : i+1 : i+1], Name: c.Name, Hold: c.Hold}
+}
+
+// Deadliner is implemented by operations that a time makes ready.
+type Deadliner interface {
+	// Deadline gives that time, false if there is none.
+	Deadline() (time.Duration, bool)
+}
+
+// Deadline gives the earliest time at which a branch becomes ready by itself.
+func (c *Choice) Deadline() (at time.Duration, found bool) {
+	for i := range c.Branches {
+		if d, ok := c.Branches[i].Op.(Deadliner); ok {
+			if t, ok := d.Deadline(); ok && (!found || t < at) {
+				at, found = t, true
+			}
+		}
+	}
+	return at, found
+}
+
+// Stale is implemented by operations that were prepared with what a process
+// saw before, and would only find out that it has changed: the end of a swap!.
+type Stale interface{ Stale() bool }
+
+// PoolMessages sets whether messages that arrive are kept apart until a receive
+// is shown one of them (see Inbox): which of several that nothing orders arrived
+// first is left open for as long as nobody has looked.
+func (w *World) PoolMessages(on bool) { w.pooling = on }
+
+// Pooling reports whether messages are kept apart.
+func (w *World) Pooling() bool { return w.pooling }
+
+// Inbox is implemented by the operation with which a receive waits, in a world
+// that pools messages.
+type Inbox interface {
+	// Letters gives the messages that are there and at which this receive
+	// has not looked, oldest first.
+	Letters() []Letter
+	// Show has the receive look at letter i next.
+	Show(i int)
+}
+
+// Letter is a message that has been sent and not yet received.
+type Letter struct {
+	From  *Process // nil: a timer
+	Step  uint64   // of the send
+	Value lang.Value
+}
+
+// StopBeforeExits sets whether actors stop just before they end, too, in a
+// world that stops before operations.
+func (w *World) StopBeforeExits(stop bool) { w.stopExits = stop }
+
+// ending is the operation of ending, which links and monitors notice.
+type ending struct {
+	v lang.Value
+	e *lang.Exception
+}
+
+// stopsToEnd has p stop before its end, if the world wants that.
+func (p *Process) stopsToEnd(v lang.Value, e *lang.Exception) bool {
+	if !p.W.stopExits || !p.W.halts || p.Kind != Actor || p.private {
+		return false
+	}
+	p.W.Touch(p)
+	p.op, p.sig, p.Status = &ending{v, e}, sigPark, AtOp
+	return true
+}
+
+// Ready holds always.
+func (o *ending) Ready(*World, *Process) bool { return true }
+
+// Try ends the process.
+func (o *ending) Try(_ *World, p *Process) (lang.Value, bool) {
+	p.finish(o.v, o.e)
+	return lang.Nil, true
+}
+
+// Park is never called.
+func (o *ending) Park(*World, *Waiter, int) {}
+
+// Cancel has nothing to withdraw.
+func (o *ending) Cancel(*World, *Waiter, int) {}
+
+// Access names nothing: the process uses what its event and those of its
+// links and monitors say.
+func (o *ending) Access(acc []Access) []Access { return acc }
+
+// About says that it ends.
+func (o *ending) About() string { return "end" }
+
+// Freeze makes the clock virtual, with a time that stands still but for
+// AdvanceTo: computing takes no time. The function that it gives puts the
+// clock back.
+func (w *World) Freeze() (thaw func()) {
+	old := w.clock
+	w.clock.at = old.now()
+	w.clock.virtual, w.clock.frozen = true, true
+	return func() {
+		w.clock.virtual, w.clock.frozen, w.clock.at = old.virtual, old.frozen, old.at
+	}
+}
+
+// Elapsed gives the time since the world began, without taking any.
+func (w *World) Elapsed() time.Duration { return w.clock.now() }
+
+// AdvanceTo moves the virtual clock.
+func (w *World) AdvanceTo(at time.Duration) {
+	w.Touch(&w.clock)
+	w.clock.jump(at)
+}
+
+// NextTimer gives the time at which the next timer is due, false if none is armed.
+func (w *World) NextTimer() (time.Duration, bool) { return w.timers.first() }
+
+// Due gives the armed timers whose time has come, by the order in which they
+// were armed.
+func (w *World) Due() []*Timer {
+	if at, ok := w.timers.first(); !ok || at > w.clock.now() {
+		return nil
+	}
+	return w.dueAt(w.clock.now())
+}
+
+// Fire fires an armed timer.
+func (w *World) Fire(t *Timer) { w.fire(t) }
