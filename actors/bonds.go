@@ -27,7 +27,7 @@ type ties struct {
 
 var noTies = ties{
 	links: lang.EmptyMap, monitors: lang.EmptyMap, watchers: lang.EmptyMap,
-	dict: lang.EmptyMap, flags: lang.EmptyMap,
+	dict: lang.EmptyErlangMap, flags: lang.EmptyMap,
 }
 
 // Save gives the state.

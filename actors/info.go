@@ -60,7 +60,10 @@ func init() { // so that the list of items can be named in an error
 // processInfo is (process-info pid), (process-info pid item) and
 // (process-info pid [item ...]), with the results of the BEAM. An item may be
 // spelt with - for _; the result repeats it as it was asked for.
-func processInfo(p *runtime.Process, args []lang.Value) lang.Value {
+func processInfo(p *runtime.Process, args []lang.Value) lang.Value { return infoOf(p, args, lang.Nil) }
+
+// infoOf is process-info, which gives ended for a process that has ended.
+func infoOf(p *runtime.Process, args []lang.Value, ended lang.Value) lang.Value {
 	q := process(args[0])
 	var what lang.Value
 	if len(args) == 2 {
@@ -71,7 +74,7 @@ func processInfo(p *runtime.Process, args []lang.Value) lang.Value {
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Emit(runtime.Event{Kind: eventInfo, Proc: p, Peer: q, Entity: s.mailbox(q), Value: what})
 			if !Alive(q) {
-				return lang.Nil
+				return ended
 			}
 			return s.info(q, p, what)
 		}})

@@ -71,17 +71,20 @@ func unregister(p *runtime.Process, args []lang.Value) lang.Value {
 	})
 }
 
-func whereis(p *runtime.Process, args []lang.Value) lang.Value {
-	k := nameArg(args[0])
-	name := args[0]
-	return onNames(p, "whereis :"+k.String(), runtime.Read, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
-		q := s.lookup(k)
-		w.Emit(runtime.Event{Kind: eventWhereis, Proc: p, Peer: q, Entity: &s.names, Value: name})
-		if q == nil {
-			return lang.Nil
-		}
-		return lang.Obj(q)
-	})
+// whereis gives the process of a name; absent where there is none.
+func whereis(absent lang.Value) run {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		k := nameArg(args[0])
+		name := args[0]
+		return onNames(p, "whereis :"+k.String(), runtime.Read, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+			q := s.lookup(k)
+			w.Emit(runtime.Event{Kind: eventWhereis, Proc: p, Peer: q, Entity: &s.names, Value: name})
+			if q == nil {
+				return absent
+			}
+			return lang.Obj(q)
+		})
+	}
 }
 
 func registered(p *runtime.Process, _ []lang.Value) lang.Value {
@@ -94,43 +97,68 @@ func registered(p *runtime.Process, _ []lang.Value) lang.Value {
 }
 
 // The process dictionary. It is the process's own, so that no operation is
-// needed; process-info shows it to others.
+// needed; process-info shows it to others. What is not in it is absent.
 
-func dictGet(p *runtime.Process, args []lang.Value) lang.Value {
-	d := look(p).dict
-	if len(args) == 0 {
-		return pairs(d)
+func dictGet(absent lang.Value) run {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		d := look(p).dict
+		if len(args) == 0 {
+			return pairs(d)
+		}
+		if v, ok := d.Get(args[0]); ok {
+			return v
+		}
+		if len(args) == 2 {
+			return args[1]
+		}
+		return absent
 	}
-	if v, ok := d.Get(args[0]); ok {
-		return v
-	}
-	if len(args) == 2 {
-		return args[1]
-	}
-	return lang.Nil
 }
 
-func dictPut(p *runtime.Process, args []lang.Value) lang.Value {
-	old, _ := look(p).dict.Get(args[0])
-	b := of(p).bonds(p)
-	p.W.Touch(b)
-	b.dict = b.dict.Assoc(args[0], args[1])
-	return old
+func dictPut(absent lang.Value) run {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		old, had := look(p).dict.Get(args[0])
+		if !had {
+			old = absent
+		}
+		b := of(p).bonds(p)
+		p.W.Touch(b)
+		b.dict = b.dict.Assoc(args[0], args[1])
+		return old
+	}
 }
 
-func dictDelete(p *runtime.Process, args []lang.Value) lang.Value {
-	old, had := look(p).dict.Get(args[0])
-	if had {
+func dictDelete(absent lang.Value) run {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		old, had := look(p).dict.Get(args[0])
+		if !had {
+			return absent
+		}
 		b := of(p).bonds(p)
 		p.W.Touch(b)
 		b.dict = b.dict.Dissoc(args[0])
+		return old
 	}
+}
+
+// dictErase empties the dictionary, and gives what was in it.
+func dictErase(p *runtime.Process, _ []lang.Value) lang.Value {
+	old := pairs(look(p).dict)
+	b := of(p).bonds(p)
+	p.W.Touch(b)
+	b.dict = noTies.dict
 	return old
 }
 
-func dictKeys(p *runtime.Process, _ []lang.Value) lang.Value {
+// dictKeys gives the keys; with an argument, those that have it as their value.
+func dictKeys(p *runtime.Process, args []lang.Value) lang.Value {
 	var out []lang.Value
-	look(p).dict.Each(func(k, _ lang.Value) bool { out = append(out, k); return true })
+	look(p).dict.Each(func(k, v lang.Value) bool {
+		if len(args) == 0 || lang.Same(v, args[0]) {
+			out = append(out, k)
+		}
+		return true
+	})
 	return lang.ListOf(out...)
 }
 

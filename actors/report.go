@@ -1,6 +1,7 @@
 package actors
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -19,8 +20,17 @@ func (s *System) report(p *runtime.Process, e *lang.Exception) {
 
 // ReportHead gives the first line of a crash report.
 func (s *System) ReportHead(p *runtime.Process) string {
-	return s.w.WallTime().Format("15:04:05.000") + " [error] Process " + p.String() + " raised an exception\n"
+	return s.timestamp() + " [error] Process " + p.String() + " raised an exception\n"
 }
+
+// heapReport writes what the BEAM logs when a heap is larger than its process may have.
+func (s *System) heapReport(p *runtime.Process, limit, total int64, kill bool) {
+	s.w.Err.Write(s.w, p, fmt.Sprintf("\n%s [error]      Process:            %s \n     Context:            maximum heap size reached\n"+
+		"     Max Heap Size:      %d\n     Total Heap Size:    %d\n     Kill:               %t\n     Error Logger:       true\n     Message Queue Len:  %d\n",
+		s.timestamp(), p, limit, total, kill, s.MailboxLen(p)))
+}
+
+func (s *System) timestamp() string { return s.w.WallTime().Format("15:04:05.000") }
 
 // ErrorText gives an exception with its causes and trace as Clojure prints them.
 func ErrorText(e *lang.Exception) string {

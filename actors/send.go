@@ -132,17 +132,24 @@ func sendAfter(p *runtime.Process, args []lang.Value) lang.Value {
 		lang.Raise(lang.IllegalArgumentException, "the time of send-after is a number of milliseconds from 0 to %d, not %s",
 			int64(maxTimeout), lang.PrString(ms))
 	}
-	s := of(p)
-	return p.Perform(&runtime.Effect{Name: "send-after", On: nil, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+	return startTimer(p, time.Duration(ms.AsInt())*time.Millisecond, to, func(*Reference) lang.Value { return v })
+}
+
+// startTimer has what message gives sent to a process or a name after a
+// time, and gives the timer's reference.
+func startTimer(p *runtime.Process, after time.Duration, to lang.Value, message func(*Reference) lang.Value) lang.Value {
+	return p.Perform(&runtime.Effect{Name: "send-after", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+		s := of(p)
 		r := s.newReference(p)
-		r.timer = w.After(time.Duration(ms.AsInt())*time.Millisecond, func(*runtime.World) {
+		r.timer = w.After(after, func(*runtime.World) {
 			if q, name := s.destination(to); q != nil {
 				if name == "" {
 					name = "timer"
 				}
-				s.signal(signal{kind: sigMessage, to: q, v: v, note: name})
+				s.signal(signal{kind: sigMessage, to: q, v: message(r), note: name})
 			}
 		})
+		r.timer.On = to.Obj()
 		w.Emit(runtime.Event{Kind: eventTimer, Proc: p, Value: lang.Obj(r)})
 		return lang.Obj(r)
 	}})
@@ -150,19 +157,22 @@ func sendAfter(p *runtime.Process, args []lang.Value) lang.Value {
 
 // timerLeft is cancel-timer and read-timer: the milliseconds that were left,
 // false if the timer has fired, was cancelled or never was.
-func timerLeft(cancel bool) func(p *runtime.Process, args []lang.Value) lang.Value {
+func timerLeft(cancel bool) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
-		r := reference(args[0])
-		return p.Perform(&runtime.Effect{Name: "look at a timer", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
-			w.Emit(runtime.Event{Kind: eventTimer, Proc: p, Value: lang.Obj(r)})
-			if r.timer == nil || !r.timer.Armed() {
-				return lang.False
-			}
-			left := w.Remaining(r.timer)
-			if cancel {
-				w.Disarm(r.timer)
-			}
-			return lang.Int(int64((left + time.Millisecond - 1) / time.Millisecond))
-		}})
+		return p.Perform(lookAtTimer(reference(args[0]), cancel))
 	}
+}
+
+func lookAtTimer(r *Reference, cancel bool) runtime.Op {
+	return &runtime.Effect{Name: "look at a timer", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+		w.Emit(runtime.Event{Kind: eventTimer, Proc: p, Value: lang.Obj(r)})
+		if r.timer == nil || !r.timer.Armed() {
+			return lang.False
+		}
+		left := w.Remaining(r.timer)
+		if cancel {
+			w.Disarm(r.timer)
+		}
+		return lang.Int(int64((left + time.Millisecond - 1) / time.Millisecond))
+	}}
 }

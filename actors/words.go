@@ -12,5 +12,8 @@ var (
 	kwProcess  = lang.K("process")
 	kwNoproc   = lang.K("noproc")
 	kwInfinity = lang.K("infinity")
+	kwTimedOut = lang.K("timeout")
+	kwUndef    = lang.K("undefined")
+	kwOk       = lang.K("ok")
 	kwNode     = lang.K("nonode@nohost")
 )

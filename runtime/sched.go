@@ -293,20 +293,19 @@ func (w *World) setStops(halts bool) {
 	w.stopOps = halts || w.rec.tape != nil
 }
 
-// RunAlone runs p, and nobody else, until it waits, ends, or has used up the
-// reductions. Operations are performed also while the world stops before them.
-func (w *World) RunAlone(p *Process, reductions int64) {
-	until := p.used + reductions*lang.ReductionUnits
-	for p.used < until {
-		if p.Status == AtOp {
-			w.Grant(p)
-		}
-		if p.Status != Ready {
-			return
-		}
-		w.unqueue(p)
-		w.slice(p)
+// Step runs p, which must be ready, for one slice of at most so many
+// reductions; 0 stands for the budget of the world.
+func (w *World) Step(p *Process, reductions int64) {
+	if p.Status != Ready {
+		return
 	}
+	w.unqueue(p)
+	budget := w.opts.Budget
+	if reductions > 0 {
+		w.opts.Budget = reductions
+	}
+	w.slice(p)
+	w.opts.Budget = budget
 }
 
 // Lane is what a person may see of one scheduler.
@@ -373,13 +372,13 @@ func (w *World) Run(l Limits) Why {
 	limit := w.clock.peek() + l.TimersTo
 	for {
 		w.serve()
+		w.tellTape()
 		if w.interrupted.Load() && w.interrupted.Swap(false) {
 			return Interrupted
 		}
 		if l.Until != nil && l.Until() {
 			return Reached
 		}
-		w.tellTape()
 		w.fireDue()
 		w.tellTape()
 		if p := w.next(); p != nil {
@@ -484,21 +483,38 @@ func (p *Process) Outside(f func() (lang.Value, *lang.Exception)) lang.Value {
 	w := p.W
 	w.Touch(p)
 	p.Status, p.sig = Outside, sigPark
+	work := &outsideWork{}
+	p.result = lang.Obj(work)
+	w.Emit(Event{Kind: "outside", Proc: p})
 	w.outside++
 	go func() {
 		v, e := f()
 		w.inbox <- func() {
 			w.outside--
-			if p.Status != Outside {
-				return
-			}
-			w.Touch(p)
-			if e != nil {
-				p.raised = p.exceptionOf(e)
-			}
-			p.result = v
-			w.ready(p)
+			work.done, work.v, work.e = true, v, e
+			w.comeBack(p, work)
 		}
 	}()
 	return lang.Nil
+}
+
+// outsideWork is the result of work outside: a recorded input, which is no
+// part of what a checkpoint undoes.
+type outsideWork struct {
+	done bool
+	v    lang.Value
+	e    *lang.Exception
+}
+
+// comeBack gives p the result of its work outside, if it still waits for it.
+func (w *World) comeBack(p *Process, work *outsideWork) {
+	if p.Status != Outside || p.result.Obj() != any(work) {
+		return
+	}
+	w.Touch(p)
+	if work.e != nil {
+		p.raised = p.exceptionOf(work.e)
+	}
+	p.result = work.v
+	w.ready(p)
 }
