@@ -163,13 +163,6 @@ func (a *Agent) now() lang.Value { return a.val }
 
 func (a *Agent) kind() string { return "an agent" }
 
-// Waiting gives how many actions the agent has still to do, the one that runs
-// among them.
-func (a *Agent) Waiting() int { return a.actions.Len() }
-
-// Failed reports whether an action raised and the agent stopped.
-func (a *Agent) Failed() bool { return a.err != nil }
-
 func (a *Agent) failure() lang.Value {
 	if a.err == nil {
 		return lang.Nil
