@@ -11,6 +11,7 @@ type Channel struct {
 	in  *house
 	buf *Buffer        // nil: a put and a take meet
 	xf  *transducer    // nil: values go through as they are
+	key runtime.ID     // the same in every run of the program
 	due *runtime.Timer // of a timeout channel, when it closes; it is never armed itself
 	state
 }
@@ -24,6 +25,8 @@ type state struct {
 	name   string               // for people, "" until it is first shown
 	id     identity
 	closed bool
+	nputs  uint64 // values that came in so far
+	ntakes uint64 // values that went out so far
 	swept  uint16 // how long a queue may become before dead parties are swept out of it
 }
 
@@ -166,21 +169,19 @@ func (c *Channel) put(p *runtime.Process, v lang.Value, m *manner) (lang.Value, 
 		return lang.False, true
 	case c.room() && c.xf != nil:
 		c.acquire(p)
-		c.emit(m.kind, p, nil, v, "")
+		c.enters(m.kind, p, nil, v, NoteDrops)
 		return lang.Obj(&work{c: c, stage: putting, val: v, res: lang.True, alt: m.alt}), true
 	case c.room():
 		note := ""
 		if c.buf.kind != Fixed {
 			note = NoteDrops
-		} else if c.buf.Len() == 0 {
-			note = NoteEmpty
 		}
 		c.buf.add(v)
 		var first *runtime.Process
 		if t, ok := peek(&c.takes); ok && c.held() {
-			first = t.proc()
+			first, note = t.proc(), NoteHanded
 		}
-		c.emit(m.kind, p, first, v, note)
+		c.enters(m.kind, p, first, v, note)
 		c.serve(p, true)
 		return lang.True, true
 	}
@@ -188,7 +189,9 @@ func (c *Channel) put(p *runtime.Process, v lang.Value, m *manner) (lang.Value, 
 	if !ok {
 		return lang.Nil, false
 	}
-	c.emit(m.kind, p, t.proc(), v, "")
+	c.in.w.Touch(c)
+	c.ntakes++
+	c.enters(m.kind, p, t.proc(), v, "")
 	c.settle(t, v, p)
 	return lang.True, true
 }
@@ -217,8 +220,10 @@ func (c *Channel) serve(by *runtime.Process, told bool) {
 			return
 		}
 		v := c.buf.remove()
-		if !told {
-			c.emit("take", t.proc(), by, v, "")
+		if told {
+			c.ntakes++
+		} else {
+			c.leaves("take", t.proc(), by, v, "")
 		}
 		told = false
 		c.settle(t, v, by)
@@ -230,13 +235,11 @@ func (c *Channel) serve(by *runtime.Process, told bool) {
 func (c *Channel) take(p *runtime.Process, m *manner) (lang.Value, bool) {
 	if c.held() {
 		note := ""
-		if c.buf.full() {
-			note = NoteFull
-		} else if c.buf.kind == Sliding || c.buf.kind == Dropping {
+		if c.buf.kind != Fixed || c.xf != nil {
 			note = NoteDrops
 		}
 		v := c.buf.remove()
-		c.emit(m.kind, p, nil, v, note)
+		c.leaves(m.kind, p, nil, v, note)
 		if c.xf != nil && c.room() && waiting(&c.puts) {
 			c.acquire(p)
 			return lang.Obj(&work{c: c, stage: admitting, res: v, alt: m.alt}), true
@@ -246,7 +249,8 @@ func (c *Channel) take(p *runtime.Process, m *manner) (lang.Value, bool) {
 	}
 	if c.puts.Len() > 0 {
 		if t, ok := c.next(&c.puts); ok {
-			c.emit(m.kind, p, t.proc(), t.val, "")
+			c.nputs++
+			c.leaves(m.kind, p, t.proc(), t.val, "")
 			c.settle(t, lang.True, p)
 			return t.val, true
 		}
@@ -270,7 +274,7 @@ func (c *Channel) admit(by *runtime.Process) {
 			return
 		}
 		c.buf.add(t.val)
-		c.emit("put", t.proc(), by, t.val, "")
+		c.enters("put", t.proc(), by, t.val, "")
 		c.settle(t, lang.True, by)
 	}
 }

@@ -7,8 +7,7 @@ import (
 
 // Notes of a channel's events. They are for people, and Dependent goes by them.
 const (
-	NoteEmpty   = "the buffer was empty"
-	NoteFull    = "the buffer was full"
+	NoteHanded  = "handed over to who waited"
 	NoteDrops   = "the buffer drops"
 	NoteClosed  = "closed"
 	NotePending = "pending"
@@ -18,14 +17,27 @@ func (c *Channel) emit(kind string, p, peer *runtime.Process, v lang.Value, note
 	c.in.w.Emit(runtime.Event{Kind: kind, Proc: p, Peer: peer, Entity: c, Value: v, Note: note})
 }
 
+// enters tells that a value has come in, leaves that one has gone out.
+func (c *Channel) enters(kind string, p, peer *runtime.Process, v lang.Value, note string) {
+	c.in.w.Touch(c)
+	c.nputs++
+	c.in.w.Emit(runtime.Event{Kind: kind, Proc: p, Peer: peer, Entity: c, Value: v, Note: note, Ord: c.nputs})
+}
+
+func (c *Channel) leaves(kind string, p, peer *runtime.Process, v lang.Value, note string) {
+	c.in.w.Touch(c)
+	c.ntakes++
+	c.in.w.Emit(runtime.Event{Kind: kind, Proc: p, Peer: peer, Entity: c, Value: v, Note: note, Ord: c.ntakes})
+}
+
 // side says which end of a channel an event is about, and whether it looks at
 // the queues of those who wait.
-type side struct{ puts, takes, queues bool }
+type side struct{ puts, takes, queues, waits bool }
 
 var sides = map[string]side{
 	"put":  {puts: true},
 	"take": {takes: true},
-	"park": {},
+	"park": {waits: true},
 
 	"put!":    {puts: true, queues: true},
 	"offer!":  {puts: true, queues: true},
@@ -39,27 +51,36 @@ var sides = map[string]side{
 }
 
 // Dependent reports whether the order of two events on the channel can make a
-// difference. Two puts do, and two takes; a put and a take only where one
-// makes the other possible, and always where the buffer drops values; closing
-// does with all. That somebody began to wait matters only to those who can
-// see the queue.
+// difference. Two puts do, and two takes. In a buffer that drops nothing, a put
+// and a take do only if the one takes what the other has put, or puts into the
+// place that the other has left. Closing does with all; what is done on a
+// closed channel changes nothing. That somebody began to wait matters to those
+// who can see the queue, and to who waits in the same one.
 func (c *Channel) Dependent(a, b *runtime.Event) bool {
-	x, y := sides[a.Kind], sides[b.Kind]
+	x, y := sideOf(a), sideOf(b)
 	switch {
-	case a.Kind == "info" && b.Kind == "info":
+	case a.Kind == "info" && b.Kind == "info" || a.Note == NoteClosed && b.Note == NoteClosed:
 		return false
 	case a.Kind == "park" || b.Kind == "park":
-		return x.queues || y.queues
-	case x.puts && y.puts || x.takes && y.takes:
+		return x.queues || y.queues || x.waits && y.waits && a.Note == b.Note
+	case x.puts && y.puts || x.takes && y.takes || c.buf == nil:
+		return true
+	case a.Kind == "take":
+		a, b = b, a
+	}
+	if a.Kind != "put" || b.Kind != "take" || a.Note != "" || b.Note != "" {
 		return true
 	}
-	return enables(a) || enables(b)
+	return a.Ord == b.Ord || a.Ord == b.Ord+uint64(c.buf.size)
 }
 
-// enables reports whether an event at one end of the channel can make one at
-// the other end possible, or be made possible by it.
-func enables(e *runtime.Event) bool {
-	return e.Note != "" || e.Peer != nil || e.Kind != "put" && e.Kind != "take"
+// sideOf gives the side of an event; at a meeting both are.
+func sideOf(e *runtime.Event) side {
+	s := sides[e.Kind]
+	if e.Peer != nil {
+		s.puts, s.takes = true, true
+	}
+	return s
 }
 
 var _ runtime.Conflicter = (*Channel)(nil)

@@ -10,8 +10,10 @@ func TestDependent(t *testing.T) {
 	partner := &runtime.Process{}
 	put, take := runtime.Event{Kind: "put"}, runtime.Event{Kind: "take"}
 	with := func(e runtime.Event, note string) runtime.Event { e.Note = note; return e }
+	nth := func(e runtime.Event, n uint64) runtime.Event { e.Ord = n; return e }
 	kind := func(k string) runtime.Event { return runtime.Event{Kind: k} }
 	met := put
+	c := &Channel{buf: &Buffer{kind: Fixed, size: 2}}
 	met.Peer = partner
 	for _, x := range []struct {
 		what string
@@ -20,24 +22,26 @@ func TestDependent(t *testing.T) {
 	}{
 		{"two puts", put, put, true},
 		{"two takes", take, take, true},
-		{"a put and a take of another value", put, take, false},
-		{"a put into an empty buffer and a take", with(put, NoteEmpty), take, true},
-		{"a put and a take from a full buffer", put, with(take, NoteFull), true},
-		{"a put into a sliding buffer and a take", with(put, NoteDrops), take, true},
+		{"a put and the take of another value", nth(put, 3), nth(take, 2), false},
+		{"a put and its take", nth(put, 3), nth(take, 3), true},
+		{"a take and the put into the place that it leaves", nth(put, 5), nth(take, 3), true},
+		{"a put into a sliding buffer and a take", with(nth(put, 3), NoteDrops), take, true},
 		{"a meeting and a take", met, take, true},
 		{"a close and a take", kind("close"), take, true},
+		{"two takes from a closed channel", with(take, NoteClosed), with(take, NoteClosed), false},
 		{"a close and a park", kind("close"), kind("park"), true},
 		{"a put and a park", put, kind("park"), false},
-		{"two parks", kind("park"), kind("park"), false},
+		{"two parks at one end", with(kind("park"), "put"), with(kind("park"), "put"), true},
+		{"two parks at two ends", with(kind("park"), "put"), with(kind("park"), "take"), false},
 		{"an offer and a park", kind("offer!"), kind("park"), true},
 		{"a choice with a default and a take", kind("alts"), take, true},
 		{"a look and a put", kind("info"), put, true},
 		{"two looks", kind("info"), kind("info"), false},
 	} {
-		if got := (&Channel{}).Dependent(&x.a, &x.b); got != x.want {
+		if got := c.Dependent(&x.a, &x.b); got != x.want {
 			t.Errorf("%s: %v", x.what, got)
 		}
-		if got := (&Channel{}).Dependent(&x.b, &x.a); got != x.want {
+		if got := c.Dependent(&x.b, &x.a); got != x.want {
 			t.Errorf("%s, the other way: %v", x.what, got)
 		}
 	}

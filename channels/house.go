@@ -72,7 +72,7 @@ func (h *house) onExit(p *runtime.Process) {
 
 // newChannel makes a channel with a buffer, or with none.
 func newChannel(in *house, b *Buffer) *Channel {
-	return &Channel{in: in, buf: b}
+	return &Channel{in: in, buf: b, key: in.w.NewID()}
 }
 
 // newResult makes the channel that a go block or thread gives its result to.
@@ -82,7 +82,7 @@ func newResult(in *house) *Channel {
 		c Channel
 		b Buffer
 	}{b: Buffer{in: in, kind: Fixed, size: 1}}
-	x.c.in, x.c.buf = in, &x.b
+	x.c.in, x.c.buf, x.c.key = in, &x.b, in.w.NewID()
 	return &x.c
 }
 

@@ -189,7 +189,7 @@ func TestNothingLost(t *testing.T) {
 			return -1
 		}
 		b.w.Subscribe(func(e *runtime.Event) {
-			if e.Kind == "put" && e.Peer != nil && e.Peer != e.Proc && e.Note == NoteEmpty || e.Kind == "take" || e.Kind == "put" && e.Note == "" && e.Peer != nil && handedOver(e) {
+			if e.Kind == "put" && e.Peer != nil && e.Peer != e.Proc && e.Note == NoteHanded || e.Kind == "take" || e.Kind == "put" && e.Note == "" && e.Peer != nil && handedOver(e) {
 				v := e.Value.AsInt()
 				key := [2]int64{index(e.Entity), v / 100}
 				if w, ok := last[key]; ok && w >= v {

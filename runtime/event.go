@@ -19,6 +19,7 @@ type Event struct {
 	Note   string
 	Pos    lang.Pos
 	Cause  uint64 // the step that made it possible, 0 if none
+	Ord    uint64 // which one of its kind it is on the entity, from 1, where that tells what depends on it
 }
 
 // Subscribe has every later event sent to f, until the function that it gives is called.

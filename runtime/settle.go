@@ -165,3 +165,33 @@ func (w *World) Due() []*Timer {
 
 // Fire fires an armed timer.
 func (w *World) Fire(t *Timer) { w.fire(t) }
+
+// Meeter is where operations of two kinds meet: a channel. Key names it alike
+// in every run of the program.
+type Meeter interface {
+	Entity
+	Key() ID
+}
+
+// Meeting is implemented by operations that wait for one of the other kind:
+// one offers, the other takes. at is nil for an operation that never waits;
+// direct says that nothing stands between the two now, so that each makes the
+// other possible.
+type Meeting interface {
+	Meets() (at Meeter, offers, direct bool)
+}
+
+// Watcher is implemented by operations that can tell whether others wait, and
+// not only whether they could go on. at is nil if this one cannot.
+type Watcher interface {
+	Sees() (at Meeter, offering, taking bool)
+}
+
+// NewID derives an id for an entity that the running process creates.
+func (w *World) NewID() ID {
+	if w.current != nil {
+		return w.current.NewID()
+	}
+	w.names++
+	return deriveID(2, w.names)
+}
