@@ -158,7 +158,7 @@ func (c change) validate(p *runtime.Process) lang.Value {
 }
 
 func (c change) commit(p *runtime.Process) lang.Value {
-	return p.PerformThen(&setAtom{c.a, c.old, c.next, c.reset}, swapDoneKont, &c)
+	return p.PerformThen(&setAtom{c.a, c.old, c.next, c.reset, c.once}, swapDoneKont, &c)
 }
 
 // notify calls the watches, one after the other, and gives the result.
@@ -182,7 +182,13 @@ type setAtom struct {
 	a         *Atom
 	old, next lang.Value
 	always    bool
+	once      bool // it is not tried again
 }
+
+// Stale reports whether the atom has changed since the function was called on
+// what it held, so that the function has to be called again. It is part of
+// runtime.Stale.
+func (o *setAtom) Stale() bool { return !o.always && !o.once && !lang.Identical(o.a.val, o.old) }
 
 func (o *setAtom) Ready(*runtime.World, *runtime.Process) bool { return true }
 
