@@ -194,7 +194,7 @@ func termRank(v Value) TermRank {
 		return TermMap
 	case Seq, *LazySeq:
 		return TermList
-	case string:
+	case string, *Bitstring:
 		return TermBinary
 	case Termed:
 		r, _ := x.TermRank()
@@ -290,7 +290,7 @@ func termScalars(r TermRank, a, b Value, strict bool) int {
 		y, _ := AtomName(b)
 		return strings.Compare(x, y)
 	case TermBinary:
-		return strings.Compare(a.p.(string), b.p.(string))
+		return compareBits(a, b)
 	}
 	if Identical(a, b) {
 		return 0

@@ -119,6 +119,23 @@ func inspectAtom(s string) string {
 	return ":" + QuoteElixir(s, '"')
 }
 
+// KeywordKey gives an atom as the key of a keyword list: a:, "a b":.
+func KeywordKey(atom string) string {
+	if !plainAtom(atom) || atom == "%{}" || atom == "%" || atom == "{}" || atom == "<<>>" || atom == ".." {
+		return QuoteElixir(atom, '"') + ":"
+	}
+	return atom + ":"
+}
+
+// FunctionName gives the name of a function as it stands behind a dot: bar,
+// "b r".
+func FunctionName(name string) string {
+	if plainAtom(name) {
+		return name
+	}
+	return QuoteElixir(name, '"')
+}
+
 // FormatElixirFloat gives a float as Elixir does: 1.0e16, 100.0.
 func FormatElixirFloat(f float64) string {
 	switch {
@@ -180,7 +197,7 @@ func (p *Printer) elixir(t *printTask) {
 	case *Vector:
 		p.collection(t, "{", taskSeq, ", ", "}")
 	case *Map, *SortedMap:
-		p.collection(t, "%{", pairsKind(t.v), ", ", "}")
+		p.elixirMap(t)
 	case *Record:
 		p.collection(t, "%"+x.Type.Class.Name+"{", pairsKind(t.v), ", ", "}")
 	case *Set, *SortedSet:
@@ -197,6 +214,22 @@ func (p *Printer) elixir(t *printTask) {
 		p.WriteString("#" + ClassOf(t.v).Name + "<>")
 	}
 }
+
+// elixirMap prints a map, or the struct that a map is.
+func (p *Printer) elixirMap(t *printTask) {
+	open, task := "%{", *t
+	if m, ok := t.v.p.(*Map); ok {
+		if k, ok := m.GetKw(structKey).AsKeyword(); ok {
+			if name, ok := moduleName(k.Name); ok {
+				open = "%" + name + "{"
+				task.v = Obj(m.Dissoc(Kw(structKey)).Dissoc(Kw(exceptionKey)))
+			}
+		}
+	}
+	p.collection(&task, open, pairsKind(task.v), ", ", "}")
+}
+
+var structKey, exceptionKey = InternKeyword("", "__struct__"), InternKeyword("", "__exception__")
 
 // arity gives the least number of arguments of a function.
 func (f *Fn) arity() int {
@@ -237,10 +270,7 @@ func (p *Printer) elixirPair(k, v Value, t *printTask) {
 		return
 	}
 	name, _ := AtomName(k)
-	if !plainAtom(name) {
-		name = QuoteElixir(name, '"')
-	}
-	p.push(printTask{text: name + ": "}, value)
+	p.push(printTask{text: KeywordKey(name) + " "}, value)
 }
 
 // force goes to the end of a sequence: only when all of it is there can be
@@ -283,7 +313,7 @@ func listKind(v Value) (string, taskKind) {
 	chars, pairs, n := true, true, 0
 	Iterate(v, func(x Value) bool {
 		n++
-		if chars = chars && x.IsInt() && asciiPrintable(x.AsInt()); chars {
+		if chars = chars && x.IsInt() && AsciiPrintable(x.AsInt()); chars {
 			text.WriteByte(byte(x.AsInt()))
 		}
 		e, ok := x.p.(*Vector)
@@ -303,6 +333,7 @@ func listKind(v Value) (string, taskKind) {
 	return "", taskSeq
 }
 
-func asciiPrintable(i int64) bool {
+// AsciiPrintable reports whether a list of such integers shows as a charlist.
+func AsciiPrintable(i int64) bool {
 	return i >= 0x20 && i <= 0x7e || i >= 7 && i <= 13 || i == 0x1b
 }

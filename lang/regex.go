@@ -12,6 +12,7 @@ import (
 // engine, which takes time linear in the text, can do the same.
 type Regex struct {
 	Source string // as it was written
+	Opts   string // the modifiers behind it in the Elixir notation: "i"
 	Re     *regexp.Regexp
 }
 
@@ -27,7 +28,57 @@ func NewRegex(source string) (*Regex, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 	}
-	return &Regex{source, re}, nil
+	return &Regex{Source: source, Re: re}, nil
+}
+
+// regexOpts are the modifiers of Elixir's sigil as flags of Go's engine; u
+// and f are its way anyway.
+var regexOpts = map[rune]string{'i': "i", 's': "s", 'm': "m", 'U': "U", 'u': "", 'f': "", 'x': ""}
+
+// NewRegexOpts compiles a pattern with the modifiers of Elixir's ~r: i, s, m,
+// x, U, u, f. Others are an error, and what NewRegex refuses.
+func NewRegexOpts(source, opts string) (*Regex, error) {
+	flags, text := "", source
+	for _, o := range opts {
+		f, ok := regexOpts[o]
+		if !ok {
+			return nil, fmt.Errorf("unknown modifier %c", o)
+		}
+		flags += f
+	}
+	if strings.Contains(opts, "x") {
+		text = withoutSpace(source)
+	}
+	if flags != "" {
+		text = "(?" + flags + ")" + text
+	}
+	re, err := NewRegex(text)
+	if err != nil {
+		return nil, err
+	}
+	return &Regex{Source: source, Opts: opts, Re: re.Re}, nil
+}
+
+// withoutSpace takes out the space and the comments that the modifier x allows.
+func withoutSpace(s string) string {
+	var b strings.Builder
+	class := false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' && i+1 < len(s):
+			b.WriteString(s[i : i+2])
+			i++
+		case !class && strings.IndexByte(" \t\r\n", c) >= 0:
+		case !class && c == '#':
+			for i+1 < len(s) && s[i+1] != '\n' {
+				i++
+			}
+		default:
+			class = c == '[' || class && c != ']'
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // translator rewrites a pattern of Java's as one of Go's.
@@ -257,7 +308,7 @@ func (r *Regex) Class() *Class { return PatternClass }
 // PrintTo prints #"..." or ~r/.../.
 func (r *Regex) PrintTo(p *Printer) {
 	if p.Notation == ElixirNotation {
-		p.WriteString("~r/" + strings.ReplaceAll(r.Source, "/", `\/`) + "/")
+		p.WriteString("~r/" + strings.ReplaceAll(r.Source, "/", `\/`) + "/" + r.Opts)
 		return
 	}
 	p.WriteString(`#"` + r.Source + `"`)
