@@ -214,16 +214,17 @@ func (m *Mailbox) fromPool() {
 }
 
 // Dependent tells which operations on the mailbox do not commute. Two sends
-// do if no receive that takes one of them could have taken the other, which
-// only the explorer can find out, by running the receive at the removal's
-// place on the other message: here they do not. A removal depends on the send
-// whose message it took, which is its cause, and on no other. An expiry and a
-// look from outside depend on every send.
+// do, in a world that pools messages: which of them a receive sees first is
+// the receive's choice. A removal depends on the send whose message it took,
+// which is its cause, and on no other. An expiry and a look from outside depend
+// on every send.
 func (m *Mailbox) Dependent(a, b *runtime.Event) bool {
 	if a.Kind > b.Kind {
 		a, b = b, a
 	}
 	switch {
+	case a.Kind == eventSend && b.Kind == eventSend:
+		return m.sys == nil || !m.sys.w.Pooling()
 	case a.Kind == eventRemove && b.Kind == eventSend:
 		return a.Cause == b.Step
 	case a.Kind == eventSend && b.Kind == eventWake:

@@ -136,9 +136,20 @@ func (s *System) bury() {
 	s.dying, s.busy = s.dying[:0], false
 }
 
+// ending appends what the end of p uses: its ties, and whether those that are
+// linked to it trap exits.
+func (s *System) ending(p *runtime.Process, acc []runtime.Access) []runtime.Access {
+	acc = append(acc, runtime.Access{Entity: s.bonds(p), Mode: runtime.Write})
+	for _, q := range pids(look(p).links) {
+		acc = append(acc, runtime.Access{Entity: s.bonds(q), Mode: runtime.Write})
+	}
+	return acc
+}
+
 func (s *System) buryOne(d dead) {
 	p, t := d.p, look(d.p)
 	if t.name != nil {
+		s.w.Emit(runtime.Event{Kind: eventUnregister, Proc: p, Peer: p, Entity: &s.names, Value: lang.Kw(t.name)})
 		s.setName(p, nil)
 	}
 	for _, q := range pids(t.links) {

@@ -94,6 +94,7 @@ func (w *World) StopBeforeExits(stop bool) { w.stopExits = stop }
 
 // ending is the operation of ending, which links and monitors notice.
 type ending struct {
+	p *Process
 	v lang.Value
 	e *lang.Exception
 }
@@ -104,7 +105,7 @@ func (p *Process) stopsToEnd(v lang.Value, e *lang.Exception) bool {
 		return false
 	}
 	p.W.Touch(p)
-	p.op, p.sig, p.Status = &ending{v, e}, sigPark, AtOp
+	p.op, p.sig, p.Status = &ending{p, v, e}, sigPark, AtOp
 	return true
 }
 
@@ -123,9 +124,14 @@ func (o *ending) Park(*World, *Waiter, int) {}
 // Cancel has nothing to withdraw.
 func (o *ending) Cancel(*World, *Waiter, int) {}
 
-// Access names nothing: the process uses what its event and those of its
-// links and monitors say.
-func (o *ending) Access(acc []Access) []Access { return acc }
+// Access names the process, and what ties it to others.
+func (o *ending) Access(acc []Access) []Access {
+	acc = append(acc, Access{o.p, Write})
+	if f := o.p.W.Ending; f != nil {
+		acc = f(o.p, acc)
+	}
+	return acc
+}
 
 // About says that it ends.
 func (o *ending) About() string { return "end" }

@@ -81,6 +81,7 @@ type World struct {
 	Receiver Receiver
 	Get      lang.Value                                                           // clojure.core/get
 	Apply    func(p *Process, f lang.Value, args []lang.Value) (lang.Value, bool) // calls of values that lang cannot look up
+	Ending   func(p *Process, acc []Access) []Access                              // appends what the end of a process uses
 	OnExit   []func(w *World, p *Process)                                         // run when a process has ended
 	Uncaught func(w *World, p *Process, e *lang.Exception)                        // reports an error that ended a process
 	Library  map[any]any                                                          // one entry a package, for what it keeps in a world

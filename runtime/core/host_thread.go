@@ -145,7 +145,7 @@ func joinThread(p *runtime.Process, args []lang.Value) lang.Value {
 	wait := &awaitBox{&t.box, "thread"}
 	if ms := optional(args, 1); !ms.IsNil() && integer(ms) > 0 {
 		return p.Perform(&runtime.Choice{Name: "join", Priority: true,
-			Branches: []runtime.Branch{{Op: wait}, {Op: &sleep{d: millis(integer(ms))}}}})
+			Branches: []runtime.Branch{{Op: wait}, {Op: sleepFor(p, millis(integer(ms)))}}})
 	}
 	return p.Perform(wait)
 }
@@ -210,7 +210,7 @@ var threadStatics = []*lang.Native{
 			if integer(args[0]) < 0 {
 				lang.Raise(lang.IllegalArgumentException, "timeout value is negative")
 			}
-			return p.Perform(&sleep{d: millis(integer(args[0]))})
+			return p.Perform(sleepFor(p, millis(integer(args[0]))))
 		}},
 	{Name: "java.lang.Thread/yield", Args: "[]", Doc: "Lets others go first.",
 		Run: func(p *runtime.Process, _ []lang.Value) lang.Value { return p.Perform(giveWay{}) }},
@@ -272,7 +272,7 @@ var threadMethods = []*lang.Native{
 var timeUnitMethods = []*lang.Native{
 	{Name: "java.util.concurrent.TimeUnit/sleep", Min: 2, Max: 2, Args: "[unit n]", Doc: "Waits for n of the unit.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			return p.Perform(&sleep{d: args[0].Obj().(*TimeUnit).of(integer(args[1]))})
+			return p.Perform(sleepFor(p, args[0].Obj().(*TimeUnit).of(integer(args[1]))))
 		}},
 	{Name: "java.util.concurrent.TimeUnit/toMillis", Min: 2, Max: 2, Args: "[unit n]", Doc: "n of the unit in milliseconds.",
 		Pure: two(func(u, n lang.Value) lang.Value {

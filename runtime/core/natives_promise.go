@@ -189,43 +189,9 @@ func derefWithin(p *runtime.Process, v lang.Value, d time.Duration, orElse lang.
 		panic(lang.CastError(v, blockingClass))
 	}
 	b, name := x.boxPart()
-	op := &runtime.Choice{Name: "deref", Priority: true, Branches: []runtime.Branch{{Op: &awaitBox{b, name}}, {Op: &pause{d: d}}}}
+	op := &runtime.Choice{Name: "deref", Priority: true, Branches: []runtime.Branch{{Op: &awaitBox{b, name}}, {Op: sleepFor(p, d)}}}
 	return p.PerformThen(op, withinKont, within{b, orElse})
 }
-
-// pause is the operation of waiting for a time to pass.
-type pause struct {
-	d     time.Duration
-	timer *runtime.Timer
-}
-
-func (o *pause) Ready(*runtime.World, *runtime.Process) bool { return o.d <= 0 }
-
-func (o *pause) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
-	if o.d <= 0 {
-		w.Emit(runtime.Event{Kind: "sleep", Proc: p})
-	}
-	return lang.Nil, o.d <= 0
-}
-
-func (o *pause) Park(w *runtime.World, wt *runtime.Waiter, branch int) {
-	o.timer = w.After(o.d, func(w *runtime.World) {
-		if wt.Live() {
-			w.Emit(runtime.Event{Kind: "sleep", Proc: wt.Proc, Note: o.d.String()})
-			w.Complete(wt, branch, lang.Nil)
-		}
-	})
-	o.timer.On = wt.Proc
-}
-
-func (o *pause) Cancel(w *runtime.World, _ *runtime.Waiter, _ int) { w.Disarm(o.timer) }
-
-func (o *pause) Access(acc []runtime.Access) []runtime.Access { return acc }
-
-func (o *pause) About() string { return "sleep for " + o.d.String() }
-
-// Holds reports that a go block that sleeps keeps its worker.
-func (o *pause) Holds() bool { return true }
 
 var (
 	blockingClass = lang.DefineClass("clojure.lang.IBlockingDeref", lang.ObjectClass)

@@ -29,17 +29,34 @@ func millis(ms int64) time.Duration {
 // of a go block, as Thread/sleep does.
 type sleep struct {
 	d     time.Duration
+	due   time.Duration // when it is over, for who has not begun to wait
 	timer *runtime.Timer
 }
 
+func sleepFor(p *runtime.Process, d time.Duration) *sleep {
+	due := p.W.Elapsed()
+	if d < maxSleep-due {
+		due += d
+	} else {
+		due = maxSleep
+	}
+	return &sleep{d: d, due: due}
+}
+
 // Ready holds where there is nothing to wait for.
-func (s *sleep) Ready(*runtime.World, *runtime.Process) bool { return s.d <= 0 }
+func (s *sleep) Ready(w *runtime.World, _ *runtime.Process) bool {
+	return s.d <= 0 || w.Elapsed() >= s.due
+}
+
+// Deadline gives when the sleep is over. It is part of runtime.Deadliner.
+func (s *sleep) Deadline() (time.Duration, bool) { return s.due, true }
 
 func (s *sleep) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
-	if s.d <= 0 {
-		w.Emit(runtime.Event{Kind: "wake", Proc: p})
+	if !s.Ready(w, p) {
+		return lang.Nil, false
 	}
-	return lang.Nil, s.d <= 0
+	w.Emit(runtime.Event{Kind: "wake", Proc: p})
+	return lang.Nil, true
 }
 
 func (s *sleep) Park(w *runtime.World, wt *runtime.Waiter, branch int) {
