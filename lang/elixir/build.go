@@ -58,8 +58,8 @@ func node(name string, meta lang.Value, args ...lang.Value) lang.Value {
 // pair makes an entry of a keyword list.
 func pair(k, v lang.Value) lang.Value { return lang.Vec(k, v) }
 
-// block makes one expression of several.
-func block(exprs ...lang.Value) lang.Value { return lang.Vec(kwBlock, noMeta, list(exprs...)) }
+// block makes an empty block.
+func block() lang.Value { return lang.Vec(kwBlock, noMeta, noMeta) }
 
 // remote makes the call of a function of a module: {{:., meta, [mod, name]}, meta, args}.
 func remote(meta lang.Value, mod, name string, args ...lang.Value) lang.Value {

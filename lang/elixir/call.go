@@ -30,13 +30,16 @@ func (p *parser) operand(c context) lang.Value {
 	case Char:
 		return p.postfix(p.char(p.tokens.Next()), c)
 	case Atom:
-		return p.postfix(lang.K(p.tokens.Next().Value[1:]), c)
+		return p.postfix(atom(p.tokens.Next().Value[1:]), c)
 	case StringOpen:
 		return p.postfix(p.str(), c)
 	case Open:
 		p.deeper(t)
 		v := p.bracketed(t, c)
 		p.depth--
+		if _, ok := v.Obj().(*headArgs); ok {
+			return v
+		}
 		return p.postfix(v, c)
 	case Percent:
 		return p.postfix(p.mapOrStruct(), c)
@@ -102,30 +105,17 @@ func (p *parser) postfix(v lang.Value, c context) lang.Value {
 			p.fail(t, "more than %d dots in a row", maxDepth)
 		}
 		switch {
-		case k == Dot && !c.noDot:
+		case c.noDot:
+			return v
+		case k == Dot:
 			p.tokens.Next()
 			v = p.dotted(t, v, c)
-		case k == Open && t.Value == "[" && !(c.noDot && p.next(t) != 0 && isName(v)) && !p.bare(t, v):
+		case k == Open && t.Value == "[":
 			v = p.access(v)
 		default:
 			return v
 		}
 	}
-}
-
-// isName reports whether v is a variable or a call without arguments.
-func isName(v lang.Value) bool {
-	head, _, args, ok := triple(v)
-	return ok && head.IsKeyword() && !args.IsKeyword() && args.IsNil()
-}
-
-// bare reports whether a bracket stands apart from the name before it.
-func (p *parser) bare(t *lexer.Token, v lang.Value) bool {
-	before := byte(' ')
-	if t.Pos.Offset > 0 {
-		before = p.lex.scan.text[t.Pos.Offset-1]
-	}
-	return isName(v) && (before == ' ' || before == '\t')
 }
 
 // access reads [key] behind an operand.
@@ -247,7 +237,7 @@ func (p *parser) startsArgs(t, next *lexer.Token, k Kind) bool {
 
 // atKey reports whether a key of a keyword list comes next: a: or "a": .
 func (p *parser) atKey(k Kind) bool {
-	return k == Key || k == StringOpen && p.stringIsKey()
+	return k == Key || k == StringOpen && p.lex.keys[p.tokens.Peek().Pos.Offset]
 }
 
 // bareArgs reads the arguments of a call without parentheses.
@@ -256,9 +246,9 @@ func (p *parser) bareArgs(c context) []lang.Value {
 	if _, k := p.peek(); p.atKey(k) {
 		return []lang.Value{p.keywords(sub)}
 	}
-	open, _ := p.peek()
-	first := p.bareArg(sub, open)
-	args := []lang.Value{first}
+	sub.head = true
+	args := []lang.Value{p.expr(0, sub)}
+	sub.head = false
 	for {
 		t, k := p.peek()
 		if k != Comma {
@@ -277,19 +267,6 @@ func (p *parser) bareArgs(c context) []lang.Value {
 		}
 		args = append(args, p.expr(0, sub))
 	}
-}
-
-// bareArg reads the first argument of a call without parentheses.
-func (p *parser) bareArg(c context, open *lexer.Token) lang.Value {
-	if Kind(open.Type) != Open || open.Value != "(" {
-		return p.expr(0, c)
-	}
-	c.head = true
-	v := p.expr(0, c)
-	if _, ok := v.Obj().(*headArgs); ok {
-		p.fail(open, "unexpected parentheses. If you are making a function call, do not insert spaces between the function name and the opening parentheses. Syntax error before: '('")
-	}
-	return v
 }
 
 // parenArgs reads arguments in parentheses.
@@ -329,15 +306,13 @@ func (p *parser) keywords(c context) lang.Value {
 		}
 		key := p.key()
 		pairs = append(pairs, pair(key, p.expr(0, sub)))
-		comma, k := p.peek()
-		if k != Comma {
+		if _, k := p.peek(); k != Comma {
 			break
 		}
 		mark := p.tokens.MakeCheckpoint()
 		p.tokens.Next()
 		if _, k := p.peek(); !p.atKey(k) {
 			p.tokens.LoadCheckpoint(mark)
-			_ = comma
 			break
 		}
 	}

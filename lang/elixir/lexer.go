@@ -77,7 +77,8 @@ type exprLexer struct {
 	final bool         // the end of the text was reached
 	bad   bool         // the last token is wrong: msg says why
 	msg   string
-	hint  opened // what the wrong token should have closed
+	hint  opened       // what the wrong token should have closed
+	keys  map[int]bool // offsets of strings that are keys
 }
 
 func newExprLexer(text string, at cursor) *exprLexer {
@@ -226,6 +227,12 @@ func (o opened) terminator() string {
 func (l *exprLexer) close(tok *lexer.Token) {
 	n := len(l.stack) - 1
 	if k := Kind(tok.Type); k == StringClose || n >= 0 && (k == InterpClose) == (l.stack[n].kind == InterpOpen) && l.stack[n].terminator() == tok.Value {
+		if k == StringClose && strings.HasSuffix(tok.Value, ":") {
+			if l.keys == nil {
+				l.keys = map[int]bool{}
+			}
+			l.keys[l.stack[n].pos.Offset] = true
+		}
 		l.stack = l.stack[:n]
 		return
 	}

@@ -273,15 +273,11 @@ func (p *parser) binary(t *lexer.Token, left, right lang.Value) lang.Value {
 		return node("..//", left.Obj().(*lang.Vector).Nth(1), args[0], args[1], right)
 	case "not in":
 		m := p.meta(t)
-		return block(node("not", m, node("in", m, left, right)))
+		return node("not", m, node("in", m, left, right))
 	case "in":
 		if name, args, ok := call(left); ok && len(args) == 1 && (name == "not" || name == "!") {
 			m := p.meta(t)
-			in := node(name, m, node("in", m, args[0], right))
-			if name == "not" {
-				return block(in)
-			}
-			return in
+			return node(name, m, node("in", m, args[0], right))
 		}
 	}
 	return node(t.Value, p.meta(t), left, right)
