@@ -1,0 +1,93 @@
+package kernel
+
+import (
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+var mapSetNatives = []*lang.Native{
+	{Name: "MapSet/new", Min: 0, Max: 2, Args: "enumerable, transform", Doc: "A set of the elements, or of what transform gives for them. MapSet.new([1, 2, 1]) #=> MapSet.new([1, 2])",
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			if len(args) == 0 {
+				return emptySetValue
+			}
+			return intoFold(emptySetValue, optional(args, 1, lang.Nil)).start(p, args[0])
+		}},
+	{Name: "MapSet/put", Min: 2, Max: 2, Args: "map_set, value", Deep: arg1, Pure: two(func(s, v lang.Value) lang.Value { return lang.Obj(setArg(s).Conj(v)) }), Doc: "The set with value. MapSet.put(MapSet.new([1]), 2) #=> MapSet.new([1, 2])"},
+	{Name: "MapSet/delete", Min: 2, Max: 2, Args: "map_set, value", Deep: arg1, Pure: two(func(s, v lang.Value) lang.Value { return lang.Obj(setArg(s).Disj(v)) }), Doc: "The set without value. MapSet.delete(MapSet.new([1]), 1) #=> MapSet.new([])"},
+	{Name: "MapSet/member?", Min: 2, Max: 2, Args: "map_set, value", Deep: arg1, Pure: two(func(s, v lang.Value) lang.Value { return lang.Bool(setArg(s).Has(v)) }), Doc: "Whether value is in the set. MapSet.member?(MapSet.new([1]), 1) #=> true"},
+	{Name: "MapSet/size", Min: 1, Max: 1, Args: "map_set", Pure: one(func(s lang.Value) lang.Value { return lang.Int(int64(setArg(s).Len())) }), Doc: "How many elements there are. MapSet.size(MapSet.new([1])) #=> 1"},
+	{Name: "MapSet/to_list", Min: 1, Max: 1, Args: "map_set", Pure: one(func(s lang.Value) lang.Value { return list(members(setArg(s))) }), Doc: "The elements as a list. MapSet.to_list(MapSet.new([1])) #=> [1]"},
+	{Name: "MapSet/union", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { v, _ := collect(lang.Obj(setArg(a)), members(setArg(b))); return v }), Doc: "What is in either set. MapSet.union(MapSet.new([1]), MapSet.new([2])) #=> MapSet.new([1, 2])"},
+	{Name: "MapSet/intersection", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { return picked(a, setArg(b).Has) }), Doc: "What is in both sets. MapSet.intersection(MapSet.new([1, 2]), MapSet.new([2])) #=> MapSet.new([2])"},
+	{Name: "MapSet/difference", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { return picked(a, outside(b)) }), Doc: "What is in the first set alone. MapSet.difference(MapSet.new([1, 2]), MapSet.new([2])) #=> MapSet.new([1])"},
+	{Name: "MapSet/symmetric_difference", Min: 2, Max: 2, Args: "map_set1, map_set2", Doc: "What is in one of the sets alone. MapSet.symmetric_difference(MapSet.new([1, 2]), MapSet.new([2, 3])) #=> MapSet.new([1, 3])",
+		Pure: two(func(a, b lang.Value) lang.Value {
+			v, _ := collect(picked(a, outside(b)), members(picked(b, outside(a)).Obj().(*lang.Set)))
+			return v
+		})},
+	{Name: "MapSet/subset?", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(isEmptySet(picked(a, outside(b)))) }), Doc: "Whether all of the first set is in the second. MapSet.subset?(MapSet.new([1]), MapSet.new([1, 2])) #=> true"},
+	{Name: "MapSet/disjoint?", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(isEmptySet(picked(a, setArg(b).Has))) }), Doc: "Whether the sets share nothing. MapSet.disjoint?(MapSet.new([1]), MapSet.new([2])) #=> true"},
+	{Name: "MapSet/equal?", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value {
+		return lang.Bool(setArg(a).Len() == setArg(b).Len() && isEmptySet(picked(a, outside(b))))
+	}), Doc: "Whether the sets have the same elements. MapSet.equal?(MapSet.new([1]), MapSet.new([1])) #=> true"},
+	{Name: "MapSet/filter", Min: 2, Max: 2, Args: "map_set, fun", Run: throughSet(filterPass), Doc: "The elements for which fun gives a truthy value. MapSet.filter(MapSet.new([1, 2]), &(&1 > 1)) #=> MapSet.new([2])"},
+	{Name: "MapSet/reject", Min: 2, Max: 2, Args: "map_set, fun", Run: throughSet(rejectPass), Doc: "The elements for which fun gives false or nil. MapSet.reject(MapSet.new([1, 2]), &(&1 > 1)) #=> MapSet.new([1])"},
+	{Name: "MapSet/split_with", Min: 2, Max: 2, Args: "map_set, fun", Doc: "What filter and reject give. MapSet.split_with(MapSet.new([1, 2]), &(&1 > 1)) #=> {MapSet.new([2]), MapSet.new([1])}",
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			checkFunction(args[1])
+			return (&fold{pass: splitSet, f: args[1]}).start(p, lang.Obj(setArg(args[0])))
+		}},
+}
+
+// setArg gives the set in v, or raises: no function of MapSet takes another value.
+func setArg(v lang.Value) *lang.Set {
+	s, ok := v.Obj().(*lang.Set)
+	if !ok {
+		noClause("MapSet", "new", []lang.Value{v})
+	}
+	return s
+}
+
+func members(s *lang.Set) []lang.Value {
+	out := make([]lang.Value, 0, s.Len())
+	s.Each(func(v lang.Value) bool { out = append(out, v); return true })
+	return out
+}
+
+// picked gives the set of those elements that pass a test.
+func picked(set lang.Value, test func(lang.Value) bool) lang.Value {
+	b := lang.NewSetBuilder(lang.EmptyErlangSet)
+	setArg(set).Each(func(v lang.Value) bool {
+		if test(v) {
+			b.Conj(v)
+		}
+		return true
+	})
+	return lang.Obj(b.Set())
+}
+
+func outside(set lang.Value) func(lang.Value) bool {
+	s := setArg(set)
+	return func(v lang.Value) bool { return !s.Has(v) }
+}
+
+func isEmptySet(set lang.Value) bool { return setArg(set).Len() == 0 }
+
+func setOf(vs []lang.Value) lang.Value {
+	v, _ := collect(emptySetValue, vs)
+	return v
+}
+
+var splitSet = &pass{name: "split_with", put: sortOut, end: func(_ *runtime.Process, s *fold) lang.Value {
+	return lang.Vec(setOf(s.out), setOf(s.also))
+}}
+
+// throughSet makes a native that picks elements of a set by a function.
+func throughSet(k *pass) run {
+	picking := &pass{name: k.name, put: k.put, end: func(_ *runtime.Process, s *fold) lang.Value { return setOf(s.out) }}
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		checkFunction(args[1])
+		return (&fold{pass: picking, f: args[1]}).start(p, lang.Obj(setArg(args[0])))
+	}
+}
