@@ -119,6 +119,7 @@ func monitorTies(m *lang.Map) []tie {
 }
 
 func (s *System) link(p, q *runtime.Process) {
+	s.w.ExitsMatter()
 	for _, e := range [...][2]*runtime.Process{{p, q}, {q, p}} {
 		b := s.bonds(e[0])
 		s.w.Touch(b)
@@ -137,6 +138,7 @@ func (s *System) unlink(p, q *runtime.Process) {
 
 // watch enters ref's monitor of q on behalf of p.
 func (s *System) watch(p, q *runtime.Process, ref *Reference) {
+	s.w.ExitsMatter()
 	bp, bq := s.bonds(p), s.bonds(q)
 	s.w.Touch(bp)
 	s.w.Touch(bq)

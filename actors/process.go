@@ -92,6 +92,7 @@ func exit(p *runtime.Process, args []lang.Value) lang.Value {
 	s := of(p)
 	return p.Perform(&runtime.Effect{Name: "exit " + q.String(), On: []runtime.Access{{Entity: q, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+			w.ExitsMatter()
 			w.Emit(runtime.Event{Kind: eventSignal, Proc: p, Peer: q, Entity: q, Value: reason})
 			s.signal(signal{kind: sigExit, from: p, to: q, v: reason})
 			return lang.True
@@ -102,6 +103,7 @@ func alive(p *runtime.Process, args []lang.Value) lang.Value {
 	q := process(args[0])
 	return p.Perform(&runtime.Effect{Name: "alive? " + q.String(), On: []runtime.Access{{Entity: q, Mode: runtime.Read}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+			w.ExitsMatter()
 			w.Emit(runtime.Event{Kind: eventAlive, Proc: p, Peer: q, Entity: q})
 			return lang.Bool(Alive(q))
 		}})

@@ -117,6 +117,7 @@ func (s *System) lookup(name *lang.Keyword) *runtime.Process {
 }
 
 func (s *System) setName(p *runtime.Process, name *lang.Keyword) {
+	s.w.ExitsMatter()
 	b := s.bonds(p)
 	s.w.Touch(b)
 	s.w.Touch(&s.names)

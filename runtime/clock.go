@@ -69,6 +69,7 @@ func (w *World) SetTime(at time.Duration, virtual bool) {
 type Timer struct {
 	At   time.Duration
 	On   any // for people: what it will change, a mailbox, a channel or a process
+	Key  ID  // the same in every run of the program
 	seq  uint64
 	Fire func(w *World)
 	live timerLive
@@ -93,7 +94,7 @@ func (w *World) After(d time.Duration, fire func(w *World)) *Timer {
 	}
 	w.Touch(&w.timers)
 	w.timers.seq++
-	t := &Timer{At: w.clock.now() + d, seq: w.timers.seq, Fire: fire, live: timerLive{on: true}}
+	t := &Timer{Key: w.NewID(), At: w.clock.now() + d, seq: w.timers.seq, Fire: fire, live: timerLive{on: true}}
 	w.timers.heap = meld(w.timers.heap, &timerNode{t: t})
 	w.timers.n++
 	return t

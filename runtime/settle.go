@@ -92,6 +92,13 @@ type Letter struct {
 // world that stops before operations.
 func (w *World) StopBeforeExits(stop bool) { w.stopExits = stop }
 
+// ExitsMatter notes that something in the world can tell when a process ends:
+// a link, a monitor, a name. An explorer asks Ties.
+func (w *World) ExitsMatter() { w.ties++ }
+
+// Ties counts the calls of ExitsMatter.
+func (w *World) Ties() uint64 { return w.ties }
+
 // ending is the operation of ending, which links and monitors notice.
 type ending struct {
 	p *Process
@@ -198,6 +205,6 @@ func (w *World) NewID() ID {
 	if w.current != nil {
 		return w.current.NewID()
 	}
-	w.names++
-	return deriveID(2, w.names)
+	w.made++
+	return deriveID(2, w.made)
 }

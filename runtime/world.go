@@ -59,7 +59,8 @@ type World struct {
 	stopOps     bool // halts, or the record wants to know of each operation
 	halts       bool
 	stopExits   bool // with halts: actors stop before they end, too
-	pooling     bool
+	pooling     bool // messages are kept apart until a receive is shown one
+	ties        uint64
 	stacks      [][]lang.Value // of ended processes, for new ones
 	current     *Process
 	asks        chan func()
@@ -93,6 +94,7 @@ type worldState struct {
 	random   uint64
 	lastPid  uint64
 	names    uint64 // numbers given to objects for people
+	made     uint64 // entities that no process has created
 	parked   int
 	held     int    // workers of the pool held by blocked go blocks
 	arrivals uint64 // how often a process became ready
