@@ -9,15 +9,15 @@ import (
 // environment before its arguments.
 var macros = []*lang.Native{
 	{Name: "clojure.core.async/go", Macro: true, Min: 2, Max: -1, Pure: expandGo, Args: "[& body]",
-		Doc: "Runs body in a process of its own, a go block, and gives at once a channel that will get the result. Directly in body, <! >! and alts! park the go block."},
+		Doc: "Runs body in a process of its own, a go block, and gives at once a channel that will get the result. Directly in body, <! >! and alts! park the go block. (<!! (go (+ (<! (go 1)) (<! (go 2))))) ;=> 3"},
 	{Name: "clojure.core.async/go-loop", Macro: true, Min: 3, Max: -1, Pure: expandGoLoop, Args: "[bindings & body]",
-		Doc: "(go (loop bindings body...))"},
+		Doc: "(go (loop bindings body...)) (<!! (go-loop [i 0] (if (< i 3) (recur (inc i)) i))) ;=> 3"},
 	{Name: "clojure.core.async/thread", Macro: true, Min: 2, Max: -1, Pure: expandThread, Args: "[& body]",
-		Doc: "Runs body in a thread of its own and gives at once a channel that will get the result."},
+		Doc: "Runs body in a thread of its own and gives at once a channel that will get the result. (<!! (thread (+ 1 2))) ;=> 3"},
 	{Name: "clojure.core.async/alt!", Macro: true, Min: 2, Max: -1, Run: expandAlt("alts!"), Args: "[& clauses]",
-		Doc: "In a go block: does one of several operations, as alts! does, and goes on with what stands behind it. A clause is a channel to take from, or a vector of channels and [channel value] pairs, then an expression, or ([value channel] expression...). :priority and :default are clauses, too."},
+		Doc: "In a go block: does one of several operations, as alts! does, and goes on with what stands behind it. A clause is a channel to take from, or a vector of channels and [channel value] pairs, then an expression, or ([value channel] expression...). :priority and :default are clauses, too. (let [c (chan 1)] (>!! c 1) (<!! (go (alt! c ([v] [:got v]) (timeout 9) :late)))) ;=> [:got 1]"},
 	{Name: "clojure.core.async/alt!!", Macro: true, Min: 2, Max: -1, Run: expandAlt("alts!!"), Args: "[& clauses]",
-		Doc: "Like alt!, but blocks as alts!! does, outside of go blocks."},
+		Doc: "Like alt!, but blocks as alts!! does, outside of go blocks. (alt!! (chan) :got (timeout 9) :late) ;=> :late"},
 }
 
 func sym(ns, name string) lang.Value { return lang.Obj(lang.NewSymbol(ns, name)) }
