@@ -55,6 +55,9 @@ func (p *parser) operand(c context) lang.Value {
 			return p.postfix(v, c)
 		}
 	}
+	if k == Newline {
+		p.fail(t, "unexpectedly reached end of line. The current expression is invalid or incomplete")
+	}
 	p.before(t)
 	return lang.Nil
 }
@@ -85,7 +88,9 @@ func (p *parser) alias(c context) lang.Value {
 // noCall gives up if a parenthesis comes directly behind an alias.
 func (p *parser) noCall(t *lexer.Token) {
 	if paren, k := p.peek(); k == Open && paren.Value == "(" && p.next(t) == '(' {
-		p.fail(paren, `unexpected ( after alias %s. Function names and identifiers in Elixir start with lowercase characters or underscore. For example:
+		behind := *paren
+		behind.Pos.Column++ // as Elixir has it
+		p.fail(&behind, `unexpected ( after alias %s. Function names and identifiers in Elixir start with lowercase characters or underscore. For example:
 
     hello_world()
     _starting_with_underscore()
@@ -177,7 +182,7 @@ func (p *parser) named(t *lexer.Token, c context, head func(meta lang.Value) lan
 		}
 	case p.startsArgs(t, next, k):
 		p.deeper(t)
-		args := p.bareArgs(c)
+		args := p.bareArgs(t, c)
 		p.depth--
 		if !c.inArgs && p.at(Reserved, "do") {
 			args = append(args, p.doBlock())
@@ -240,32 +245,28 @@ func (p *parser) atKey(k Kind) bool {
 	return k == Key || k == StringOpen && p.lex.keys[p.tokens.Peek().Pos.Offset]
 }
 
-// bareArgs reads the arguments of a call without parentheses.
-func (p *parser) bareArgs(c context) []lang.Value {
-	sub := context{inArgs: true, comma: c.comma}
+// bareArgs reads the arguments of a call of name without parentheses.
+func (p *parser) bareArgs(name *lexer.Token, c context) []lang.Value {
+	keys := context{inArgs: true}
 	if _, k := p.peek(); p.atKey(k) {
-		return []lang.Value{p.keywords(sub)}
+		return []lang.Value{p.keywords(keys)}
 	}
-	sub.head = true
-	args := []lang.Value{p.expr(0, sub)}
-	sub.head = false
+	args := []lang.Value{p.expr(0, context{inArgs: true, comma: c.comma, head: true})}
 	for {
-		t, k := p.peek()
-		if k != Comma {
+		if _, k := p.peek(); k != Comma {
 			return args
 		}
 		switch c.comma {
 		case commaCall:
-			p.fail(t, ambiguousCall)
+			p.fail(name, ambiguousCall)
 		case commaContainer:
-			p.fail(t, ambiguousContainer)
+			p.fail(name, ambiguousContainer)
 		}
 		p.tokens.Next()
-		sub.comma = commaCall
 		if _, k := p.peek(); p.atKey(k) {
-			return append(args, p.keywords(sub))
+			return append(args, p.keywords(keys))
 		}
-		args = append(args, p.expr(0, sub))
+		args = append(args, p.expr(0, context{inArgs: true, comma: commaCall}))
 	}
 }
 
@@ -281,8 +282,8 @@ func (p *parser) parenArgs() []lang.Value {
 	var args []lang.Value
 	for {
 		if _, k := p.peek(); p.atKey(k) {
-			args = append(args, p.keywords(context{comma: commaCall}))
-			p.afterKeywords("last argument. Therefore, this is not allowed:\n\n    function_call(1, some: :option, 2)\n\nInstead, wrap the keyword in brackets:\n\n    function_call(1, [some: :option], 2)")
+			args = append(args, p.keywords(context{comma: commaContainer}))
+			p.afterKeywords("as the last argument. Therefore, this is not allowed:\n\n    function_call(1, some: :option, 2)\n\nInstead, wrap the keyword in brackets:\n\n    function_call(1, [some: :option], 2)")
 			break
 		}
 		args = append(args, p.expr(0, c))

@@ -68,14 +68,15 @@ type exprLexer struct {
 	scan  scanner
 	at    cursor
 	stack []opened
-	queue *lexer.Token // the token behind a newline that counts
-	room  lexer.Token  // what queue points to
-	begun bool         // there was a token
-	open  bool         // the last token wants more behind it
-	ended bool         // the expression has ended
-	semi  bool         // with a semicolon
-	final bool         // the end of the text was reached
-	bad   bool         // the last token is wrong: msg says why
+	queue *lexer.Token   // the token behind a newline that counts
+	room  lexer.Token    // what queue points to
+	last  lexer.Position // of the last token given
+	begun bool           // there was a token
+	open  bool           // the last token wants more behind it
+	ended bool           // the expression has ended
+	semi  bool           // with a semicolon
+	final bool           // the end of the text was reached
+	bad   bool           // the last token is wrong: msg says why
 	msg   string
 	hint  opened       // what the wrong token should have closed
 	keys  map[int]bool // offsets of strings that are keys
@@ -182,7 +183,7 @@ func (l *exprLexer) take(tok lexer.Token) lexer.Token {
 	case Operator:
 		l.open = tok.Value != ".." || !before
 	}
-	l.begun = true
+	l.begun, l.last = true, tok.Pos
 	return tok
 }
 

@@ -118,7 +118,10 @@ func (p *parser) bracketed(t *lexer.Token, c context) lang.Value {
 func (p *parser) container(close string) []lang.Value {
 	var vs []lang.Value
 	for !p.accept(Close, close) {
-		if _, k := p.peek(); p.atKey(k) {
+		if t, k := p.peek(); p.atKey(k) {
+			if close != "]" && len(vs) == 0 {
+				p.before(t)
+			}
 			pairs := p.keywords(context{comma: commaContainer})
 			if close == "]" {
 				entries, _ := elements(pairs)

@@ -122,7 +122,8 @@ func (p *parser) before(t *lexer.Token) {
 	case p.lex.bad && p.lex.at.off == t.Pos.Offset+len(t.Value):
 		p.spelling(t)
 	case k == Newline:
-		p.fail(t, "unexpectedly reached end of line. The current expression is invalid or incomplete")
+		p.tokens.Next()
+		p.before(p.tokens.Peek())
 	case k == Reserved && t.Value != "true" && t.Value != "false" && t.Value != "nil", k == Operator && strings.Contains("and or not in when not in", t.Value):
 		p.fail(t, `syntax error before: %s. "%[1]s" is a reserved word in Elixir and therefore its usage is limited. For instance, it can't be used as a variable or be defined nor invoked as a regular function`, t.Value)
 	case k == Number:
@@ -131,7 +132,11 @@ func (p *parser) before(t *lexer.Token) {
 		p.fail(t, "syntax error before: %s", t.Value)
 	case k == Key:
 		p.fail(t, "syntax error before: %s", strings.TrimSuffix(t.Value, ":"))
-	case k == StringOpen, k == Char, k == Atom:
+	case k == Atom:
+		p.fail(t, "syntax error before: %s", t.Value[1:])
+	case k == StringOpen && p.lex.keys[t.Pos.Offset]:
+		p.fail(t, "syntax error before: %s", strings.Trim(p.lex.scan.text[t.Pos.Offset:p.literalEnd(t)], `"':`))
+	case k == StringOpen, k == Char:
 		p.fail(t, "syntax error before: %s", p.lex.scan.text[t.Pos.Offset:p.literalEnd(t)])
 	default:
 		p.fail(t, "syntax error before: '%s'", t.Value)
@@ -187,8 +192,10 @@ func (p *parser) eof(t *lexer.Token) {
 	}
 	e := p.errorf(t, "syntax error: expression is incomplete")
 	e.Class, e.Partial = classMissing, true
-	if n := len(p.lex.stack); n > 0 {
+	if len(p.lex.stack) > 0 {
 		p.unclosed(e)
+	} else {
+		e.Pos = p.r.pos(p.lex.last)
 	}
 	panic(e)
 }
@@ -291,11 +298,11 @@ func (p *parser) prefix(c context) lang.Value {
 	}
 	p.tokens.Next()
 	switch prec, ok := unaries[t.Value]; {
-	case ok && p.slashFollows(t):
-		return lang.Vec(lang.K(t.Value), p.meta(t), lang.Nil)
 	case t.Value == "..":
 		return node("..", p.meta(t))
-	case t.Value == "&" && isDigit(p.lex.scan.text[t.Pos.Offset+1:][0:1][0], 10):
+	case p.slashFollows(t):
+		return lang.Vec(lang.K(t.Value), p.meta(t), lang.Nil)
+	case t.Value == "&" && isDigit(p.next(t), 10):
 		return p.postfix(node("&", p.meta(t), p.number(p.tokens.Next())), c)
 	case !ok:
 		p.before(t)
@@ -306,12 +313,6 @@ func (p *parser) prefix(c context) lang.Value {
 		p.depth--
 		return p.postfix(v, c)
 	default:
-		if next, k := p.peek(); t.Value == "&" && k == Operator && p.slashFollows(next) {
-			p.tokens.Next()
-			name := lang.Vec(lang.K(next.Value), p.meta(next), lang.Nil)
-			slash := p.tokens.Next()
-			return node("&", p.meta(t), node("/", p.meta(slash), name, p.expr(binaries["/"].prec+1, c)))
-		}
 		c.head = false
 		return node(t.Value, p.meta(t), p.expr(prec+1, c))
 	}

@@ -1,6 +1,7 @@
 package elixir
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -234,7 +235,7 @@ func (s *scanner) sign(dotted bool) Kind {
 		}
 		s.off += len(sy.text)
 		switch {
-		case (sy.kind == Operator || sy.text == "...") && s.keyFollows(s.off):
+		case (sy.kind == Operator || sy.kind == Stab || sy.text == "...") && s.keyFollows(s.off):
 			s.off++
 			return Key
 		case sy.kind == Operator && dotted:
@@ -330,7 +331,7 @@ func (s *scanner) word(dotted bool) Kind {
 func (s *scanner) alias(text string) Kind {
 	for _, r := range text {
 		if r >= utf8.RuneSelf || !isPart(r) {
-			return s.bad("invalid character " + quoteRune(r) + " in alias (only ASCII characters, without punctuation, are allowed): " + text)
+			return s.bad(fmt.Sprintf(`invalid character "%c" (code point U+%s)`, r, hex4(r)) + " in alias (only ASCII characters, without punctuation, are allowed): " + text)
 		}
 	}
 	return Alias

@@ -1,15 +1,11 @@
 package elixir
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
-
-// quoteRune gives a character as the errors of Elixir's tokenizer show it.
-func quoteRune(r rune) string {
-	return `"` + string(r) + `" (code point U+` + hex4(r) + `)`
-}
 
 // hex4 gives the number of a character in at least four hexadecimal digits.
 func hex4(r rune) string {
@@ -135,7 +131,8 @@ func (s *scanner) sigil() (Kind, bool) {
 	if _, ok := closers[s.peek(2)]; !ok {
 		r, _ := utf8.DecodeRuneInString(s.text[s.off+2:])
 		s.off += 2
-		return s.bad("invalid sigil delimiter: " + quoteRune(r) + `. The available delimiters are: //, ||, "", '', (), [], {}, <>`), true
+		column := utf8.RuneCountInString(s.text[strings.LastIndexByte(s.text[:s.off], '\n')+1:s.off]) + 1
+		return s.bad(fmt.Sprintf(`invalid sigil delimiter: "%c" (column %d, code point U+%s)`, r, column, hex4(r)) + `. The available delimiters are: //, ||, "", '', (), [], {}, <>`), true
 	}
 	return s.openString(s.off+2, mode{raw: !lower, sigil: true}), true
 }

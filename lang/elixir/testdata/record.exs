@@ -1,6 +1,7 @@
 # Writes what Elixir makes of the snippets beside this file:
 #
 #     elixir record.exs snippets.txt recorded.txt
+#     elixir record.exs --sums ../../../testdata/conformance/elixir/*.exs > programs.txt
 #
 # Snippets, and the records, are separated by lines of dashes. Of metadata the
 # line and the column are kept.
@@ -41,6 +42,14 @@ defmodule Recorder do
   end
 end
 
-[from, to] = System.argv()
-snippets = File.read!(from) |> String.split("\n----\n")
-File.write!(to, Enum.map_join(snippets, "\n----\n", &Recorder.read/1))
+case System.argv() do
+  ["--sums" | programs] ->
+    for name <- programs do
+      sum = name |> File.read!() |> Recorder.read() |> :erlang.md5() |> Base.encode16(case: :lower)
+      IO.puts("#{Path.basename(name)} #{sum}")
+    end
+
+  [from, to] ->
+    snippets = from |> File.read!() |> String.split("\n----\n")
+    File.write!(to, Enum.map_join(snippets, "\n----\n", &Recorder.read/1))
+end
