@@ -21,6 +21,7 @@ import (
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/prompt"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/script"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/testrun"
 )
 
 // version is that of the next release.
@@ -37,6 +38,10 @@ func start(args []string) int {
 	switch name {
 	case "run":
 		return runScript(args[1:])
+	case "test":
+		return runTests(args[1:])
+	case "step":
+		return stepScript(args[1:])
 	case "version", "-version", "--version":
 		fmt.Print(about())
 		return script.ExitOK
@@ -48,7 +53,7 @@ func start(args []string) int {
 		return runScript(args)
 	}
 	if name != "" && !strings.HasPrefix(name, "-") {
-		return usage(fmt.Errorf("there is no command %s; the commands are run, version and help, and without one the prompt opens", name))
+		return usage(fmt.Errorf("there is no command %s; the commands are run, test, version and help, and without one the prompt opens", name))
 	}
 	return repl(args)
 }
@@ -89,6 +94,31 @@ func runScript(args []string) int {
 	return script.Run(c, script.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: isTerminal(os.Stdin)})
 }
 
+// runTests runs the tests of files.
+func runTests(args []string) int {
+	c, err := testrun.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Print(testHelp())
+		return script.ExitOK
+	case err != nil:
+		return usage(err)
+	}
+	c.Session.HeapLimit = session.HeapBudget()
+	session.TuneGC(c.Session.HeapLimit)
+	return testrun.Run(c, os.Stdout, os.Stderr)
+}
+
+// testHelp gives what conc-repl test -h prints.
+func testHelp() string {
+	var b strings.Builder
+	b.WriteString(testrun.Usage + "\n")
+	f := new(testrun.Config).Flags()
+	f.SetOutput(&b)
+	f.PrintDefaults()
+	return b.String()
+}
+
 // isTerminal reports whether a person is at the other end of f.
 func isTerminal(f *os.File) bool {
 	st, err := f.Stat()
@@ -110,15 +140,40 @@ func repl(args []string) int {
 	o.HeapLimit = session.HeapBudget()
 	session.TuneGC(o.HeapLimit)
 	if !prompt.IsTerminal() {
-		return pipe(o)
+		return pipe(o, nil)
 	}
-	return talk(o)
+	return talk(o, nil)
+}
+
+// stepScript opens the prompt with a file under the stepper.
+func stepScript(args []string) int {
+	var o session.Options
+	f := flag.NewFlagSet("conc-repl step", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	script.WorldFlags(f, &o)
+	if err := f.Parse(args); err != nil {
+		return usage(err)
+	}
+	if f.NArg() == 0 {
+		return usage(errors.New("step needs a file"))
+	}
+	if _, err := os.Stat(f.Arg(0)); err != nil {
+		return usage(err)
+	}
+	o.Args = f.Args()[1:]
+	o.HeapLimit = session.HeapBudget()
+	session.TuneGC(o.HeapLimit)
+	first := func(e *commands.Env) error { return commands.Do(e, ".step "+f.Arg(0)) }
+	if !prompt.IsTerminal() {
+		return pipe(o, first)
+	}
+	return talk(o, first)
 }
 
 const banner = "conc-repl " + version + ": processes, mailboxes and channels in one world. Clojure notation; .help tells more.\n"
 
-// talk opens the prompt at a terminal.
-func talk(o session.Options) int {
+// talk opens the prompt at a terminal, and does first, if that is not nil.
+func talk(o session.Options, first func(*commands.Env) error) int {
 	s := session.New(o)
 	fmt.Print(banner)
 	l := prompt.New(s, nil, os.Stdout)
@@ -129,6 +184,7 @@ func talk(o session.Options) int {
 	}
 	defer t.Close()
 	l.SetEditor(t, session.NewOutput(t, nil))
+	l.First(first)
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt)
 	go func() {
@@ -140,12 +196,14 @@ func talk(o session.Options) int {
 }
 
 // pipe opens the prompt where stdin or stdout is no terminal.
-func pipe(o session.Options) int {
+func pipe(o session.Options, first func(*commands.Env) error) int {
 	color.NoColor = true
 	out := session.NewOutput(os.Stdout, nil)
 	defer out.Flush()
 	io.WriteString(out, banner)
-	return prompt.New(session.New(o), prompt.NewPlain(os.Stdin, out), out).Run()
+	l := prompt.New(session.New(o), prompt.NewPlain(os.Stdin, out), out)
+	l.First(first)
+	return l.Run()
 }
 
 // help gives what conc-repl help prints: how to start it, and the manual.
@@ -153,6 +211,8 @@ func help() string {
 	return `usage: conc-repl [FLAG...]                  the prompt
        conc-repl run [FLAG...] FILE [ARG...]  a script; also -e EXPR, and - for stdin;
                                               the word run may be left out
+       conc-repl test [FLAG...] FILE_OR_DIR   the tests of files; exit code 1 if one fails
+       conc-repl step [FLAG...] FILE          the same, operation by operation
        conc-repl version                      what a bug report needs
        conc-repl help                         this text
 

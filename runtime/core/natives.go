@@ -20,7 +20,7 @@ func Natives() []*lang.Native {
 		callNatives, irefNatives, atomNatives, refNatives, agentNatives, cellNatives, promiseNatives,
 		varNatives, bindingNatives, nsNatives, loadNatives,
 		macroNatives, errorNatives, multiNatives, hierarchyNatives, protocolNatives, recordNatives,
-		printNatives, ioNatives, readNatives, timeNatives, arrayNatives, hostNatives,
+		printNatives, ioNatives, readNatives, timeNatives, arrayNatives, hostNatives, suiteNatives,
 	)
 }
 

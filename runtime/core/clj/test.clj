@@ -4,6 +4,18 @@
   "Where reports go, if not to *out*."
   nil)
 
+(def ^:dynamic *load-tests*
+  "Whether deftest and with-test keep tests; where it is false as they are read, they do not."
+  true)
+
+(def ^:dynamic *stack-trace-depth*
+  "How many lines of a stack a report of an error shows; all if nil. Here none are shown."
+  nil)
+
+(def ^:dynamic *initial-report-counters*
+  "The counts that a run begins with."
+  {:test 0 :pass 0 :fail 0 :error 0})
+
 (def ^:dynamic *report-counters*
   "The atom of the counts of a run: of :test, :pass, :fail and :error."
   nil)
@@ -75,11 +87,19 @@
 (defmethod report :end-test-var [m])
 
 (defn do-report
-  "Reports m."
+  "Reports m. A failure or an error is told with the place in the source from where it comes."
   [m]
-  (if *test-out*
-    (binding [*out* *test-out*] (report m))
-    (report m)))
+  (let [m (if (#{:fail :error} (:type m))
+            (let [actual (:actual m)
+                  [file line] (if (instance? Throwable actual) (throw-position actual) (file-position 0))]
+              (merge {:file file :line line} m))
+            m)]
+    (with-test-out (report m))))
+
+(defmacro with-test-out
+  "Evaluates body with *out* being *test-out*, if that is set."
+  [& body]
+  `(binding [*out* (or *test-out* *out*)] ~@body))
 
 (defn function?
   "Whether x is a function, or a symbol that names one."
@@ -89,65 +109,84 @@
       (and (var? v) (bound? v) (fn? @v) (not (:macro (meta v)))))
     (fn? x)))
 
+(defn assert-predicate
+  "The form that checks an assertion that calls a function, and shows its arguments if it fails."
+  [msg form]
+  (let [[f & args] form]
+    `(let [args# (list ~@args)
+           result# (apply ~f args#)]
+       (do-report (if result#
+                    {:type :pass :message ~msg :expected '~form :actual (cons '~f args#)}
+                    {:type :fail :message ~msg :expected '~form :actual (list '~'not (cons '~f args#))}))
+       result#)))
+
+(defn assert-any
+  "The form that checks an assertion of which nothing is known but its value."
+  [msg form]
+  `(let [result# ~form]
+     (do-report {:type (if result# :pass :fail) :message ~msg :expected '~form :actual result#})
+     result#))
+
 (def assert-expr
   "A multimethod that gives the form that checks assertion form and reports, by the form's first
   symbol."
   (multifn* "assert-expr"
-            (fn [msg form place] (if (seq? form) (first form) :default))
+            (fn [msg form]
+              (cond
+                (nil? form) :always-fail
+                (seq? form) (first form)
+                :else :default))
             :default
             nil))
 
-(defmethod assert-expr :default [msg form place]
+(defmethod assert-expr :default [msg form]
   (if (and (seq? form) (symbol? (first form)) (function? (first form)))
-    `(let [args# (list ~@(rest form))
-           result# (apply ~(first form) args#)]
-       (do-report (if result#
-                    {:type :pass :message ~msg :expected '~form :actual (cons '~(first form) args#)}
-                    (merge ~place {:type :fail :message ~msg :expected '~form
-                                   :actual (list '~'not (cons '~(first form) args#))})))
-       result#)
-    `(let [result# ~form]
-       (do-report (merge ~place {:type (if result# :pass :fail) :message ~msg :expected '~form :actual result#}))
-       result#)))
+    (assert-predicate msg form)
+    (assert-any msg form)))
 
-(defmethod assert-expr 'thrown? [msg form place]
+(defmethod assert-expr :always-fail [msg form]
+  `(do-report {:type :fail :message ~msg}))
+
+(defmethod assert-expr 'thrown? [msg form]
   (let [[_ class & body] form]
     `(try
        ~@body
-       (do-report (merge ~place {:type :fail :message ~msg :expected '~form :actual nil}))
+       (do-report {:type :fail :message ~msg :expected '~form :actual nil})
        (catch ~class e#
          (do-report {:type :pass :message ~msg :expected '~form :actual e#})
          e#))))
 
-(defmethod assert-expr 'thrown-with-msg? [msg form place]
+(defmethod assert-expr 'thrown-with-msg? [msg form]
   (let [[_ class re & body] form]
     `(try
        ~@body
-       (do-report (merge ~place {:type :fail :message ~msg :expected '~form :actual nil}))
+       (do-report {:type :fail :message ~msg :expected '~form :actual nil})
        (catch ~class e#
-         (do-report (merge ~place {:type (if (re-find ~re (str (ex-message e#))) :pass :fail)
-                                   :message ~msg :expected '~form :actual e#}))
+         (do-report {:type (if (re-find ~re (str (ex-message e#))) :pass :fail)
+                     :message ~msg :expected '~form :actual e#})
          e#))))
 
-(defmethod assert-expr 'instance? [msg form place]
+(defmethod assert-expr 'instance? [msg form]
   `(let [class# ~(nth form 1)
          object# ~(nth form 2)
          result# (instance? class# object#)]
-     (do-report (merge ~place {:type (if result# :pass :fail) :message ~msg :expected '~form
-                               :actual (class object#)}))
+     (do-report {:type (if result# :pass :fail) :message ~msg :expected '~form :actual (class object#)})
      result#))
+
+(defmacro try-expr
+  "What is expands to: it checks form, and reports what it raises."
+  [msg form]
+  `(try
+     ~(assert-expr msg form)
+     (catch Throwable e#
+       (do-report {:type :error :message ~msg :expected '~form :actual e#}))))
 
 (defmacro is
   "Asserts that form holds, or that it raises: (is (thrown? Class body...)), (is (thrown-with-msg?
-  Class regex body...)). msg is said where it does not."
-  ([form] (with-meta `(is ~form nil) (meta &form)))
-  ([form msg]
-   (let [m (meta &form)
-         place {:line (:line m) :file (last (clojure.string/split *file* #"/"))}]
-     `(try
-        ~(assert-expr msg form place)
-        (catch Throwable e#
-          (do-report (merge ~place {:type :error :message ~msg :expected '~form :actual e#})))))))
+  Class regex body...)). msg is said where it does not.
+    (clojure.test/is (= 2 (+ 1 1))) ;=> true"
+  ([form] `(is ~form nil))
+  ([form msg] `(try-expr ~msg ~form)))
 
 (defmacro are
   "Asserts expr once for each group of args, which stand for the symbols argv."
@@ -165,15 +204,33 @@
 (defmacro deftest
   "Defines test name: a function of no arguments that test-var and run-tests run."
   [name & body]
-  `(do
-     (def ~name (fn [] (test-var (var ~name))))
-     (alter-meta! (var ~name) assoc :test (fn [] ~@body))
-     (var ~name)))
+  (when *load-tests*
+    `(def ~(vary-meta name assoc :test `(fn [] ~@body))
+       (fn [] (test-var (var ~name))))))
 
 (defmacro deftest-
   "As deftest, for a private var."
   [name & body]
-  `(deftest ~(vary-meta name assoc :private true) ~@body))
+  (when *load-tests*
+    `(deftest ~(vary-meta name assoc :private true) ~@body)))
+
+(defmacro with-test
+  "Evaluates definition, and makes body the test of the var that it defines."
+  [definition & body]
+  (if *load-tests*
+    `(doto ~definition (alter-meta! assoc :test (fn [] ~@body)))
+    definition))
+
+(defmacro set-test
+  "Makes body the test of the var called name."
+  [name & body]
+  (when *load-tests*
+    `(alter-meta! (var ~name) assoc :test (fn [] ~@body))))
+
+(defn get-possibly-unbound-var
+  "The value of var v, nil if it has none."
+  [v]
+  (when (bound? v) @v))
 
 (def fixtures
   "The atom of the fixtures of namespaces: by name, :each and :once."
@@ -219,15 +276,45 @@
          (doseq [v vars :when (:test (meta v))]
            ((join-fixtures each) (fn [] (test-var v)))))))))
 
-(defn test-ns
-  "Runs the tests of namespace ns; the map of the counts."
+(defn test-all-vars
+  "Runs the tests of all vars of namespace ns, in the order in which they stand in its source."
   [ns]
-  (binding [*report-counters* (atom {:test 0 :pass 0 :fail 0 :error 0})]
+  (test-vars (sort-by #(or (:line (meta %)) 0) (vals (ns-interns ns)))))
+
+(defn test-ns
+  "Runs the tests of namespace ns, or its function test-ns-hook in their place; the map of the counts."
+  [ns]
+  (binding [*report-counters* (atom *initial-report-counters*)]
     (let [n (the-ns ns)]
       (do-report {:type :begin-test-ns :ns n})
-      (test-vars (sort-by #(or (:line (meta %)) 0) (filter #(:test (meta %)) (vals (ns-interns n)))))
+      (if-let [hook (ns-resolve n 'test-ns-hook)]
+        (hook)
+        (test-all-vars n))
       (do-report {:type :end-test-ns :ns n})
       @*report-counters*)))
+
+(defn- tested
+  "The namespaces of the program that have tests, by name."
+  []
+  (sort-by ns-name
+           (filter (fn [n] (or (some #(:test (meta %)) (vals (ns-interns n)))
+                               (get (ns-interns n) 'test-ns-hook)))
+                   (program-namespaces))))
+
+(defn- test-file
+  "Loads a file and runs the tests that have come with it; the map of the counts. What the file
+  raises counts as an error."
+  [path]
+  (try
+    (let [before (set (tested))]
+      (load-file path)
+      (apply merge-with + *initial-report-counters* (map test-ns (remove before (tested)))))
+    (catch Throwable e
+      (println (str "\nERROR in loading " path))
+      (loop [e e]
+        (println (str (.getName (class e)) ": " (ex-message e)))
+        (when-let [cause (ex-cause e)] (recur cause)))
+      (update *initial-report-counters* :error inc))))
 
 (defn run-tests
   "Runs the tests of namespaces, or of the current one, and says how they went: the map of the
@@ -246,7 +333,7 @@
 (defn run-test-var
   "Runs the test of var v, and says how it went."
   [v]
-  (binding [*report-counters* (atom {:test 0 :pass 0 :fail 0 :error 0})]
+  (binding [*report-counters* (atom *initial-report-counters*)]
     (test-vars [v])
     (let [summary (assoc @*report-counters* :type :summary)]
       (do-report summary)
