@@ -29,7 +29,7 @@ func evalAll(t testing.TB, s *session.Session, text string) lang.Value {
 		s.World.Run(runtime.Limits{Until: func() bool { return !s.Busy() }, Timers: true})
 		v, e := s.Result()
 		if e != nil {
-			t.Fatal(session.ScriptReport(e))
+			t.Fatal(s.ScriptReport(e))
 		}
 		last = v
 	}

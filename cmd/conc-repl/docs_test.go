@@ -128,7 +128,7 @@ func printed(t *testing.T, text string) string {
 	if s.Eval(form); finish() == nil {
 		v, _ := s.Result()
 		out.Reset()
-		s.Print(v)
+		s.Print(v, false)
 	}
 	if e := finish(); e != nil {
 		return e.Error()

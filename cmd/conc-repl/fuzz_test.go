@@ -63,9 +63,9 @@ func evalBounded(text string) trail {
 		s.Interrupt()
 		v, e := s.Result()
 		if e != nil {
-			out.WriteString(session.Report(e))
+			out.WriteString(s.Report(e))
 			if e.Class.Name == "java.lang.InternalError" {
-				t.faults = append(t.faults, session.ScriptReport(e))
+				t.faults = append(t.faults, s.ScriptReport(e))
 			}
 		}
 		return v, e == nil
@@ -73,7 +73,7 @@ func evalBounded(text string) trail {
 	for r := s.Reader(&lang.Source{Name: "fuzz", Text: text}); t.forms < fuzzForms; t.forms++ {
 		form, ok, err := r.Read()
 		if err != nil {
-			out.WriteString(session.Syntax(err))
+			out.WriteString(s.Syntax(err))
 		}
 		if err != nil || !ok {
 			break
@@ -81,7 +81,7 @@ func evalBounded(text string) trail {
 		s.Eval(form)
 		if v, ok := finish(); ok {
 			s.Remember(v)
-			s.Print(v)
+			s.Print(v, false)
 			finish()
 		}
 	}

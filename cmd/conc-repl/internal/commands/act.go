@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/conc-repl/conc-repl/actors"
-	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/compile"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -52,15 +51,23 @@ func load(e *Env, arg string) error {
 	return nil
 }
 
+// notations are those of .lang, by name.
+var notations = map[string]lang.Notation{"clojure": lang.ClojureNotation, "elixir": lang.ElixirNotation}
+
 func notation(e *Env, arg string) error {
-	switch arg {
-	case "", "clojure":
-		_, err := io.WriteString(e.Out, "; the notation is Clojure's\n")
-		return err
-	case "elixir":
-		return errors.New("the Elixir notation is not there yet: type Clojure; (spawn ...), (send ...) and (receive ...) are the BEAM's")
+	if n, ok := notations[arg]; ok {
+		e.Use(n)
+		return nil
 	}
-	return fmt.Errorf("there is no notation %s; clojure is the only one so far", arg)
+	if arg != "" {
+		return fmt.Errorf("there is no notation %s; there are clojure and elixir", arg)
+	}
+	for name, n := range notations {
+		if n == e.Session.ID() {
+			fmt.Fprintf(e.Out, "; the notation is %s\n", name)
+		}
+	}
+	return nil
 }
 
 func model(e *Env, arg string) error {
@@ -94,14 +101,14 @@ func disasm(e *Env, arg string) error {
 	}
 	form, ok, err := e.Session.Reader(&lang.Source{Name: "REPL", Text: arg}).Read()
 	if err != nil {
-		return errors.New(strings.TrimSpace(session.Syntax(err)))
+		return errors.New(strings.TrimSpace(e.Session.Syntax(err)))
 	}
 	if !ok {
 		return errors.New(".disasm needs a form")
 	}
 	text, ex := assemble(e, form)
 	if ex != nil {
-		return errors.New(strings.TrimSpace(session.Report(ex)))
+		return errors.New(strings.TrimSpace(e.Session.Report(ex)))
 	}
 	_, err = io.WriteString(e.Out, text)
 	return err

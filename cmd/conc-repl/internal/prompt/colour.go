@@ -2,12 +2,11 @@ package prompt
 
 import (
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/fatih/color"
 
-	"github.com/conc-repl/conc-repl/lang/clojure"
+	"github.com/conc-repl/conc-repl/lang"
 )
 
 // The colours, those of iex where it has them.
@@ -21,47 +20,28 @@ const (
 	promptColour  = color.FgBlue
 )
 
-// kindColours gives the colour of a kind of token; kinds without one stay plain.
-var kindColours = [...]color.Attribute{
-	clojure.String: stringColour, clojure.Regex: stringColour, clojure.Char: stringColour,
-	clojure.Number: numberColour, clojure.Keyword: keywordColour, clojure.Comment: noteColour, clojure.Bad: badColour,
-}
-
 // paint colours text from byte from on; what stands before it only says what
 // the rest is part of. mark, if not negative, is the offset of a bracket to underline.
-func paint(text string, from, mark int) string {
+func paint(n lang.Notation, text string, from, mark int) string {
 	if color.NoColor {
 		return text[from:]
 	}
 	var b strings.Builder
-	for _, t := range clojure.Tokens(text) {
-		if t.End <= from {
+	for _, t := range looks[n].tokens(text) {
+		if t.end <= from {
 			continue
 		}
-		piece := text[max(t.Start, from):t.End]
-		switch a := colourOf(t.Kind, text[t.Start:t.End]); {
-		case t.Start <= mark && mark < t.End:
+		piece := text[max(t.start, from):t.end]
+		switch {
+		case t.start <= mark && mark < t.end:
 			b.WriteString(color.New(color.Underline, color.Bold).Sprint(piece))
-		case a != 0:
-			b.WriteString(color.New(a).Sprint(piece))
+		case t.colour != 0:
+			b.WriteString(color.New(t.colour).Sprint(piece))
 		default:
 			b.WriteString(piece)
 		}
 	}
 	return b.String()
-}
-
-// constants are the symbols that stand for themselves.
-var constants = []string{"nil", "true", "false"}
-
-func colourOf(k clojure.Kind, text string) color.Attribute {
-	if k == clojure.Symbol && slices.Contains(constants, text) {
-		return nilColour
-	}
-	if int(k) < len(kindColours) {
-		return kindColours[k]
-	}
-	return 0
 }
 
 // note colours what the shell says by itself.
@@ -79,24 +59,30 @@ func failure(s string) string {
 // painter colours what is written through it. It holds back the last token,
 // which the next piece may prolong.
 type painter struct {
+	n     lang.Notation
 	out   io.Writer
+	off   bool // what is written has its colours already
 	held  string
 	wrote bool // something was passed on
 }
 
 // Write colours and passes on all but the last token.
 func (p *painter) Write(b []byte) (int, error) {
+	if p.off {
+		p.wrote = true
+		return p.out.Write(b)
+	}
 	p.held += string(b)
 	end := 0
-	if ts := clojure.Tokens(p.held); len(ts) > 0 {
-		end = ts[len(ts)-1].Start
+	if ts := looks[p.n].tokens(p.held); len(ts) > 0 {
+		end = ts[len(ts)-1].start
 	}
 	return len(b), p.pass(end)
 }
 
 func (p *painter) pass(end int) error {
 	p.wrote = p.wrote || end > 0
-	_, err := io.WriteString(p.out, paint(p.held[:end], 0, -1))
+	_, err := io.WriteString(p.out, paint(p.n, p.held[:end], 0, -1))
 	p.held = p.held[end:]
 	return err
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"github.com/conc-repl/conc-repl/lang"
 )
 
 // ErrInterrupt is what ReadLine gives when Ctrl-C was pressed.
@@ -12,8 +14,9 @@ var ErrInterrupt = errors.New("interrupt")
 
 // Prompt is what a line is asked for with.
 type Prompt struct {
-	Text   string // what stands before the line
-	Before string // the lines of the same entry above, for colour
+	Text     string        // what stands before the line
+	Notation lang.Notation // of the line, for colour
+	Before   string        // the lines of the same entry above, for colour
 }
 
 // LineEditor is where lines come from.

@@ -4,16 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
 	"github.com/fatih/color"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/commands"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/step"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
 	"github.com/conc-repl/conc-repl/lang"
-	"github.com/conc-repl/conc-repl/lang/clojure"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -37,9 +39,11 @@ type Loop struct {
 	mail *mail
 	env  *commands.Env
 
-	entry     string   // what was typed of a form that is not complete yet
-	lines     []string // typed and not yet taken
-	reading   bool     // the other goroutine is at a ReadLine
+	first     func(*commands.Env) error // done before the first line is taken
+	entry     string                    // what was typed of a form that is not complete yet
+	copied    copied                    // whether lines that nobody types come from another session
+	lines     []string                  // typed and not yet taken
+	reading   bool                      // the other goroutine is at a ReadLine
 	wants     chan struct{}
 	stuckSaid bool   // it was said that the form can never go on
 	givenUp   bool   // the form was ended for the next line to be taken
@@ -60,19 +64,34 @@ func New(s *session.Session, ed LineEditor, out io.Writer) *Loop {
 		Quit:  func() { l.quit = true; l.stop() },
 		Reset: l.reset,
 		Edit:  l.edit,
+		Width: func() int {
+			if c, ok := l.ed.(interface{ Columns() int }); ok {
+				return c.Columns()
+			}
+			return 0
+		},
+		Use:   l.use,
 	}
 	return l
 }
 
 // SetEditor sets where lines come from, before Run: a terminal needs the loop
 // to complete names.
-func (l *Loop) SetEditor(ed LineEditor, out io.Writer) { l.ed, l.out, l.env.Out = ed, out, out }
+func (l *Loop) SetEditor(ed LineEditor, out io.Writer) {
+	l.ed, l.out, l.env.Out = ed, out, out
+	l.env.Unicode = ed.Live() && strings.Contains(strings.ToUpper(os.Getenv("LC_ALL")+os.Getenv("LC_CTYPE")+os.Getenv("LANG")), "UTF")
+}
+
+// First has f done when the prompt opens, before the first line is taken.
+func (l *Loop) First(f func(*commands.Env) error) { l.first = f }
 
 // attach connects the streams of the session's world.
 func (l *Loop) attach() {
 	w := l.s.World
 	w.Out.W, w.Err.W = l.out, l.out
 	l.s.ShellExit = l.shellExit
+	l.env.Rec = record.New(w)
+	l.env.Stop = &step.Stepper{S: l.s, Rec: l.env.Rec, Out: l.out}
 	l.s.ReferRepl()
 	w.In.Wanted = nil
 	if !l.ed.Live() {
@@ -95,6 +114,11 @@ func (l *Loop) Run() int {
 	if l.ed.Live() {
 		go l.readLines()
 		defer close(l.wants)
+	}
+	if l.first != nil {
+		if err := l.first(l.env); err != nil {
+			io.WriteString(l.out, failure(err.Error()+"\n"))
+		}
 	}
 	for !l.quit {
 		l.settle()
@@ -129,15 +153,14 @@ func (l *Loop) Complete(line string) Completion {
 
 // prompt gives what to ask the next line with.
 func (l *Loop) prompt() Prompt {
+	if l.env.Stop.Active() {
+		return Prompt{Text: color.New(promptColour).Sprint("step> "), Notation: l.s.ID()}
+	}
 	if l.s.Busy() {
 		return Prompt{}
 	}
-	name := l.s.NS()
-	text := name + "=> "
-	if l.entry != "" {
-		text = strings.Repeat(" ", max(0, len(name)-2)) + "#_=> "
-	}
-	return Prompt{Text: color.New(promptColour).Sprint(text), Before: l.entry}
+	text := l.s.Prompt(l.entry != "")
+	return Prompt{Text: color.New(promptColour).Sprint(text), Notation: l.s.ID(), Before: l.entry}
 }
 
 // next gives the next line: one typed ahead, or one that it waits for while
@@ -148,6 +171,10 @@ func (l *Loop) next() (string, bool) {
 	}
 	for len(l.lines) == 0 && !l.quit {
 		l.ask()
+		if l.env.Stop.Active() {
+			l.mail.wait()
+			continue
+		}
 		why := l.s.World.Run(runtime.Limits{Until: func() bool { return len(l.lines) > 0 || l.quit }, Timers: true})
 		if why == runtime.Still {
 			l.mail.wait()
@@ -207,10 +234,10 @@ func (l *Loop) arrived(line string, err error) {
 		l.quit = true
 		l.stop()
 		return
-	case !l.s.Busy():
+	case !l.s.Busy() || l.env.Stop.Active():
 		l.lines = append(l.lines, line)
 		return
-	case strings.HasPrefix(line, "."):
+	case isCommandLine(line):
 		l.ed.Remember(line)
 		l.command(line)
 	case l.s.World.In.Awaited():
@@ -252,19 +279,31 @@ func (l *Loop) say(s string) { io.WriteString(l.out, note("; "+s)+"\n") }
 
 // line deals with one line typed at the prompt.
 func (l *Loop) line(line string) {
-	if l.entry == "" {
-		switch {
-		case strings.TrimSpace(line) == "":
-			return
-		case strings.HasPrefix(line, "."):
-			l.ed.Remember(line)
-			l.command(line)
+	if l.env.Stop.Active() && !isCommandLine(line) {
+		l.stopLine(line)
+		return
+	}
+	if !l.ed.Live() { // a terminal marks what is pasted, and only that may be copied
+		if _, input := l.copied.line(line); !input {
 			return
 		}
-		line, _ = cutPrompt(line)
 	}
-	l.entry += line + "\n"
-	if unfinished(l.entry) {
+	rest, n, had := cutPrompt(line)
+	if l.entry == "" {
+		if had {
+			l.use(n)
+		}
+		switch {
+		case strings.TrimSpace(rest) == "":
+			return
+		case isCommandLine(rest):
+			l.ed.Remember(rest)
+			l.command(rest)
+			return
+		}
+	}
+	l.entry += rest + "\n"
+	if unfinished(l.s.ID(), l.entry) {
 		return
 	}
 	text := l.entry
@@ -273,8 +312,32 @@ func (l *Loop) line(line string) {
 	l.evalText(text)
 }
 
-// unfinished reports whether more lines can complete what was typed.
-func unfinished(text string) bool { return clojure.Pending(text) != nil }
+// stopLine deals with a line typed while the world is stopped. When it goes on
+// in the middle of a form, that is the form that runs.
+func (l *Loop) stopLine(line string) {
+	l.ed.Remember(line)
+	if err := l.env.Stop.Do(line); err != nil {
+		io.WriteString(l.out, failure(err.Error()+"\n"))
+	}
+	if !l.env.Stop.Active() && l.s.Busy() {
+		l.finish()
+	}
+}
+
+// isCommandLine reports whether a line is for the shell: it begins with a dot
+// and a letter.
+func isCommandLine(line string) bool {
+	return len(line) > 1 && line[0] == '.' && ('a' <= line[1] && line[1] <= 'z')
+}
+
+// use changes the notation, and says so.
+func (l *Loop) use(n lang.Notation) {
+	if l.s.ID() == n {
+		return
+	}
+	l.s.Use(n)
+	l.say("the notation is " + looks[n].name + " from here on (.lang " + looks[1-n].command + " changes it)")
+}
 
 // command does a line that begins with a dot.
 func (l *Loop) command(line string) {
@@ -286,11 +349,11 @@ func (l *Loop) command(line string) {
 // evalText evaluates the forms of a text one by one, up to the first error.
 func (l *Loop) evalText(text string) {
 	l.entered = text
-	r := l.s.Reader(&lang.Source{Name: "REPL", Text: text})
+	r := l.s.Typed(text)
 	for !l.quit {
 		form, ok, err := r.Read()
 		if err != nil {
-			io.WriteString(l.out, failure(session.Syntax(err)))
+			io.WriteString(l.out, failure(l.s.Syntax(err)))
 			return
 		}
 		if !ok || !l.eval(form) {
@@ -301,11 +364,17 @@ func (l *Loop) evalText(text string) {
 
 // eval evaluates a form and prints what it gives; false after an error.
 func (l *Loop) eval(form lang.Value) bool {
+	l.env.Rec.Enter(l.s.Show(form))
 	l.s.Eval(form)
+	return l.finish()
+}
+
+// finish waits for the form that is evaluated, and prints what it gives.
+func (l *Loop) finish() bool {
 	l.drive()
-	v, e := l.s.Result()
+	v, e := l.s.Value()
 	if e != nil {
-		l.failed(e, session.Report)
+		l.failed(e, l.s.Report)
 		return false
 	}
 	l.s.Remember(v)
@@ -314,10 +383,11 @@ func (l *Loop) eval(form lang.Value) bool {
 
 // print has the shell process print a result.
 func (l *Loop) print(v lang.Value) bool {
+	defer l.env.Rec.Mute()()
 	w := l.s.World
-	p := &painter{out: l.out}
+	p := &painter{n: l.s.ID(), out: l.out, off: looks[l.s.ID()].coloured}
 	w.Out.W = p
-	l.s.Print(v)
+	l.s.Print(v, !color.NoColor)
 	l.drive()
 	p.flush()
 	w.Out.W = l.out
@@ -333,7 +403,7 @@ func (l *Loop) print(v lang.Value) bool {
 	if p.wrote {
 		io.WriteString(l.out, "\n")
 	}
-	l.failed(e, session.PrintReport)
+	l.failed(e, l.s.PrintReport)
 	return false
 }
 
@@ -355,7 +425,7 @@ func (l *Loop) failed(e *lang.Exception, report func(*lang.Exception) string) {
 // shellExit tells, as iex does, that an exit signal reached the prompt's own process.
 func (l *Loop) shellExit(reason lang.Value) {
 	l.exitSaid = true
-	io.WriteString(l.out, failure(fmt.Sprintf("** (EXIT from %s) shell process exited with reason: %s\n", l.s.World.Shell, lang.PrString(reason))))
+	io.WriteString(l.out, failure(fmt.Sprintf("** (EXIT from %s) shell process exited with reason: %s\n", l.s.World.Shell, l.s.Exit(reason))))
 	l.say("iex would forget its bindings here; they are kept")
 }
 
@@ -408,7 +478,7 @@ func (l *Loop) stuck() {
 	l.ed.SetPrompt(Prompt{})
 	line, err := l.ed.ReadLine()
 	switch {
-	case err == nil && strings.HasPrefix(line, "."):
+	case err == nil && isCommandLine(line):
 		l.command(line)
 		return
 	case err == nil:
@@ -424,7 +494,7 @@ func (l *Loop) stuck() {
 // settle lets what earlier forms started come to rest before the next line
 // is taken, and says what is left of it.
 func (l *Loop) settle() {
-	if len(l.lines) > 0 {
+	if len(l.lines) > 0 || l.env.Stop.Active() {
 		return
 	}
 	limits := runtime.Limits{Reductions: settleWork}

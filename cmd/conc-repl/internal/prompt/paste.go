@@ -97,7 +97,7 @@ func partOf(raw []byte, mark string) int {
 // replace puts stand-ins into a paste, and leaves out other control characters.
 func (f *pasteFilter) replace(body string) string {
 	body = strings.ReplaceAll(strings.ReplaceAll(body, "\r\n", "\n"), "\r", "\n")
-	lines := strings.Split(stripPrompts(body), "\n")
+	lines := strings.Split(withoutResults(body), "\n")
 	for i, line := range lines {
 		line = strings.Map(func(r rune) rune {
 			switch {
@@ -151,47 +151,4 @@ func shown(r rune) rune {
 		return '…'
 	}
 	return r
-}
-
-// prompts are those that stand before input copied from a session.
-var prompts = []string{"user=> ", "  #_=> "}
-
-// stripPrompts takes the prompts off a text copied from a session. Lines
-// without one that follow a line with one are results, or output, and are left
-// out up to a blank line; inside a form they belong to it.
-func stripPrompts(text string) string {
-	if !strings.Contains(text, strings.TrimSpace(prompts[0])) {
-		return text
-	}
-	var out []string
-	entry, seen := "", false
-	for _, line := range strings.Split(text, "\n") {
-		stripped, had := cutPrompt(line)
-		switch {
-		case had:
-			seen = true
-		case strings.TrimSpace(line) == "":
-			seen = false
-		case seen && !unfinished(entry):
-			continue
-		}
-		if !unfinished(entry) {
-			entry = ""
-		}
-		entry += stripped + "\n"
-		out = append(out, stripped)
-	}
-	return strings.Join(out, "\n")
-}
-
-func cutPrompt(line string) (string, bool) {
-	for _, p := range prompts {
-		if rest, ok := strings.CutPrefix(line, p); ok {
-			return rest, true
-		}
-		if line == strings.TrimRight(p, " ") {
-			return "", true
-		}
-	}
-	return line, false
 }

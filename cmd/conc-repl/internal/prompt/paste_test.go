@@ -32,12 +32,18 @@ func TestPaste(t *testing.T) {
 	}
 }
 
-func TestPasteWithPrompts(t *testing.T) {
-	text := "user=> (+ 1\n  #_=>  2)\n3\nuser=> (println 1)\n1\nnil\n\n(+ 3 4)"
-	if got, want := stripPrompts(text), "(+ 1\n 2)\n(println 1)\n\n(+ 3 4)"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if plain := "(foo\n\tbar)"; stripPrompts(plain) != plain {
-		t.Error("a text without prompts is changed")
+func TestWithoutResults(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"clojure", "user=> (+ 1\n  #_=>  2)\n3\nuser=> (println 1)\n1\nnil\n\n(+ 3 4)", "user=> (+ 1\n 2)\n(println 1)\n\n(+ 3 4)"},
+		{"elixir", "iex(1)> x = [\n...(1)> 1]\n[1]\niex(2)> x # list\n[1]\n.ps\n\nx", "iex(1)> x = [\n1]\nx # list\n.ps\n\nx"},
+		{"both", "iex> 1\n1\nuser=> (inc\n1)\n2", "iex> 1\nuser=> (inc\n1)"},
+		{"another namespace", "my.app=> *ns*\nfoo", "my.app=> *ns*"},
+		{"no prompts", "(foo\n\tbar)", "(foo\n\tbar)"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := withoutResults(c.text); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/chzyer/readline"
 
-	"github.com/conc-repl/conc-repl/lang/clojure"
+	"github.com/conc-repl/conc-repl/lang"
 )
 
 // Terminal is a LineEditor for a person: readline, with the faults of it that
@@ -162,13 +162,16 @@ func (t *Terminal) SetPrompt(p Prompt) {
 
 // Remember adds an entry to the history before the next line is read.
 func (t *Terminal) Remember(entry string) {
-	if entry = oneLine(entry); entry == "" {
-		return
-	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if entry = looks[t.prompt.Notation].oneLine(entry); entry == "" {
+		return
+	}
 	t.save = append(t.save, entry)
 }
+
+// Columns gives how wide the screen is.
+func (t *Terminal) Columns() int { return readline.GetScreenWidth() }
 
 // Live gives true.
 func (t *Terminal) Live() bool { return true }
@@ -179,30 +182,6 @@ func (t *Terminal) Close() error {
 	return t.rl.Close()
 }
 
-// oneLine writes an entry in one line, which is all that readline can recall:
-// line breaks become spaces, or \n inside of strings, and comments are left out.
-func oneLine(entry string) string {
-	entry = strings.TrimSpace(entry)
-	if !strings.ContainsRune(entry, '\n') {
-		return entry
-	}
-	var b strings.Builder
-	for _, t := range clojure.Tokens(entry) {
-		piece := entry[t.Start:t.End]
-		switch {
-		case t.Kind == clojure.Comment:
-			continue
-		case t.Kind == clojure.Space && strings.ContainsRune(piece, '\n'):
-			piece = " "
-			if strings.HasSuffix(b.String(), " ") {
-				continue
-			}
-		}
-		b.WriteString(strings.ReplaceAll(piece, "\n", `\n`))
-	}
-	return strings.TrimSpace(b.String())
-}
-
 // painting colours the line while it is typed.
 type painting struct{ t *Terminal }
 
@@ -210,9 +189,9 @@ type painting struct{ t *Terminal }
 // belongs to the one before the cursor.
 func (p painting) Paint(line []rune, pos int) []rune {
 	p.t.mu.Lock()
-	before := p.t.prompt.Before
+	before, n := p.t.prompt.Before, p.t.prompt.Notation
 	p.t.mu.Unlock()
-	if strings.HasPrefix(string(line), ".") && before == "" {
+	if isCommandLine(string(line)) && before == "" {
 		return line
 	}
 	seen := make([]rune, len(line))
@@ -222,11 +201,9 @@ func (p painting) Paint(line []rune, pos int) []rune {
 	text := before + string(seen)
 	mark := -1
 	if pos > 0 && pos <= len(seen) {
-		if m, ok := clojure.Match(text, len(before)+len(string(seen[:pos]))-1); ok {
-			mark = m.Start
-		}
+		mark = looks[n].match(text, len(before)+len(string(seen[:pos]))-1)
 	}
-	return []rune(paint(text, len(before), mark))
+	return []rune(paint(n, text, len(before), mark))
 }
 
 // completing answers the tabulator key.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/fatih/color"
+
+	"github.com/conc-repl/conc-repl/lang"
 )
 
 func TestOneLine(t *testing.T) {
@@ -13,7 +15,21 @@ func TestOneLine(t *testing.T) {
 		"(let [a 1 ; one\n      b \"x\ny\"]\n  a)": `(let [a 1 b "x\ny"] a)`,
 		"; only this\n": "; only this",
 	} {
-		if got := oneLine(in); got != want {
+		if got := clojureLine(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestOneLineElixir(t *testing.T) {
+	for in, want := range map[string]string{
+		"x = 1\n": "x = 1",
+		"if x do\n  1 # one\n  2\nelse\n  3\nend":              "if x do 1; 2 else 3 end",
+		"[1,\n 2\n]\n|> Enum.map(fn x ->\n  y = x\n  -y\nend)": "[1, 2 ] |> Enum.map(fn x -> y = x; -y end)",
+		"\"a\nb\"":              `"a\nb"`,
+		"x = \"\"\"\na\n\"\"\"": "",
+	} {
+		if got := elixirLine(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
@@ -39,7 +55,7 @@ func TestPaintKeepsText(t *testing.T) {
 	color.NoColor = false
 	defer func() { color.NoColor = true }()
 	text := `(def x {:a "s" 1.5 \c}) ; done`
-	got := paint(text, 5, 0)
+	got := paint(lang.ClojureNotation, text, 5, 0)
 	if !strings.Contains(got, "\x1b[") {
 		t.Error("no colour")
 	}

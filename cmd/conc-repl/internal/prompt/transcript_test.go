@@ -30,7 +30,7 @@ const transcripts = "../../../../testdata/transcripts"
 // what was typed and said.
 type scripted struct {
 	lines []string
-	entry string
+	above string // the lines of the entry under way
 	log   bytes.Buffer
 	fresh bool // the log is at the beginning of a line of output
 }
@@ -40,20 +40,13 @@ func (e *scripted) ReadLine() (string, error) {
 	for len(e.lines) > 0 {
 		line := e.lines[0]
 		e.lines = e.lines[1:]
-		inside := unfinished(e.entry)
-		if !inside {
-			e.entry = ""
-		}
+		inside := e.above != ""
 		if strings.HasPrefix(line, "\t") && !inside {
 			continue // it is output
 		}
 		e.log.WriteString(line + "\n")
 		if line == "^C" {
-			e.entry = ""
 			return "", ErrInterrupt
-		}
-		if inside || !strings.HasPrefix(line, ".") {
-			e.entry += line + "\n"
 		}
 		return line, nil
 	}
@@ -82,10 +75,10 @@ func (e *scripted) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func (e *scripted) SetPrompt(Prompt) {}
-func (e *scripted) Remember(string)  {}
-func (e *scripted) Live() bool       { return false }
-func (e *scripted) Close() error     { return nil }
+func (e *scripted) SetPrompt(p Prompt) { e.above = p.Before }
+func (e *scripted) Remember(string)    {}
+func (e *scripted) Live() bool         { return false }
+func (e *scripted) Close() error       { return nil }
 
 // play runs the input of a transcript and gives the transcript that comes of it.
 func play(t *testing.T, text string) string {

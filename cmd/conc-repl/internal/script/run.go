@@ -162,7 +162,7 @@ func (r *runner) source(src *lang.Source, show bool) int {
 	for {
 		form, ok, err := reader.Read()
 		if err != nil {
-			io.WriteString(r.err, session.ScriptSyntax(err))
+			io.WriteString(r.err, r.s.ScriptSyntax(err))
 			return ExitError
 		}
 		if !ok {
@@ -172,10 +172,10 @@ func (r *runner) source(src *lang.Source, show bool) int {
 		if code := r.finishForm(); code != ExitOK {
 			return code
 		}
-		v, _ := r.s.Result()
+		v, _ := r.s.Value()
 		r.s.NameChannel(v)
 		if show && !v.IsNil() {
-			r.s.Print(v)
+			r.s.Print(v, false)
 			if code := r.finishForm(); code != ExitOK {
 				return code
 			}
@@ -205,14 +205,14 @@ func (r *runner) finishForm() int {
 	case why == runtime.Interrupted:
 		return ExitInterrupted
 	}
-	if _, e := r.s.Result(); e != nil {
+	if _, e := r.s.Value(); e != nil {
 		if e.Kind == lang.KindExit {
 			if code, quiet := exitCode(e.Reason); quiet {
 				r.code = code
 				return endEarly
 			}
 		}
-		io.WriteString(r.err, session.ScriptReport(e))
+		io.WriteString(r.err, r.s.ScriptReport(e))
 		return ExitError
 	}
 	return ExitOK

@@ -13,7 +13,7 @@ import (
 
 // Report tells of an error in the two lines of Clojure's prompt, and shows the
 // place below them.
-func Report(e *lang.Exception) string {
+func (c *clojureNotation) Report(e *lang.Exception) string {
 	var b strings.Builder
 	if name := raised[e.Kind]; name != "" {
 		fmt.Fprintf(&b, "** (%s) %s\n", name, lang.PrString(e.Reason))
@@ -30,8 +30,8 @@ func Report(e *lang.Exception) string {
 }
 
 // PrintReport is Report for an error that came up while a result was printed.
-func PrintReport(e *lang.Exception) string {
-	text := Report(e)
+func (c *clojureNotation) PrintReport(e *lang.Exception) string {
+	text := c.Report(e)
 	if rest, ok := strings.CutPrefix(text, "Execution error"); ok {
 		return "Error printing return value" + rest
 	}
@@ -152,7 +152,7 @@ func suggestions(e *lang.Exception) []string {
 
 // ScriptReport tells of an error in a file: place and message in one line,
 // the line of the source, and the stack.
-func ScriptReport(e *lang.Exception) string {
+func (*clojureNotation) ScriptReport(e *lang.Exception) string {
 	var b strings.Builder
 	if e.Pos.IsValid() {
 		b.WriteString(e.Pos.String() + ": ")
@@ -220,7 +220,7 @@ func trace(b *strings.Builder, t []lang.TraceEntry) {
 }
 
 // Syntax tells of an error of the reader as the prompt does.
-func Syntax(err error) string {
+func (*clojureNotation) Syntax(err error) string {
 	var e *clojure.Error
 	if !errors.As(err, &e) {
 		return err.Error() + "\n"
@@ -231,7 +231,7 @@ func Syntax(err error) string {
 }
 
 // ScriptSyntax tells of an error of the reader in a file.
-func ScriptSyntax(err error) string {
+func (*clojureNotation) ScriptSyntax(err error) string {
 	var e *clojure.Error
 	if !errors.As(err, &e) {
 		return err.Error() + "\n"

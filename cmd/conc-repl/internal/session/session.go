@@ -15,8 +15,9 @@ import (
 // Options are what a session is started with.
 type Options struct {
 	runtime.Options
-	ParkAnywhere bool     // <! may be used outside of go blocks
-	Args         []string // *command-line-args*
+	Notation     lang.Notation // in which the session begins
+	ParkAnywhere bool          // <! may be used outside of go blocks
+	Args         []string      // *command-line-args*
 	Out, Err     io.Writer
 	Lines        func() (string, bool) // the lines that programs read, false at the end; nil if they come by World.In
 }
@@ -28,10 +29,13 @@ type Session struct {
 	// that ends what it does, or would have ended it between two forms.
 	ShellExit func(reason lang.Value)
 
-	opts Options
-	base *runtime.Bindings // of the shell process, between two forms
-	stop *lang.Exception   // what Interrupt raised
-	code *int              // what the program exited with
+	Notation
+
+	opts      Options
+	notations map[lang.Notation]Notation
+	base      *runtime.Bindings // of the shell process, between two forms
+	stop      *lang.Exception   // what Interrupt raised
+	code      *int              // what the program exited with
 }
 
 // settable are the vars that set! may change at the prompt and in a script, as
@@ -74,8 +78,14 @@ func New(o Options) *Session {
 		}
 	}
 	s.setArgs(o.Args)
+	s.notations = map[lang.Notation]Notation{lang.ClojureNotation: &clojureNotation{s}}
+	s.Use(o.Notation)
 	return s
 }
+
+// Use sets the notation of what is read and shown from here on. What earlier
+// forms have bound stays.
+func (s *Session) Use(n lang.Notation) { s.Notation = s.notations[n] }
 
 // Exited gives the exit code of a program that has ended itself.
 func (s *Session) Exited() (code int, ok bool) {
@@ -161,27 +171,12 @@ func (s *Session) set(name string, v lang.Value) {
 	}
 }
 
-// Reader reads the forms of a text as they are in the shell's namespace at
-// the moment of each reading.
-func (s *Session) Reader(src *lang.Source) *clojure.Reader {
-	return clojure.New(src, core.NewResolver(s.World.Shell))
-}
-
 // Enter says which file is being evaluated: it is *file*, and require and
 // load-file look beside it.
 func (s *Session) Enter(file string) {
 	s.set("*file*", lang.Str(file))
 	core.SetSourceDirs(s.World, filepath.Dir(file))
 }
-
-// Eval has the shell process begin to evaluate a form. It is done once Busy
-// gives false.
-func (s *Session) Eval(form lang.Value) { s.Call(lang.Obj(core.EvalNative), form) }
-
-// Print has the shell process begin to print v, as the prompt prints results:
-// readably, with a newline. Printing runs the lazy parts of v, so it is work of
-// the process, which can be interrupted.
-func (s *Session) Print(v lang.Value) { s.Call(lang.Obj(s.Var("prn")), v) }
 
 // Call has the shell process begin to call f.
 func (s *Session) Call(f lang.Value, args ...lang.Value) {
@@ -229,20 +224,4 @@ func (s *Session) NameChannel(v lang.Value) {
 	if c, ok := d.Root().Obj().(*channels.Channel); ok {
 		c.SetName(d.Name)
 	}
-}
-
-// Remember keeps a result in *1, *2 and *3.
-func (s *Session) Remember(v lang.Value) {
-	s.NameChannel(v)
-	p := s.World.Shell
-	p.Bindings = s.base
-	s.set("*3", s.Var("*2").Get(p))
-	s.set("*2", s.Var("*1").Get(p))
-	s.set("*1", v)
-}
-
-// Fail keeps an error in *e.
-func (s *Session) Fail(e *lang.Exception) {
-	s.World.Shell.Bindings = s.base
-	s.set("*e", lang.Obj(e))
 }

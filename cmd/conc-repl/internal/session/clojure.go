@@ -1,0 +1,64 @@
+package session
+
+import (
+	"strings"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/clojure"
+	"github.com/conc-repl/conc-repl/runtime/core"
+)
+
+// clojureNotation is the Clojure notation, as clojure.main's prompt has it.
+type clojureNotation struct{ s *Session }
+
+// ID gives ClojureNotation.
+func (*clojureNotation) ID() lang.Notation { return lang.ClojureNotation }
+
+// Reader reads the forms of a text as they are in the shell's namespace.
+func (c *clojureNotation) Reader(src *lang.Source) Reader {
+	return clojure.New(src, core.NewResolver(c.s.World.Shell))
+}
+
+// Typed reads an entry, whose forms are evaluated one by one.
+func (c *clojureNotation) Typed(entry string) Reader {
+	return c.Reader(&lang.Source{Name: "REPL", Text: entry})
+}
+
+// Prompt gives the namespace.
+func (c *clojureNotation) Prompt(further bool) string {
+	name := c.s.NS()
+	if further {
+		return strings.Repeat(" ", max(0, len(name)-2)) + "#_=> "
+	}
+	return name + "=> "
+}
+
+// Eval has the shell process evaluate a form.
+func (c *clojureNotation) Eval(form lang.Value) { c.s.Call(lang.Obj(core.EvalNative), form) }
+
+// Value gives what the shell process came to.
+func (c *clojureNotation) Value() (lang.Value, *lang.Exception) { return c.s.Result() }
+
+// Print prints readably. Printing runs the lazy parts of v. Clojure's prompt
+// knows no colours: what is printed has them as text that is typed has.
+func (c *clojureNotation) Print(v lang.Value, _ bool) { c.s.Call(lang.Obj(c.s.Var("prn")), v) }
+
+// Remember keeps a result in *1, *2 and *3.
+func (c *clojureNotation) Remember(v lang.Value) {
+	s := c.s
+	s.NameChannel(v)
+	p := s.World.Shell
+	p.Bindings = s.base
+	s.set("*3", s.Var("*2").Get(p))
+	s.set("*2", s.Var("*1").Get(p))
+	s.set("*1", v)
+}
+
+// Fail keeps an error in *e.
+func (c *clojureNotation) Fail(e *lang.Exception) {
+	c.s.World.Shell.Bindings = c.s.base
+	c.s.set("*e", lang.Obj(e))
+}
+
+// Exit gives the reason.
+func (*clojureNotation) Exit(reason lang.Value) string { return lang.PrString(reason) }
