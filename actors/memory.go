@@ -48,6 +48,14 @@ func (s *System) Usage(p *runtime.Process) Usage {
 	return Usage{Heap: heap, Total: heap + fragments, Stack: int64(p.StackDepth()), Large: c.large}
 }
 
+// Words gives how many words a message takes that has to be copied.
+func Words(v lang.Value) int64 {
+	c := counter{seen: map[any]bool{}}
+	c.add(v)
+	c.drain()
+	return c.words
+}
+
 // heapSize gives the size of the BEAM's heap that holds n words: 12 and 38,
 // then the sum of the last two and one, and above about a million words a fifth more each time.
 func heapSize(n int64) int64 {
