@@ -27,6 +27,9 @@ type Library struct {
 	Dynamic map[string]lang.Value // dynamic vars with their roots
 	Aliases map[string]string     // namespace aliases that the text uses
 	Hidden  map[string]bool       // helpers that only the library's own text and its macros' expansions name
+	Header  string                // of a module's text in the Elixir notation, once a definition has been looked up: see ElixirLibraries
+
+	modules []moduleText
 
 	once    sync.Once
 	natives map[string]*lang.Native
@@ -40,6 +43,9 @@ type Def struct {
 	Line       int
 	Text       string
 	Src        *lang.Source
+	Elixir     bool   // Text is the clauses of a function in the Elixir notation
+	Module     string // of which that function is
+	Doc        string // what stands behind its @doc
 }
 
 // index finds the natives and the definitions by name.
@@ -51,6 +57,9 @@ func (l *Library) index() {
 	l.defs = map[string]Def{}
 	for _, src := range l.Sources {
 		l.scan(src)
+	}
+	for _, m := range l.modules {
+		l.scanModule(m)
 	}
 }
 
@@ -153,7 +162,8 @@ func (l *Library) with(m *Library) *Library {
 	return &Library{
 		Name: l.Name, Doc: cmp.Or(l.Doc, m.Doc),
 		Natives: slices.Concat(l.Natives, m.Natives), Sources: slices.Concat(l.Sources, m.Sources),
-		Inline: union(l.Inline, m.Inline), GoForms: union(l.GoForms, m.GoForms), Dynamic: union(l.Dynamic, m.Dynamic),
+		modules: slices.Concat(l.modules, m.modules),
+		Inline:  union(l.Inline, m.Inline), GoForms: union(l.GoForms, m.GoForms), Dynamic: union(l.Dynamic, m.Dynamic),
 		Aliases: union(l.Aliases, m.Aliases), Hidden: union(l.Hidden, m.Hidden),
 	}
 }
@@ -178,8 +188,8 @@ func (w *World) libraryVar(n *Namespace, l *Library, name string) *Var {
 		v = NewLibraryVar(n, name, lang.Obj(c), nil)
 	} else if d, ok := l.defs[name]; ok {
 		v = NewLibraryVar(n, name, lang.Nil, func(v *Var) { w.Loader(v, l, d) })
-		v.macro = d.Head == "defmacro"
-		v.private = d.Head == "defn-"
+		v.macro = strings.HasPrefix(d.Head, "defmacro") || strings.HasPrefix(d.Head, "defguard")
+		v.private = d.Head == "defn-" || d.Elixir && strings.HasSuffix(d.Head, "p")
 		v.dynamic = d.Dynamic
 	} else if x, ok := l.Dynamic[name]; ok {
 		v = NewLibraryVar(n, name, x, nil)

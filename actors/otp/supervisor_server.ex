@@ -15,7 +15,7 @@ defmodule Supervisor.Server do
     end
   end
 
-  defp described({:children, children, flags}), do: Supervisor.init(children, flags)
+  defp described({:ok, {_flags, _specs}} = given), do: given
 
   defp described({:module, module, init_arg}) do
     case module.init(init_arg) do
@@ -134,9 +134,12 @@ defmodule Supervisor.Server do
       {:ok, pid} -> {:reply, {:ok, pid}, append(state, Map.put(spec, :pid, pid))}
       {:ok, pid, info} -> {:reply, {:ok, pid, info}, append(state, Map.put(spec, :pid, pid))}
       :ignore -> {:reply, {:ok, :undefined}, ignored(spec, state)}
-      {:error, reason} -> {:reply, {:error, reason}, state}
+      {:error, reason} -> {:reply, {:error, {reason, record(spec)}}, state}
     end
   end
+
+  # A child as OTP's errors show it.
+  defp record(c), do: {:child, :undefined, c.id, c.start, c.restart, c.significant, c.shutdown, c.type, c.modules}
 
   defp ignored(%{restart: :temporary}, state), do: state
   defp ignored(spec, state), do: append(state, Map.put(spec, :pid, nil))

@@ -112,6 +112,7 @@ defmodule Task do
 
   def shutdown(%Task{pid: pid, owner: owner} = task, timeout) do
     if owner != self(), do: raise(ArgumentError, Task.Supervised.not_owner(task))
+    Process.unlink(pid)
     Process.exit(pid, if(timeout == :brutal_kill, do: :kill, else: :shutdown))
 
     case ended(task, if(timeout == :brutal_kill, do: :infinity, else: timeout)) do
@@ -134,7 +135,6 @@ defmodule Task do
   end
 
   defp result_of_shutdown(result, expected, pid) do
-    Process.unlink(pid)
     Supervisor.Spec.forget_exit(pid)
 
     case result do

@@ -28,23 +28,19 @@ defmodule Task.Stream do
     %{inputs: inputs, options: options, running: %{}, results: %{}, taken: 0, given: 0}
   end
 
-  defp next(state) do
-    state = fill(state)
-
+  # One step at a time, so that the state is always known to stop.
+  defp next(%{running: running, inputs: inputs, options: options} = state) do
     case ready(state) do
       {result, state} -> {[result], state}
-      nil when map_size(state.running) == 0 -> {:halt, state}
-      nil -> state |> wait() |> next()
+      nil when inputs != nil and map_size(running) < options.max -> {[], fill(state)}
+      nil when map_size(running) == 0 -> {:halt, state}
+      nil -> {[], wait(state)}
     end
   end
 
-  # Starts tasks while there are inputs and too few run.
-  defp fill(%{inputs: nil} = state), do: state
-  defp fill(%{running: running, options: %{max: max}} = state) when map_size(running) >= max, do: state
-
   defp fill(state) do
     case state.inputs.({:cont, nil}) do
-      {:suspended, input, more} -> fill(started(input, %{state | inputs: more}))
+      {:suspended, input, more} -> started(input, %{state | inputs: more})
       _over -> %{state | inputs: nil}
     end
   end
@@ -89,7 +85,9 @@ defmodule Task.Stream do
   end
 
   defp done(ref, result, state) do
-    {{_task, position, _input, _deadline}, running} = Map.pop(state.running, ref)
+    {{task, position, _input, _deadline}, running} = Map.pop(state.running, ref)
+    Process.unlink(task.pid)
+    Supervisor.Spec.forget_exit(task.pid)
     %{state | running: running, results: Map.put(state.results, position, result)}
   end
 
@@ -100,8 +98,7 @@ defmodule Task.Stream do
     running |> Map.values() |> Enum.map(fn {_, _, _, deadline} -> Task.Supervised.time_left(deadline) end) |> Enum.min()
   end
 
-  defp late(%{options: %{on_timeout: :exit, timeout: timeout}} = state) do
-    stop(state)
+  defp late(%{options: %{on_timeout: :exit, timeout: timeout}}) do
     exit({:timeout, {Task.Supervised, :stream, [timeout]}})
   end
 
@@ -120,7 +117,17 @@ defmodule Task.Stream do
 
   # Ends what still runs.
   defp stop(state) do
-    for {_ref, {task, _, _, _}} <- state.running, do: Task.shutdown(task, :brutal_kill)
-    :ok
+    for {ref, {task, _, _, _}} <- state.running do
+      Process.unlink(task.pid)
+      Process.exit(task.pid, :kill)
+      Process.demonitor(ref, [:flush])
+      Supervisor.Spec.forget_exit(task.pid)
+
+      receive do
+        {^ref, _reply} -> :ok
+      after
+        0 -> :ok
+      end
+    end
   end
 end
