@@ -63,7 +63,7 @@ func (e *export) checked() run {
 func elixirLibraries() []*runtime.Library {
 	var names []string
 	byName := map[string][]*export{}
-	for _, table := range [][]export{spawnExports, messageExports, bondExports, infoExports} {
+	for _, table := range [][]export{spawnExports, messageExports, bondExports, infoExports, globalExports, logExports} {
 		for i := range table {
 			for _, name := range strings.Fields(table[i].names) {
 				if byName[name] == nil {

@@ -12,7 +12,7 @@ import (
 // its first line is Elixir's, the error's text is Clojure's. An exit is no
 // error, and is not reported.
 func (s *System) report(p *runtime.Process, e *lang.Exception) {
-	if e.Kind == lang.KindExit {
+	if e.Kind == lang.KindExit || !s.Logs("error") {
 		return
 	}
 	s.w.Err.Write(s.w, p, "\n"+s.ReportHead(p)+ErrorText(e))
@@ -25,6 +25,9 @@ func (s *System) ReportHead(p *runtime.Process) string {
 
 // heapReport writes what the BEAM logs when a heap is larger than its process may have.
 func (s *System) heapReport(p *runtime.Process, limit, total int64, kill bool) {
+	if !s.Logs("error") {
+		return
+	}
 	s.w.Err.Write(s.w, p, fmt.Sprintf("\n%s [error]      Process:            %s \n     Context:            maximum heap size reached\n"+
 		"     Max Heap Size:      %d\n     Total Heap Size:    %d\n     Kill:               %t\n     Error Logger:       true\n     Message Queue Len:  %d\n",
 		s.timestamp(), p, limit, total, kill, s.MailboxLen(p)))

@@ -21,12 +21,14 @@ type System struct {
 	// raises in the sender.
 	MailboxLimit int
 
-	w     *runtime.World
-	names registry
-	last  *Mailbox
-	spare *send  // for the next send, unless a process stopped before it
-	dying []dead // whose links and monitors are still to be told
-	busy  bool   // somebody is at it
+	w      *runtime.World
+	names  registry
+	global registry // of :global, where a name may be any term
+	logger logger
+	last   *Mailbox
+	spare  *send  // for the next send, unless a process stopped before it
+	dying  []dead // whose links and monitors are still to be told
+	busy   bool   // somebody is at it
 }
 
 // defaultMailboxLimit is far above what a working program piles up, and below
@@ -36,7 +38,7 @@ const defaultMailboxLimit = 20_000_000
 // Install brings the actor model into a world: it answers the receive
 // instructions, learns of the ends of processes, and offers its library.
 func Install(w *runtime.World) *System {
-	s := &System{w: w, names: registry{table: lang.EmptyMap}, MailboxLimit: defaultMailboxLimit, spare: &send{}}
+	s := &System{w: w, names: registry{table: lang.EmptyMap}, global: registry{table: lang.EmptyErlangMap}, MailboxLimit: defaultMailboxLimit, spare: &send{}}
 	w.Receiver = s
 	w.OnExit = append(w.OnExit, s.onExit)
 	w.Ending = s.ending
@@ -57,6 +59,11 @@ func Install(w *runtime.World) *System {
 	for _, l := range elixirLibraries() {
 		w.AddLibrary(l)
 	}
+	for _, src := range otpSources {
+		for _, l := range runtime.ElixirLibraries(src) {
+			w.AddLibrary(l)
+		}
+	}
 	user := w.NS("user")
 	user.Uses = append([]runtime.Use{{NS: forms}}, user.Uses...)
 	return s
@@ -73,10 +80,10 @@ func of(p *runtime.Process) *System { return Of(p.W) }
 // Alive reports whether p can still receive. The shell can between two forms, too.
 func Alive(p *runtime.Process) bool { return p.Status != runtime.Done || p == p.W.Shell }
 
-// registry is the table of registered names.
+// registry is a table of names.
 type registry struct {
 	runtime.Stamped
-	table *lang.Map // keyword to pid
+	table *lang.Map // name to pid
 }
 
 // Save gives the table.
