@@ -203,7 +203,12 @@ func (p *Process) Name() string {
 func (p *Process) SetName(s string) { p.more().name = s }
 
 // Parent gives the process that started this one, nil if it has ended.
-func (p *Process) Parent() *Process { return p.W.ProcessByNum(p.parent) }
+func (p *Process) Parent() *Process {
+	if s := p.W.Shell; p.parent == s.Num {
+		return s
+	}
+	return p.W.ProcessByNum(p.parent)
+}
 
 // Pos gives the place in the source where the process is.
 func (p *Process) Pos() lang.Pos {

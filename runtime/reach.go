@@ -147,6 +147,22 @@ func opEntities(op Op) []Entity {
 	return out
 }
 
+// WhoCouldWake gives the other live processes that can reach what p waits on,
+// and so could end its wait; nil if p does not wait.
+func (w *World) WhoCouldWake(p *Process) []*Process {
+	targets := opEntities(p.op)
+	if len(targets) == 0 {
+		return nil
+	}
+	var out []*Process
+	for _, q := range w.Processes() {
+		if q != p && q.Status != Done && q.reaches(targets) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
 // Reach calls visit for each object that p can reach, until it gives true.
 func (p *Process) Reach(visit func(any) bool) {
 	r := &reach{seen: map[any]bool{}, left: reachLimit}
@@ -274,7 +290,7 @@ func walkCode(c *lang.Code, from []int, visit func(pc int) bool) {
 // wait for what will never come; idle ones are servers with nothing to do.
 func (w *World) Stuck() (leaks, idle []*Process) {
 	for _, p := range w.Processes() {
-		if p.Status != Parked || p == w.Shell || p.op == nil {
+		if p.Status != Parked && p.Status != AtOp || p == w.Shell || p.op == nil {
 			continue
 		}
 		if o, ok := p.op.(offerer); ok && o.Offers() || !p.InLoop() {

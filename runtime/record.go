@@ -62,6 +62,7 @@ func (w *World) Rewind(n int) {
 		}
 		w.Rollback(k)
 	}
+	w.rec.firm = n + 1
 }
 
 // Forward goes on to the record's next checkpoint after a Rewind, along the
@@ -97,6 +98,21 @@ func (w *World) Forget(n int) {
 		j.marks[i] -= from
 	}
 	w.rec.firm -= n
+}
+
+// Resume has the world go on from where Rewind or Forward have brought it:
+// who was stopped before an operation performs it, and who was outside gets what
+// has come of that, which is not done again.
+func (w *World) Resume() {
+	w.Record()
+	for _, p := range w.Processes() {
+		switch work, _ := p.result.Obj().(*outsideWork); {
+		case p.Status == AtOp && !w.halts:
+			w.Grant(p)
+		case p.Status == Outside && work != nil && work.done:
+			w.comeBack(p, work)
+		}
+	}
 }
 
 // Tape has f called, between slices and before each operation, whenever

@@ -6,7 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/step"
+	"github.com/conc-repl/conc-repl/lang"
 )
 
 // Env is what commands work on.
@@ -17,6 +20,11 @@ type Env struct {
 	Quit    func()
 	Reset   func()
 	Edit    func() error
+	Rec     *record.Record      // of the session's world
+	Stop    *step.Stepper       // of the session; active while the world is stopped
+	Width   func() int          // of the screen, in characters
+	Unicode bool                // the screen shows more than ASCII
+	Use     func(lang.Notation) // changes the notation
 }
 
 // Command is one command.
@@ -32,23 +40,38 @@ type Command struct {
 func Table() []Command {
 	return []Command{
 		{".apropos", "TEXT", "lists the names that contain TEXT", false, apropos},
+		{".back", "[N]", "stops the world and goes back, by N operations; the words of the stepper answer then", false, back},
 		{".chan", "C", "shows a channel: its buffer in order, who waits to put what, who waits to take", false, channel},
 		{".chans", "", "lists the channels", false, channelList},
 		{".disasm", "FORM", "shows the code that FORM compiles to, or that of a function by name", true, disasm},
 		{".doc", "NAME", "shows what a function does and its arguments", false, doc},
 		{".edit", "", "opens the last entry in $EDITOR and evaluates what comes back", true, edit},
+		{".event", "N", "tells of event N, and shows the mailbox or the channel as it was then", false, event},
+		{".events", "[N..M]", "lists what happened", false, events},
+		{".goto", "N", "stops the world and goes to the moment after event N", false, gotoEvent},
+		{".heap", "[P]", "shows the words that a process holds, and what its messages cost to copy", false, heap},
 		{".help", "[COMMAND]", "shows this text, or that of one command", false, help},
 		{".kill", "P", "ends a process at once", false, kill},
-		{".lang", "[NOTATION]", "says in which notation you type: clojure is the only one so far", false, notation},
+		{".lang", "[clojure|elixir]", "says in which notation you type, or changes it; what is bound stays", true, notation},
+		{".leaks", "", "lists who waits for what can never come", false, leaks},
+		{".links", "", "lists links and monitors", false, links},
 		{".load", "FILE", "evaluates the forms of a file", true, load},
 		{".mailbox", "[P]", "shows the messages of a process in order; yours if P is left out", false, mailbox},
 		{".model", "[mixed|beam|jvm]", "shows or sets how processes are scheduled", false, model},
 		{".ps", "", "lists the processes: kind, status, mailbox, reductions, what each waits on", false, processes},
 		{".quit", "", "ends the session", false, quit},
+		{".record", "[auto|on|off]", "says or sets what is recorded for going back", false, recording},
+		{".refs", "", "lists the atoms, refs and agents: value, version, who set it last, who came too late", false, referenceList},
 		{".reset", "", "starts a fresh world; history and settings stay", true, reset},
+		{".sched", "", "shows the schedulers, who is ready on each, and the pool of the go blocks", false, sched},
 		{".set", "[NAME [VALUE]]", "shows the settings, or sets one", false, set},
 		{".source", "NAME", "shows the definition of a name", false, source},
+		{".step", "FORM|FILE", "evaluates a form, or a file, operation by operation; help there lists the words", true, stepForm},
 		{".time", "FORM", "evaluates FORM and tells the time and the reductions that it took", true, timing},
+		{".timeline", "[FILE]", "draws the run; or writes it to a .svg, .html, .mmd, .json, .shiviz or .dot file", false, timelineOf},
+		{".timers", "", "lists the timers that are armed", false, timers},
+		{".tree", "", "shows who started whom, and supervisors with their children", false, tree},
+		{".waits", "", "shows who waits for whom, and names cycles", false, waits},
 	}
 }
 

@@ -111,6 +111,12 @@ func parties(out io.Writer, w *runtime.World, what string, ps []channels.Party, 
 	}
 }
 
+// IsChannel reports whether v is a channel.
+func IsChannel(v lang.Value) bool {
+	_, ok := v.Obj().(*channels.Channel)
+	return ok
+}
+
 // FindChannel gives the channel of a short name.
 func FindChannel(w *runtime.World, name string) (lang.Value, bool) {
 	for _, c := range channels.All(w) {

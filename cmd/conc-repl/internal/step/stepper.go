@@ -1,0 +1,271 @@
+package step
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// patience is how many reductions the processes have to reach their next operations.
+const patience = 20_000_000
+
+// Pick chooses the process whose operation happens next, among those that are
+// stopped before one. It may also perform the step itself, in its own manner
+// (one branch of a choice, one message), and give nil and true; nil and false
+// leave it to the stepper's own choice.
+type Pick func(w *runtime.World, ready []*runtime.Process) (p *runtime.Process, done bool)
+
+// Stepper is the stop of a session: it is active from Start or Hold until the
+// world goes on by itself again.
+type Stepper struct {
+	S   *session.Session
+	Rec *record.Record
+	Out io.Writer
+	// Result is told what each form came to that was evaluated under the stepper.
+	Result func(v lang.Value, e *lang.Exception)
+	// Quiet keeps the screens from being shown after each step.
+	Quiet bool
+
+	active    bool
+	forms     session.Reader // of forms still to be evaluated, nil for none
+	evaluates bool           // the shell's process evaluates a form of ours
+	pick      Pick
+	last      *runtime.Process          // who made the last step
+	fine      *runtime.Process          // who is being followed call by call
+	set       map[*runtime.Process]bool // aside: they are not stepped
+	breaks    []breakpoint
+	printed   int // the event up to which the screen has shown the output
+}
+
+// Active reports whether the world is stopped.
+func (s *Stepper) Active() bool { return s.active }
+
+// Start evaluates the forms of a text under the stepper, one after the other.
+// pick, if not nil, makes its choices.
+func (s *Stepper) Start(src *lang.Source, pick Pick) error {
+	if s.S.Busy() {
+		return errors.New("the prompt's process is busy; Ctrl-C ends its form")
+	}
+	s.hold()
+	s.forms, s.pick = s.S.Reader(src), pick
+	s.Rec.Enter(strings.TrimSpace(src.Text))
+	if err := s.nextForm(); err != nil {
+		s.Leave()
+		return err
+	}
+	s.settle()
+	s.Rec.Mark()
+	s.screen()
+	return nil
+}
+
+// Hold stops the world where it is, or where the record has brought it.
+func (s *Stepper) Hold() {
+	s.hold()
+	s.Rec.Mark()
+}
+
+func (s *Stepper) hold() {
+	if s.active {
+		return
+	}
+	s.active, s.last, s.fine, s.set = true, nil, nil, map[*runtime.Process]bool{}
+	s.Rec.Ensure()
+	s.Rec.Pause()
+	s.S.World.Tape(nil)
+	s.S.World.StopBeforeOps(true)
+	s.printed = s.Rec.At()
+}
+
+// Leave lets the world go on by itself. Forms that were not yet evaluated are
+// given up.
+func (s *Stepper) Leave() {
+	if !s.active {
+		return
+	}
+	s.active, s.forms, s.pick, s.breaks = false, nil, nil, nil
+	s.S.World.StopBeforeOps(false)
+	s.Rec.Resume()
+	s.Rec.Follow()
+}
+
+// nextForm begins to evaluate the next form, if there is one.
+func (s *Stepper) nextForm() error {
+	if s.forms == nil {
+		return nil
+	}
+	form, ok, err := s.forms.Read()
+	if err != nil || !ok {
+		s.forms = nil
+		if err != nil {
+			return errors.New(strings.TrimSuffix(s.S.Syntax(err), "\n"))
+		}
+		return nil
+	}
+	s.evaluates = true
+	s.S.Eval(form)
+	return nil
+}
+
+// settle has every process run to its next operation, and forms that are done
+// give their results.
+func (s *Stepper) settle() {
+	w := s.S.World
+	left := int64(patience)
+	for {
+		if p := s.nextToRun(); p != nil {
+			before := p.Reductions()
+			w.Step(p, 0)
+			if left -= p.Reductions() - before + 1; left < 0 {
+				fmt.Fprintf(s.Out, "; %s computes for long; it goes on at the next step\n", p.Name())
+				return
+			}
+			continue
+		}
+		if s.evaluates && !s.S.Busy() {
+			s.finishForm()
+			continue
+		}
+		if !s.awaitOutside() {
+			return
+		}
+	}
+}
+
+// nextToRun gives the process that has been ready longest, nil if none is.
+func (s *Stepper) nextToRun() *runtime.Process {
+	var first *runtime.Process
+	for _, p := range s.S.World.Runnable() {
+		if p != s.fine && (first == nil || p.Since() < first.Since()) {
+			first = p
+		}
+	}
+	return first
+}
+
+// awaitOutside waits for work outside, if there is any.
+func (s *Stepper) awaitOutside() bool {
+	outside := func() bool {
+		return slices.ContainsFunc(s.S.World.Processes(), func(p *runtime.Process) bool { return p.Status == runtime.Outside })
+	}
+	if !outside() {
+		return false
+	}
+	why := s.S.World.Run(runtime.Limits{Until: func() bool { return !outside() || s.nextToRun() != nil }, Timers: true})
+	return why == runtime.Reached
+}
+
+// finishForm takes the result of the form that was evaluated and begins the next.
+func (s *Stepper) finishForm() {
+	s.evaluates = false
+	v, e := s.S.Value()
+	if e != nil {
+		s.S.Fail(e)
+		s.forms = nil
+	} else {
+		s.S.Remember(v)
+	}
+	switch {
+	case s.Result != nil:
+		s.Result(v, e)
+	case e != nil:
+		fmt.Fprint(s.Out, s.S.Report(e))
+	default:
+		fmt.Fprintf(s.Out, "; the form gives %s\n", s.show(v))
+	}
+	if err := s.nextForm(); err != nil {
+		fmt.Fprintln(s.Out, err)
+	}
+}
+
+// Ready gives the processes that are stopped before an operation and not set
+// aside, by number.
+func (s *Stepper) Ready() []*runtime.Process {
+	var out []*runtime.Process
+	for _, p := range s.S.World.Processes() {
+		if (p.Status == runtime.AtOp || p == s.fine && p.Status == runtime.Ready) && !s.set[p] {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// choose gives who makes the next step by the scheduler's choice: the one that
+// made the last until it waits, then the one that has been ready longest.
+func (s *Stepper) choose() *runtime.Process {
+	ready := s.Ready()
+	if slices.Contains(ready, s.last) {
+		return s.last
+	}
+	var first *runtime.Process
+	for _, p := range ready {
+		if first == nil || p.Since() < first.Since() {
+			first = p
+		}
+	}
+	return first
+}
+
+// step makes one step: the operation of p, or of whom the scheduler chooses if
+// p is nil. It reports whether there was anything to do.
+func (s *Stepper) step(p *runtime.Process) bool {
+	w := s.S.World
+	if p == nil && s.pick != nil {
+		if ready := s.Ready(); len(ready) > 0 {
+			q, done := s.pick(w, ready)
+			if done {
+				s.after(nil)
+				return true
+			}
+			p = q
+		}
+	}
+	if p == nil {
+		p = s.choose()
+	}
+	if p == nil {
+		return s.timer()
+	}
+	if p == s.fine {
+		s.fine = nil
+	} else {
+		w.Grant(p)
+	}
+	s.after(p)
+	return true
+}
+
+// after has the world settle after a step of p, and makes it a moment.
+func (s *Stepper) after(p *runtime.Process) {
+	s.last = p
+	s.settle()
+	s.Rec.Mark()
+}
+
+// timer has the next timer fire, if nothing else can happen.
+func (s *Stepper) timer() bool {
+	w := s.S.World
+	at, armed := w.NextTimer()
+	if !armed {
+		return false
+	}
+	w.AdvanceTo(at)
+	if due := w.Due(); len(due) > 0 {
+		w.Fire(due[0])
+	}
+	s.after(nil)
+	return true
+}
+
+// over reports whether nothing is left to do: every form is done, and nobody
+// is ready or will be.
+func (s *Stepper) over() bool {
+	return !s.evaluates && s.forms == nil && len(s.Ready()) == 0 && s.S.World.TimersArmed() == 0
+}

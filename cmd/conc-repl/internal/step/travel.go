@@ -1,0 +1,158 @@
+package step
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// count reads how many stops to go; 1 if nothing is said.
+func count(arg string) (int, error) {
+	if arg == "" {
+		return 1, nil
+	}
+	n, err := strconv.Atoi(arg)
+	if err != nil || n < 1 {
+		return 0, errors.New("it is a number from 1 on")
+	}
+	return n, nil
+}
+
+func (s *Stepper) doBack(arg string) error {
+	return s.travel(arg, s.Rec.Back, "the record does not reach further back")
+}
+
+func (s *Stepper) doRedo(arg string) error {
+	return s.travel(arg, s.Rec.Redo, "nothing was recorded after this moment")
+}
+
+func (s *Stepper) travel(arg string, walk func(int) int, none string) error {
+	n, err := count(arg)
+	if err != nil {
+		return err
+	}
+	return s.moved(func() error {
+		if walk(n) == 0 {
+			return errors.New(none)
+		}
+		return nil
+	})
+}
+
+func (s *Stepper) doGoto(arg string) error {
+	_, last := s.Rec.Range()
+	n, err := strconv.Atoi(strings.TrimPrefix(arg, "event "))
+	if arg == "end" {
+		n, err = last, nil
+	}
+	if err != nil {
+		return errors.New("events have numbers (.events lists them)")
+	}
+	return s.moved(func() error { return s.Rec.Goto(n) })
+}
+
+// moved goes to another moment, and shows it.
+func (s *Stepper) moved(move func() error) error {
+	from := s.Rec.At()
+	if err := move(); err != nil {
+		return err
+	}
+	s.fine, s.last = nil, nil
+	s.evaluates = s.S.Busy()
+	Undone(s.Out, s.Rec, from, s.Rec.At())
+	s.printed = s.Rec.At()
+	s.screen()
+	return nil
+}
+
+// Undone marks, for a move from one moment to another, the output that is no
+// longer so, or is so again, and says what was done outside of the world, which
+// nothing undoes.
+func Undone(out io.Writer, r *record.Record, from, to int) {
+	what := "; undone: "
+	if to > from {
+		what = "; again: "
+	}
+	for _, e := range r.Between(from, to) {
+		switch {
+		case e.Kind == "print" && strings.TrimSpace(e.Note) != "":
+			fmt.Fprintln(out, what+strings.TrimSuffix(e.Note, "\n"))
+		case e.Kind == "outside" && to < from:
+			fmt.Fprintf(out, "; not undone: what %s did outside%s (event %d); going on from here may do it again\n", name(e.Proc), at(&e.Event), e.N)
+		}
+	}
+}
+
+func name(p *runtime.Process) string {
+	if p == nil {
+		return "nobody"
+	}
+	return p.Name()
+}
+
+func at(e *runtime.Event) string {
+	if e.Pos.IsValid() {
+		return " at " + e.Pos.String()
+	}
+	return ""
+}
+
+// depth says where a walk from call to call ends.
+type depth uint8
+
+const (
+	anyDepth depth = iota
+	sameDepth
+	lessDepth
+)
+
+// mostCalls bounds a walk from call to call.
+const mostCalls = 1_000_000
+
+// calls lets one process run from call to call, until it stands at a call of
+// the depth that is wanted, or before its next operation.
+func (s *Stepper) calls(arg string, d depth) error {
+	s.settleOthers()
+	p, err := s.who(arg)
+	if err != nil {
+		return err
+	}
+	if p == nil {
+		if p = s.choose(); p == nil {
+			return s.nothing()
+		}
+	}
+	w, start := s.S.World, p.StackDepth()
+	if p.Status == runtime.AtOp {
+		w.Grant(p)
+	}
+	for range mostCalls {
+		w.Step(p, 1)
+		n := p.StackDepth()
+		if p.Status != runtime.Ready || p.Pos().IsValid() && (d == anyDepth || d == sameDepth && n <= start || d == lessDepth && n < start) {
+			break
+		}
+	}
+	s.fine = nil
+	if p.Status == runtime.Ready {
+		s.fine = p
+	}
+	s.last = p
+	s.settle()
+	s.Rec.Stop()
+	s.screen()
+	return nil
+}
+
+// settleOthers is settle before a walk: the process that is followed stays where it is.
+func (s *Stepper) settleOthers() {
+	if s.fine != nil && s.fine.Status != runtime.Ready {
+		s.fine = nil
+	}
+	s.settle()
+}

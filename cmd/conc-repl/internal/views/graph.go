@@ -1,0 +1,138 @@
+package views
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// mostSearched is up to how many waiting processes cycles are looked for: each
+// takes a walk over all that the others can reach.
+const mostSearched = 200
+
+// waitGraph has, for each process that waits, those who could end the wait.
+type waitGraph struct {
+	procs []*runtime.Process
+	next  map[*runtime.Process][]*runtime.Process
+}
+
+func graphOf(w *runtime.World) waitGraph {
+	g := waitGraph{next: map[*runtime.Process][]*runtime.Process{}}
+	for _, p := range everybody(w) {
+		if p.Status == runtime.Parked && p.Waiting() != nil && len(g.procs) < mostSearched {
+			g.procs = append(g.procs, p)
+			g.next[p] = w.WhoCouldWake(p)
+		}
+	}
+	return g
+}
+
+// stuck gives the processes of which every one who could wake them is stuck
+// itself: the greatest set that is closed so.
+func (g waitGraph) stuck() map[*runtime.Process]bool {
+	in := map[*runtime.Process]bool{}
+	for _, p := range g.procs {
+		in[p] = true
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, p := range g.procs {
+			if in[p] && slices.ContainsFunc(g.next[p], func(q *runtime.Process) bool { return !in[q] }) {
+				in[p] = false
+				changed = true
+			}
+		}
+	}
+	return in
+}
+
+// cycle gives the processes of a shortest cycle among those that are stuck,
+// nil if there is none.
+func (g waitGraph) cycle() []*runtime.Process {
+	in := g.stuck()
+	var best []*runtime.Process
+	for _, p := range g.procs {
+		if c := g.back(p, in); in[p] && c != nil && (best == nil || len(c) < len(best)) {
+			best = c
+		}
+	}
+	return best
+}
+
+// back gives a shortest way from p to itself, breadth first.
+func (g waitGraph) back(p *runtime.Process, in map[*runtime.Process]bool) []*runtime.Process {
+	from := map[*runtime.Process]*runtime.Process{}
+	todo := []*runtime.Process{p}
+	for len(todo) > 0 {
+		q := todo[0]
+		todo = todo[1:]
+		for _, r := range g.next[q] {
+			if r == p {
+				way := []*runtime.Process{q}
+				for q != p {
+					q = from[q]
+					way = append(way, q)
+				}
+				slices.Reverse(way)
+				return way
+			}
+			if in[r] && from[r] == nil {
+				from[r] = q
+				todo = append(todo, r)
+			}
+		}
+	}
+	return nil
+}
+
+// Cycle says in a sentence which processes wait for each other in a ring, ""
+// if none do.
+func Cycle(w *runtime.World) string { return cycleText(w, graphOf(w).cycle()) }
+
+func cycleText(w *runtime.World, ring []*runtime.Process) string {
+	if len(ring) == 0 {
+		return ""
+	}
+	var parts []string
+	for i, p := range ring {
+		parts = append(parts, fmt.Sprintf("%s waits (%s) for %s", Label(w, p), waitsOn(p), Label(w, ring[(i+1)%len(ring)])))
+	}
+	return "They wait for each other: " + strings.Join(parts, ", ") + ".\n"
+}
+
+// Waits shows who waits, on what, and who could end that, and names a cycle.
+func Waits(out io.Writer, w *runtime.World) {
+	g := graphOf(w)
+	if len(g.procs) == 0 {
+		fmt.Fprintln(out, "nobody waits")
+		return
+	}
+	stuck := g.stuck()
+	for i, p := range g.procs {
+		if i == mostRows {
+			fmt.Fprintf(out, "and %d more\n", len(g.procs)-i)
+			break
+		}
+		var names []string
+		for j, q := range g.next[p] {
+			if j == mostNamed {
+				names = append(names, "...")
+				break
+			}
+			names = append(names, Label(w, q))
+		}
+		text := "nobody can end that"
+		if len(names) > 0 {
+			text = "could be ended by " + strings.Join(names, ", ")
+		}
+		note := ""
+		if stuck[p] && w.TimersArmed() == 0 && len(names) > 0 {
+			note = ", who can never do so"
+		}
+		fmt.Fprintf(out, "%s (%s) waits: %s; %s%s\n", Label(w, p), p.Kind, waitsOn(p), text, note)
+	}
+	io.WriteString(out, cycleText(w, g.cycle()))
+}
