@@ -124,10 +124,10 @@ func fromIndex(i, n int64) int64 {
 }
 
 func intersperse(_ *runtime.Process, vs, args []lang.Value) lang.Value {
-	return list(between(vs, args[0]))
+	return list(interspersed(vs, args[0]))
 }
 
-func between(vs []lang.Value, sep lang.Value) []lang.Value {
+func interspersed(vs []lang.Value, sep lang.Value) []lang.Value {
 	out := make([]lang.Value, 0, 2*len(vs))
 	for i, v := range vs {
 		if i > 0 {

@@ -34,7 +34,7 @@ var listNatives = []*lang.Native{
 			p.W.Reserve(int(min(n, 1<<40)) * 24)
 			return list(slices.Repeat([]lang.Value{args[0]}, int(n)))
 		}},
-	{Name: "List/flatten", Min: 1, Max: 2, Args: "list, tail \\\\ []", Seqs: allArgs, Deep: arg0, Pure: flatten, Doc: "The elements of the lists in a list, at every depth. List.flatten([1, [2, [3]]]) #=> [1, 2, 3]"},
+	{Name: "List/flatten", Min: 1, Max: 2, Args: "list, tail \\\\ []", Seqs: allArgs, Deep: arg0, Pure: listFlatten, Doc: "The elements of the lists in a list, at every depth. List.flatten([1, [2, [3]]]) #=> [1, 2, 3]"},
 	{Name: "List/wrap", Min: 1, Max: 1, Args: "term", Doc: "term if it is a list, [] for nil, else [term]. List.wrap(1) #=> [1]",
 		Pure: one(func(v lang.Value) lang.Value {
 			switch {
@@ -187,8 +187,8 @@ func listInsertAt(args []lang.Value) lang.Value {
 	return list(slices.Insert(vs, int(min(max(at, 0), n)), args[2]))
 }
 
-// flatten works on a stack of its own, so that no nesting is too deep.
-func flatten(args []lang.Value) lang.Value {
+// listFlatten works on a stack of its own, so that no nesting is too deep.
+func listFlatten(args []lang.Value) lang.Value {
 	listArg("List", "flatten", args, 0)
 	var out []lang.Value
 	stack := []lang.Value{args[0]}
