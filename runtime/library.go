@@ -27,6 +27,7 @@ type Library struct {
 	Dynamic map[string]lang.Value // dynamic vars with their roots
 	Aliases map[string]string     // namespace aliases that the text uses
 	Hidden  map[string]bool       // helpers that only the library's own text and its macros' expansions name
+	Opening string                // the words that begin a module in the Elixir notation: defmodule Foo
 	Header  string                // of a module's text in the Elixir notation, once a definition has been looked up: see ElixirLibraries
 
 	modules []moduleText
@@ -46,6 +47,7 @@ type Def struct {
 	Elixir     bool   // Text is the clauses of a function in the Elixir notation
 	Module     string // of which that function is
 	Doc        string // what stands behind its @doc
+	arities    []arity
 }
 
 // index finds the natives and the definitions by name.
@@ -121,8 +123,10 @@ func (l *Library) Names() []string {
 	for n := range l.natives {
 		add(n)
 	}
-	for n := range l.defs {
-		add(n)
+	for n, d := range l.defs {
+		if !d.Elixir || definers[d.Head] == "def" {
+			add(n)
+		}
 	}
 	for n := range l.Dynamic {
 		add(n)
@@ -160,7 +164,7 @@ func (w *World) AddLibrary(l *Library) *Namespace {
 // with gives a library that has what l and m have.
 func (l *Library) with(m *Library) *Library {
 	return &Library{
-		Name: l.Name, Doc: cmp.Or(l.Doc, m.Doc),
+		Opening: cmp.Or(l.Opening, m.Opening), Name: l.Name, Doc: cmp.Or(l.Doc, m.Doc),
 		Natives: slices.Concat(l.Natives, m.Natives), Sources: slices.Concat(l.Sources, m.Sources),
 		modules: slices.Concat(l.modules, m.modules),
 		Inline:  union(l.Inline, m.Inline), GoForms: union(l.GoForms, m.GoForms), Dynamic: union(l.Dynamic, m.Dynamic),
@@ -188,9 +192,12 @@ func (w *World) libraryVar(n *Namespace, l *Library, name string) *Var {
 		v = NewLibraryVar(n, name, lang.Obj(c), nil)
 	} else if d, ok := l.defs[name]; ok {
 		v = NewLibraryVar(n, name, lang.Nil, func(v *Var) { w.Loader(v, l, d) })
-		v.macro = strings.HasPrefix(d.Head, "defmacro") || strings.HasPrefix(d.Head, "defguard")
-		v.private = d.Head == "defn-" || d.Elixir && strings.HasSuffix(d.Head, "p")
+		v.macro = d.Head == "defmacro" && !d.Elixir
+		v.private = d.Head == "defn-"
 		v.dynamic = d.Dynamic
+	} else if d, ok := l.elixirDef(name); ok {
+		v = NewLibraryVar(n, name, lang.Nil, func(v *Var) { w.Loader(v, l, d) })
+		v.private = true
 	} else if x, ok := l.Dynamic[name]; ok {
 		v = NewLibraryVar(n, name, x, nil)
 		v.dynamic = true

@@ -14,11 +14,10 @@ import (
 // struct) stands before the first of them: the header. A function is compiled
 // alone, in the environment of its module's header, when it is first used.
 func ElixirLibraries(src *lang.Source) []*Library {
-	const opening = "\ndefmodule "
 	var libs []*Library
 	text, line, at := "\n"+src.Text, 0, 0
 	for {
-		i := strings.Index(text[at:], opening)
+		i := strings.Index(text[at:], "\ndef")
 		if i < 0 {
 			return libs
 		}
@@ -28,22 +27,95 @@ func ElixirLibraries(src *lang.Source) []*Library {
 		if end < 0 {
 			return libs
 		}
-		name, body, _ := strings.Cut(text[start+len(opening)-1:start+end+1], " do\n")
-		libs = append(libs, &Library{Name: strings.TrimPrefix(name, ":"), modules: []moduleText{{src, body, line}}})
+		head, body, _ := strings.Cut(text[start:start+end+1], " do\n")
+		libs = append(libs, &Library{Name: moduleName(head), Opening: head, modules: []moduleText{{src, head, body, line}}})
 		at = start
 	}
 }
 
-// moduleText is what stands between a module's do and its end, and the
-// number of the line before it.
+// moduleName gives the namespace of a module by the words that begin it:
+// Foo of `defmodule Foo`, Enumerable.List of `defimpl Enumerable, for: List`.
+func moduleName(head string) string {
+	words := strings.FieldsFunc(head, func(r rune) bool { return r == ' ' || r == ',' })
+	if words[0] == "defimpl" && len(words) == 4 {
+		return words[1] + "." + words[3]
+	}
+	return strings.TrimPrefix(words[1], ":")
+}
+
+// moduleText is what stands before a module's do, what between it and its
+// end, and the number of the line before that.
 type moduleText struct {
 	src  *lang.Source
+	head string
 	body string
 	line int
 }
 
-// definers are the words that begin the definition of a function.
-var definers = map[string]bool{"def": true, "defp": true, "defmacro": true, "defmacrop": true, "defguard": true, "defguardp": true, "defdelegate": true}
+// definers are the words that begin the definition of a function, and what
+// kind of definition that is.
+var definers = map[string]string{"def": "def", "defp": "defp", "defmacro": "defmacro", "defmacrop": "defmacrop",
+	"defguard": "defmacro", "defguardp": "defmacrop", "defdelegate": "def"}
+
+// defKey gives the name by which a definition is known: private functions are
+// vars of their own for each number of arguments, name/2, macros are MACRO-name.
+func defKey(head, name string) string {
+	switch definers[head] {
+	case "defp":
+		return name + "/"
+	case "defmacro", "defmacrop":
+		return "MACRO-" + name
+	}
+	return name
+}
+
+// elixirDef gives the definition that the var of a name has its value from.
+func (l *Library) elixirDef(name string) (Def, bool) {
+	if i := strings.LastIndexByte(name, '/'); i > 0 {
+		name = name[:i+1]
+	}
+	d, ok := l.Def(name)
+	return d, ok && d.Elixir
+}
+
+// Kind tells whether one of the library's modules defines name with n
+// arguments, and how: def, defp, defmacro, defmacrop; "" if none does.
+func (l *Library) Kind(name string, n int) string {
+	for _, key := range [...]string{name, name + "/", "MACRO-" + name} {
+		if d, ok := l.Def(key); ok && d.Takes(n) {
+			return definers[d.Head]
+		}
+	}
+	return ""
+}
+
+// Takes reports whether a clause of a definition in the Elixir notation takes
+// n arguments.
+func (d *Def) Takes(n int) bool {
+	for _, a := range d.arities {
+		if a.min <= n && n <= a.max {
+			return true
+		}
+	}
+	return false
+}
+
+// Arities gives the numbers of arguments that the clauses take.
+func (d *Def) Arities() []int {
+	var out []int
+	for n := range maxArities {
+		if d.Takes(n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// maxArities bounds the number of arguments of a function of the library.
+const maxArities = 32
+
+// arity is how many arguments a clause takes: those with defaults may be left out.
+type arity struct{ min, max int }
 
 // elixirDef tells whether a line begins a clause, and of what.
 func elixirDef(line string) (head, name string, ok bool) {
@@ -51,7 +123,7 @@ func elixirDef(line string) (head, name string, ok bool) {
 		return "", "", false
 	}
 	head, rest, _ := strings.Cut(line[2:], " ")
-	if !definers[head] {
+	if definers[head] == "" {
 		return "", "", false
 	}
 	return head, rest[:nameEnd(rest)], true
@@ -74,13 +146,16 @@ func ownAttribute(line string) bool {
 func (l *Library) scanModule(m moduleText) {
 	var header, current, doc strings.Builder
 	var open Def // the definition that current belongs to; no Name: the header
+	offset := 0  // of the line in the body
 	flush := func() {
 		if open.Name != "" {
 			d := l.defs[open.Name]
 			if d.Name == "" {
 				d = open
 			}
-			d.Text += current.String()
+			if d.Text += current.String(); d.Line != open.Line {
+				d.arities = append(d.arities, open.arities...)
+			}
 			if d.Doc == "" {
 				d.Doc = doc.String()
 			}
@@ -92,6 +167,7 @@ func (l *Library) scanModule(m moduleText) {
 	inDoc, line := false, m.line
 	for text := range strings.Lines(m.body) {
 		line++
+		offset += len(text)
 		head, name, starts := elixirDef(text)
 		switch {
 		case inDoc:
@@ -107,10 +183,12 @@ func (l *Library) scanModule(m moduleText) {
 				inDoc = strings.HasSuffix(strings.TrimSpace(text), `"""`)
 			}
 		case starts:
-			if open.Name != name {
+			key := defKey(head, name)
+			if open.Name != key {
 				flush()
-				open = Def{Name: name, Head: head, Line: line, Src: m.src, Module: l.Name, Elixir: true}
+				open = Def{Name: key, Head: head, Line: line, Src: m.src, Module: l.Name, Elixir: true}
 			}
+			open.arities = append(open.arities, countArgs(m.body[offset-len(text)+2+len(head)+1+len(name):]))
 			current.WriteString(text)
 		case open.Name != "":
 			current.WriteString(text)
@@ -120,4 +198,43 @@ func (l *Library) scanModule(m moduleText) {
 	}
 	flush()
 	l.Header += header.String()
+}
+
+// countArgs counts the arguments in the parentheses that text begins with.
+func countArgs(text string) arity {
+	if text == "" || text[0] != '(' {
+		return arity{}
+	}
+	depth, commas, defaults, empty := 0, 0, 0, true
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '(' || c == '[' || c == '{':
+			depth++
+			empty = empty && depth == 1
+		case c == ')' || c == ']' || c == '}':
+			if depth--; depth == 0 && empty {
+				return arity{}
+			} else if depth == 0 {
+				return arity{commas + 1 - defaults, commas + 1}
+			}
+		case c == ',' && depth == 1:
+			commas++
+		case c == '"':
+			for i++; i < len(text) && text[i] != '"'; i++ {
+				if text[i] == '\\' {
+					i++
+				}
+			}
+			empty = false
+		case c == '?' && strings.IndexByte("( ,[{", text[i-1]) >= 0: // a character: ?" or ?(
+			i++
+			empty = false
+		case depth == 1 && strings.HasPrefix(text[i:], `\\`):
+			defaults++
+			i++
+		case c != ' ' && c != '\n':
+			empty = false
+		}
+	}
+	return arity{commas + 1 - defaults, commas + 1}
 }

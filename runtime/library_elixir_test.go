@@ -39,10 +39,10 @@ func TestElixirLibraries(t *testing.T) {
 		t.Fatalf("got %d libraries", len(libs))
 	}
 	for name, want := range map[string]Def{
-		"inc":   {Head: "def", Line: 8, Doc: "\"Adds one.\"\n", Text: "  def inc(x) when is_integer(x), do: x + 1\n  def inc(_), do: :error\n\n"},
-		"two":   {Head: "def", Line: 15, Doc: "\"\"\"\nTwo\nlines.\n\"\"\"\n", Text: "  def two(x) do\n    help(x)\n  end\n\n"},
-		"help":  {Head: "defp", Line: 19, Text: "  defp help(x), do: x\n"},
-		"twice": {Head: "defmacro", Line: 20, Text: "  defmacro twice(x), do: quote(do: unquote(x))\n"},
+		"inc":         {Head: "def", Line: 8, Doc: "\"Adds one.\"\n", Text: "  def inc(x) when is_integer(x), do: x + 1\n  def inc(_), do: :error\n\n"},
+		"two":         {Head: "def", Line: 15, Doc: "\"\"\"\nTwo\nlines.\n\"\"\"\n", Text: "  def two(x) do\n    help(x)\n  end\n\n"},
+		"help/":       {Head: "defp", Line: 19, Text: "  defp help(x), do: x\n"},
+		"MACRO-twice": {Head: "defmacro", Line: 20, Text: "  defmacro twice(x), do: quote(do: unquote(x))\n"},
 	} {
 		d, ok := libs[0].Def(name)
 		if !ok || d.Head != want.Head || d.Line != want.Line || d.Doc != want.Doc || d.Text != want.Text || !d.Elixir || d.Module != "A.B" {
