@@ -116,3 +116,6 @@ func Inline(name string, args []Node, pos lang.Pos) (Node, bool) {
 	}
 	return nil, false
 }
+
+// IsTest reports whether the operation gives true or false.
+func (p *Prim) IsTest() bool { return p.Prim.jump != lang.OpNop || p.Prim.unary }

@@ -202,6 +202,9 @@ func (lv *liveness) match(n *Match, live bits) {
 		for _, s := range n.Subjects {
 			live.add(s)
 		}
+		if n.Val != nil { // a clause may know the value by this local
+			live.add(n.Subject)
+		}
 	}
 	if n.Val != nil {
 		lv.walk(n.Val, live)
