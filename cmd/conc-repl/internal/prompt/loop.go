@@ -70,7 +70,7 @@ func New(s *session.Session, ed LineEditor, out io.Writer) *Loop {
 			}
 			return 0
 		},
-		Use:   l.use,
+		Use: l.use,
 	}
 	return l
 }

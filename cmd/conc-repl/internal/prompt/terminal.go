@@ -11,8 +11,6 @@ import (
 	"sync"
 
 	"github.com/chzyer/readline"
-
-	"github.com/conc-repl/conc-repl/lang"
 )
 
 // Terminal is a LineEditor for a person: readline, with the faults of it that
