@@ -233,6 +233,9 @@ func (r *Record) walk(k, by int) int {
 			went++
 		}
 	}
+	if went < k && by > 0 && to < len(r.moments)-1 {
+		to = len(r.moments) - 1 // the present, though nothing happened on the way
+	}
 	r.move(to)
 	return went
 }
@@ -255,6 +258,13 @@ func (r *Record) Entries() []Entry { return r.entries }
 
 // At gives the number of the last event before the moment shown.
 func (r *Record) At() int { return r.at }
+
+// Moment gives the number of the moment where the world is; going back to it
+// gives the same number, until the oldest ones are forgotten.
+func (r *Record) Moment() int {
+	last, _ := r.w.Recorded()
+	return last
+}
 
 // Range gives the numbers of the first and the last event that are kept;
 // last < first if there are none.

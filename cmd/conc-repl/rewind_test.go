@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// recorded is a program that runs under a record.
+type recorded struct {
+	s   *session.Session
+	rec *record.Record
+	out bytes.Buffer
+}
+
+// runRecorded runs a program form by form, and calls disturb now and then
+// between two slices.
+func runRecorded(t *testing.T, name, text string, disturb func(r *recorded)) *recorded {
+	t.Helper()
+	r := &recorded{}
+	r.s = session.New(session.Options{Options: runtime.Options{Virtual: true, Budget: 200}, Out: &r.out, Err: &r.out})
+	r.rec = record.New(r.s.World)
+	w := r.s.World
+	reader := r.s.Reader(&lang.Source{Name: name, Text: text})
+	for {
+		form, ok, err := reader.Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ok {
+			return r
+		}
+		r.rec.Enter(name)
+		r.s.Eval(form)
+		for r.s.Busy() {
+			w.Run(runtime.Limits{Until: func() bool { return !r.s.Busy() }, Reductions: 20, Timers: true})
+			disturb(r)
+		}
+	}
+}
+
+// seen describes the moment at which the world is, as a person sees it.
+func (r *recorded) seen() string {
+	w := r.s.World
+	c := w.Checkpoint() // looking gives channels their names
+	defer func() { w.Rollback(c); w.Release(c) }()
+	var b bytes.Buffer
+	views.Processes(&b, w)
+	views.ChannelLines(&b, w, 50)
+	views.MailboxLines(&b, w, 50)
+	views.TimerLines(&b, w, 50)
+	return b.String()
+}
+
+// TestRewindConformance walks back and forward at random through the runs of
+// the conformance programs: each moment must look the same at each visit, and when
+// the world goes on from the present it must do what it does undisturbed.
+func TestRewindConformance(t *testing.T) {
+	files, _ := filepath.Glob(filepath.Join(conformance, "clojure", "*.clj"))
+	waits := pending(t)
+	for i, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".clj")
+		if waits[name] != "" {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(name, func(t *testing.T) {
+			want := runRecorded(t, name, string(text), func(*recorded) {})
+			rng := rand.New(rand.NewPCG(uint64(i), 11))
+			walks := 12
+			got := runRecorded(t, name, string(text), func(r *recorded) {
+				if !r.rec.Running() || rng.IntN(4) > 0 || walks == 0 {
+					return
+				}
+				walks--
+				wander(t, r, rng)
+			})
+			if a, b := want.out.String(), got.out.String(); a != b {
+				t.Errorf("the output differs: %s", diff(a, b))
+			}
+			if a, b := want.rec.Events(), got.rec.Events(); len(a) != len(b) {
+				t.Errorf("%d events, and %d undisturbed", len(b), len(a))
+			}
+		})
+	}
+}
+
+// wander goes to some moments and back to the present.
+func wander(t *testing.T, r *recorded, rng *rand.Rand) {
+	r.rec.Pause()
+	present := r.rec.Moment()
+	looks := map[int]string{present: r.seen()}
+	for range 8 {
+		if k := 1 + rng.IntN(30); rng.IntN(3) > 0 {
+			r.rec.Back(k)
+		} else {
+			r.rec.Redo(k)
+		}
+		m := r.rec.Moment()
+		now := r.seen()
+		if was, ok := looks[m]; ok && was != now {
+			t.Fatalf("moment %d looks different:\n%s\nwas:\n%s", m, now, was)
+		}
+		looks[m] = now
+	}
+	r.rec.Redo(1 << 30)
+	if m := r.rec.Moment(); m != present || r.seen() != looks[present] {
+		t.Fatalf("the present is moment %d, not %d, or looks different:\n%s\nwas:\n%s", m, present, r.seen(), looks[present])
+	}
+	r.rec.Resume()
+}
+
+// TestRewindFast goes from event 10,000 to others: each move is to take less
+// than 50 ms, which is reported and not asserted, as all times are.
+func TestRewindFast(t *testing.T) {
+	const text = `(let [a (chan) b (chan)]
+  (go (loop [] (when-let [v (<! a)] (>! b v) (recur))))
+  (dotimes [i 2500] (>!! a i) (<!! b)))`
+	r := runRecorded(t, "ping", text, func(*recorded) {})
+	_, last := r.rec.Range()
+	if last < 5000 {
+		t.Fatalf("only %d events", last)
+	}
+	for _, n := range []int{1, last, last / 2, last - 1, 2, last} {
+		start := time.Now()
+		if err := r.rec.Goto(n); err != nil {
+			t.Fatal(err)
+		}
+		if r.rec.At() < n {
+			t.Errorf("asked for event %d, at %d", n, r.rec.At())
+		}
+		t.Logf("to event %d of %d: %v", n, last, time.Since(start))
+	}
+}
