@@ -48,8 +48,8 @@ func (s *System) Usage(p *runtime.Process) Usage {
 	return Usage{Heap: heap, Total: heap + fragments, Stack: int64(p.StackDepth()), Large: c.large}
 }
 
-// Words gives how many words a message takes that has to be copied.
-func Words(v lang.Value) int64 {
+// MessageWords gives how many words a message takes that has to be copied.
+func MessageWords(v lang.Value) int64 {
 	c := counter{seen: map[any]bool{}}
 	c.add(v)
 	c.drain()
