@@ -1,5 +1,6 @@
 // Package scripts embeds the programs that come with conc-repl: the article's
-// snippets as they stand. Nothing that runs them may enter.
+// snippets as they stand, and examples of programs as people write them.
+// Nothing that runs them may enter.
 package scripts
 
 import "embed"
@@ -10,3 +11,10 @@ import "embed"
 //
 //go:embed article
 var Article embed.FS
+
+// Examples has programs of the size of a screen or two, each with the output
+// that the real Clojure printed for it: a chat server, a rate limiter, a
+// map-reduce over files, the dining philosophers.
+//
+//go:embed examples
+var Examples embed.FS
