@@ -1,0 +1,135 @@
+package explore
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// Options bound and steer an exploration.
+type Options struct {
+	MaxExecutions int           // 0: no bound
+	MaxDepth      int           // steps of one execution; 0: defaultDepth
+	Time          time.Duration // of the real clock; 0: no bound
+	Retries       bool          // swap! may find that it came too late, and try again
+	// Show gives the value of the main process as it is to be shown.
+	Show func(v lang.Value) string
+	// Stop, if set, is asked now and then whether to end with what there is.
+	Stop func() bool
+	// Progress, if set, is told now and then how far it has come.
+	Progress func(executions, outcomes int)
+}
+
+// Result is what an exploration has found.
+type Result struct {
+	Exhaustive bool
+	Cut        string // why it is not exhaustive: the bound that was reached
+	Executions int    // runs to the end
+	Behaviours int    // different ones among them
+	Redundant  int    // runs that were begun and led to what was seen before
+	Search     string // dpor, stateful, random
+	Took       time.Duration
+	Outcomes   []*Outcome // in the order in which they were found
+	byKey      map[string]*Outcome
+	classes    map[uint64]bool
+}
+
+const (
+	defaultDepth = 10_000
+	localLimit   = 5_000_000
+	// glance is how many executions pass between two looks at the clock.
+	glance = 32
+)
+
+func (r *Result) cut(format string, args ...any) {
+	if r.Cut == "" {
+		r.Cut = fmt.Sprintf(format, args...)
+	}
+}
+
+// Explore finds all outcomes of what start begins in the world: start has the
+// shell process, which has nothing to do, begin to evaluate. The world is as it
+// was afterwards. It may be called between slices only.
+func Explore(w *runtime.World, start func(), o Options) *Result {
+	began := time.Now()
+	if o.MaxDepth == 0 {
+		o.MaxDepth = defaultDepth
+	}
+	if o.Show == nil {
+		o.Show = lang.PrString
+	}
+	res := &Result{}
+	within(w, o.Retries, func(set *settings) {
+		known := map[tried]bool{}
+		for {
+			set.changed = false
+			*res = Result{Search: "dpor", byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
+			mark := w.Checkpoint()
+			x := &search{run: newRun(w, set, known), o: &o, result: res}
+			start()
+			x.settle()
+			x.explore(began)
+			x.close()
+			w.Rollback(mark)
+			w.Release(mark)
+			if !set.changed {
+				return
+			}
+		}
+	})
+	res.Took = time.Since(began)
+	return res
+}
+
+// within runs f on a world whose clock stands still and whose every change is
+// taken back afterwards.
+func within(w *runtime.World, retries bool, f func(*settings)) {
+	base := w.Checkpoint()
+	thaw := w.Freeze()
+	uncaught := w.Uncaught
+	w.Uncaught = nil
+	defer func() {
+		w.Rollback(base)
+		w.Release(base)
+		w.Uncaught = uncaught
+		thaw()
+	}()
+	f(&settings{offers: map[runtime.ID]bool{}, takes: map[runtime.ID]bool{}, retries: retries, localLimit: localLimit, ties: w.Ties()})
+}
+
+// leaf takes in an execution that has come to its end. It gives false if a
+// bound is reached.
+func (x *search) leaf(began time.Time) bool {
+	r := x.result
+	r.Executions++
+	var class uint64
+	for _, s := range x.trace {
+		class += mix(s.hash, 3)
+	}
+	if !r.classes[class] {
+		r.classes[class] = true
+		r.Behaviours++
+		x.outcome()
+	}
+	if x.set.changed {
+		return false
+	}
+	switch {
+	case x.o.MaxExecutions > 0 && r.Executions >= x.o.MaxExecutions:
+		r.cut("stopped at %d executions", r.Executions)
+		return false
+	case r.Executions%glance != 0:
+	case x.o.Time > 0 && time.Since(began) > x.o.Time:
+		r.cut("stopped after %v", x.o.Time)
+		return false
+	case x.o.Stop != nil && x.o.Stop():
+		r.cut("cancelled")
+		return false
+	case x.o.Progress != nil:
+		x.o.Progress(r.Executions, len(r.Outcomes))
+	}
+	x.races()
+	return true
+}

@@ -1,0 +1,136 @@
+package explore
+
+import (
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// kind says what sort of step a label stands for.
+type kind uint8
+
+const (
+	plain   kind = iota // the operation before which the process stands
+	branch              // one branch of its choice
+	meeting             // a put and a take together
+	letter              // its receive gets a message
+	park                // it begins to wait, where that can be noticed
+	clock               // time goes on to the next deadline
+	timer               // a timer fires
+)
+
+// label names a step alike in every run in which the same has happened before
+// it: by the process, its how-manieth step it is, and what was chosen. At a
+// meeting it is named after the process that offers.
+type label struct {
+	proc    runtime.ID // or the timer
+	n       uint32
+	branch  int16
+	kind    kind
+	branch2 int16      // of the partner
+	peer    runtime.ID // the partner, or the sender of the letter
+	n2      uint32     // the partner's step, or the sender's
+	ord     uint32     // which of the letters that were sent by that step
+}
+
+// sameStep reports whether two labels are choices of the same step of a process.
+func (l label) shares(m label) bool {
+	if l.proc == m.proc && l.n == m.n && l.kind != timer && m.kind != timer {
+		return true
+	}
+	return l.kind == meeting && (l.peer == m.proc && l.n2 == m.n || m.kind == meeting && l.peer == m.peer && l.n2 == m.n2) ||
+		m.kind == meeting && m.peer == l.proc && m.n2 == l.n
+}
+
+// hash mixes the label into a number.
+func (l label) hash() uint64 {
+	h := mix(uint64(l.proc), uint64(l.n)<<32|uint64(uint16(l.branch))<<16|uint64(l.kind))
+	return mix(h, mix(uint64(l.peer), uint64(l.n2)<<32|uint64(uint16(l.branch2))<<16|uint64(uint16(l.ord))))
+}
+
+// mix is the finaliser of SplitMix64 on two numbers.
+func mix(a, b uint64) uint64 {
+	z := a*0x9e3779b97f4a7c15 + b + 0x632be59bd9b4e019
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
+	z = (z ^ (z >> 27)) * 0x94d049bb133111eb
+	return z ^ (z >> 31)
+}
+
+// use is one entity that a step used, and the event that tells how.
+type use struct {
+	entity runtime.Entity
+	event  *runtime.Event
+	mode   runtime.Mode
+}
+
+// step is one step of a run, and what came before it.
+type step struct {
+	label
+	procs  []*thread // who took part
+	before []int32   // the last step of each of them until then, -1 for none
+	uses   []use
+	may    []runtime.Entity // what it might have used, had it chosen otherwise
+	waits  bool             // its operation could have had to wait
+	past   bits             // the steps that happened before it
+	direct bits             // those of them with none between
+	hash   uint64           // of the step and its past
+	events []*runtime.Event
+	first  uint64  // the world's step before it
+	born   int     // how many threads there were before it
+	taken  []taken // the letters that it might have received as well
+	fail   string  // what a process raised that nobody caught
+}
+
+// dependent reports whether the order of two steps can make a difference.
+func dependent(a, b *step) bool {
+	if a.kind == clock || b.kind == clock {
+		return true
+	}
+	for _, p := range a.procs {
+		for _, q := range b.procs {
+			if p.id == q.id {
+				return true
+			}
+		}
+	}
+	return touches(a, b)
+}
+
+// touches reports whether they use an entity in a way that does not commute.
+func touches(a, b *step) bool {
+	for i := range a.uses {
+		x := &a.uses[i]
+		for j := range b.uses {
+			if y := &b.uses[j]; x.entity == y.entity && conflict(x, y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func conflict(x, y *use) bool {
+	if c, ok := x.entity.(runtime.Conflicter); ok {
+		return c.Dependent(x.event, y.event)
+	}
+	return x.mode == runtime.Write || y.mode == runtime.Write
+}
+
+// bits is a set of small numbers.
+type bits []uint64
+
+func (b bits) has(i int) bool { return i>>6 < len(b) && b[i>>6]&(1<<(i&63)) != 0 }
+
+func (b *bits) add(i int) {
+	for len(*b) <= i>>6 {
+		*b = append(*b, 0)
+	}
+	(*b)[i>>6] |= 1 << (i & 63)
+}
+
+func (b *bits) union(c bits) {
+	for len(*b) < len(c) {
+		*b = append(*b, 0)
+	}
+	for i, w := range c {
+		(*b)[i] |= w
+	}
+}

@@ -1,0 +1,111 @@
+package explore
+
+import (
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// Kind says how an outcome ends.
+type Kind string
+
+// The kinds of outcomes.
+const (
+	Value      Kind = "value"
+	Error      Kind = "error"
+	Deadlock   Kind = "deadlock"
+	Leak       Kind = "leak"
+	Livelock   Kind = "livelock"
+	Starvation Kind = "starvation"
+	Limit      Kind = "limit"
+)
+
+// Outcome is what a program can come to, with all behaviours that lead there.
+type Outcome struct {
+	Kind       Kind
+	Value      string // what the main process gives, or what went wrong
+	Output     string
+	Behaviours int
+	Witness    Schedule // one run that leads there
+	Share      Share    // how often random runs lead there
+}
+
+// Share is a part of all random runs: exact, or estimated with the bounds of
+// its 95 % interval.
+type Share struct {
+	Known     bool
+	Exact     bool
+	P         float64
+	Low, High float64
+	Walks     int // how many runs the estimate is from
+}
+
+// Schedule is a run: what happens, step by step.
+type Schedule []label
+
+// outcome notes what the execution has come to.
+func (x *search) outcome() {
+	o := x.judge(x.o.Show)
+	key := o.key()
+	old := x.result.byKey[key]
+	if old == nil {
+		old = o
+		x.result.byKey[key] = o
+		x.result.Outcomes = append(x.result.Outcomes, o)
+		o.Witness = x.schedule()
+	}
+	old.Behaviours++
+}
+
+// key tells outcomes apart.
+func (o *Outcome) key() string { return string(o.Kind) + "\x00" + o.Value + "\x00" + o.Output }
+
+func (r *run) schedule() Schedule {
+	out := make(Schedule, len(r.trace))
+	for i, s := range r.trace {
+		out[i] = s.label
+	}
+	return out
+}
+
+// judge tells what the run has come to.
+func (r *run) judge(show func(lang.Value) string) *Outcome {
+	o := &Outcome{Output: r.w.Out.Held()}
+	shell := r.w.Shell
+	v, e := shell.Result()
+	fails := ""
+	for _, s := range r.trace {
+		if s.fail != "" && fails == "" {
+			fails = s.fail
+		}
+	}
+	leaks := r.leaks()
+	switch {
+	case r.stuck:
+		o.Kind, o.Value = Livelock, "a process computes without end"
+	case shell.Status != runtime.Done:
+		o.Kind, o.Value = Deadlock, r.waits()
+	case e != nil:
+		o.Kind, o.Value = Error, e.Error()
+	case fails != "":
+		o.Kind, o.Value = Error, fails
+	case len(leaks) > 0:
+		o.Kind, o.Value = Leak, show(v)
+	default:
+		o.Kind, o.Value = Value, show(v)
+	}
+	return o
+}
+
+// leaks gives the processes that wait for what will never come.
+func (r *run) leaks() []*runtime.Process {
+	leaks, _ := r.w.Stuck()
+	return leaks
+}
+
+// waits says what the main process waits for.
+func (r *run) waits() string {
+	if op := r.w.Shell.Waiting(); op != nil {
+		return "the main process waits: " + op.About()
+	}
+	return "the main process waits"
+}

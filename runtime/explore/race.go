@@ -1,0 +1,129 @@
+package explore
+
+import "github.com/conc-repl/conc-repl/runtime"
+
+// races finds what could be reversed in an execution that has just ended, as
+// far as it concerns a new step, and plans for it.
+func (x *search) races() {
+	n := len(x.trace)
+	for j := x.fresh; j < n; j++ {
+		x.racesOf(j)
+	}
+	for _, t := range x.threads {
+		if t.p.Status == runtime.AtOp {
+			x.pendingRaces(t)
+		}
+	}
+}
+
+// racesOf finds the earlier steps that step j could have come before.
+func (x *search) racesOf(j int) {
+	e2 := x.trace[j]
+	if e2.kind == clock {
+		return
+	}
+	for i := range j {
+		e := x.trace[i]
+		if e.kind == clock {
+			continue
+		}
+		if !e2.past.has(i) {
+			x.sideRace(i, j)
+			continue
+		}
+		if !e2.waits && !e2.direct.has(i) || !x.couldBeFirst(e2, i) {
+			continue
+		}
+		if touches(e, e2) || e2.waits && overlap(e.may, e2.may) {
+			x.plan(i, -1)
+		}
+	}
+}
+
+// couldBeFirst reports whether one who took part in e2 stood before it
+// already when step i had not been done.
+func (x *search) couldBeFirst(e2 *step, i int) bool {
+	if len(e2.procs) == 0 {
+		return true
+	}
+	for k := range e2.procs {
+		if b := e2.before[k]; int(b) != i && (b < 0 || !x.trace[b].past.has(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sideRace is about steps that do not depend on each other as they were, but
+// of which one could have chosen otherwise: the message, or the channel, that
+// the other used.
+func (x *search) sideRace(i, j int) {
+	e, e2 := x.trace[i], x.trace[j]
+	switch {
+	case e.kind == letter && e2.kind != letter && overlap(e.may, e2.may):
+		x.plan(i, -1)
+	case (e.kind == branch || e.kind == meeting) && overlap(e.may, e2.may):
+		x.plan(i, -1)
+		x.plan(i, j)
+	case e2.waits && overlap(e.may, e2.may):
+		x.plan(i, j)
+	}
+}
+
+// pendingRaces is about an operation that was never done.
+func (x *search) pendingRaces(t *thread) {
+	var may []runtime.Entity
+	for _, a := range t.p.Waiting().Access(nil) {
+		may = append(may, a.Entity)
+	}
+	for i, e := range x.trace {
+		if i < x.fresh && int(t.last) < x.fresh || e.kind == clock {
+			continue
+		}
+		if t.last >= 0 && (int(t.last) == i || x.trace[t.last].past.has(i)) {
+			continue
+		}
+		if overlap(e.may, may) {
+			x.plan(i, -1)
+		}
+	}
+}
+
+func overlap(a, b []runtime.Entity) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// plan notes at node i that its step is to be left out: first comes all that
+// does not depend on it, without step but and what depends on that (-1 for none).
+func (x *search) plan(i, but int) {
+	p := plan{e: x.trace[i]}
+	var in bits
+	sum := uint64(0)
+	for k := i + 1; k < len(x.trace); k++ {
+		s := x.trace[k]
+		if s.past.has(i) || but >= 0 && (k == but || s.past.has(but)) {
+			continue
+		}
+		p.v = append(p.v, s.label)
+		p.initial = append(p.initial, !meets(s.past, in))
+		in.add(k)
+		sum += mix(s.hash, 5)
+	}
+	x.nodes[i].add(p, sum)
+}
+
+func meets(a, b bits) bool {
+	for i := range min(len(a), len(b)) {
+		if a[i]&b[i] != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,486 @@
+package explore
+
+import (
+	"slices"
+	"time"
+
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// thread is a process in a run.
+type thread struct {
+	p    *runtime.Process
+	id   runtime.ID
+	n    uint32 // how many steps it has done
+	last int32  // the last of them, or the one that started it; -1 for none
+}
+
+// run is a world that is run step by step, and what it has done so far.
+type run struct {
+	w       *runtime.World
+	set     *settings
+	threads []*thread
+	index   map[runtime.ID]*thread
+	trace   []*step
+	events  []*runtime.Event // of the step that is being done
+	quiet   bool             // what happens now is only tried
+	known   map[tried]bool   // which receives take which messages
+	stuck   bool             // a process computes without end
+	fails   []string
+	stop    func()
+}
+
+// settings are found out in the course of an exploration: on which channels
+// it can be noticed that somebody waits, and whether ends can. An exploration
+// that finds out begins again.
+type settings struct {
+	offers, takes map[runtime.ID]bool
+	ends          bool
+	changed       bool
+	ties          uint64 // how many the world had before
+	retries       bool   // swap! may find out that it came too late
+	localLimit    int64  // reductions of a process between two operations
+}
+
+// tried is a receive, by what its process has done before, and a message.
+type tried struct{ receive, message uint64 }
+
+// newRun takes over a world, under an open checkpoint. Every live process takes part.
+func newRun(w *runtime.World, set *settings, known map[tried]bool) *run {
+	r := &run{w: w, set: set, index: map[runtime.ID]*thread{}, known: known}
+	w.StopBeforeOps(true)
+	w.StopBeforeExits(set.ends)
+	w.PoolMessages(true)
+	r.stop = w.Subscribe(r.event)
+	for _, p := range w.Processes() {
+		r.join(p)
+	}
+	return r
+}
+
+// close lets go of the world.
+func (r *run) close() {
+	r.stop()
+	r.w.StopBeforeOps(false)
+	r.w.StopBeforeExits(false)
+	r.w.PoolMessages(false)
+}
+
+func (r *run) join(p *runtime.Process) {
+	t := &thread{p: p, id: p.ID, last: int32(len(r.trace)) - 1}
+	if len(r.trace) == 0 {
+		t.last = -1
+	}
+	r.threads = append(r.threads, t)
+	r.index[t.id] = t
+}
+
+// event is told of everything that happens.
+func (r *run) event(e *runtime.Event) {
+	if r.quiet {
+		return
+	}
+	x := *e
+	r.events = append(r.events, &x)
+	if e.Kind == "spawn" && e.Peer != nil {
+		r.join(e.Peer)
+	}
+}
+
+// settle runs all processes up to their next operations.
+func (r *run) settle() {
+	for {
+		if !r.w.Settle(r.set.localLimit) {
+			r.stuck = true
+			return
+		}
+		again := false
+		for _, t := range r.threads {
+			if t.p.Status != runtime.AtOp {
+				continue
+			}
+			switch op := t.p.Waiting().(type) {
+			case runtime.Stale:
+				if !r.set.retries && op.Stale() {
+					r.w.Grant(t.p)
+					again = true
+				}
+			case runtime.Watcher:
+				r.watch(op)
+			case *runtime.Choice:
+				for i := range op.Branches {
+					if x, ok := op.Branches[i].Op.(runtime.Watcher); ok {
+						r.watch(x)
+					}
+				}
+			}
+		}
+		if !again {
+			break
+		}
+	}
+	if r.w.Ties() > r.set.ties && !r.set.ends {
+		r.set.ends, r.set.changed = true, true
+	}
+}
+
+func (r *run) watch(op runtime.Watcher) {
+	at, offering, taking := op.Sees()
+	if at == nil {
+		return
+	}
+	if offering && !r.set.offers[at.Key()] {
+		r.set.offers[at.Key()], r.set.changed = true, true
+	}
+	if taking && !r.set.takes[at.Key()] {
+		r.set.takes[at.Key()], r.set.changed = true, true
+	}
+}
+
+// do performs the step of a label, if it can be done here, and adds it to the trace.
+func (r *run) do(l label) bool {
+	s := &step{label: l, first: r.w.Steps(), born: len(r.threads)}
+	if !r.prepare(s) {
+		return false
+	}
+	r.events = nil
+	parked := r.parked()
+	r.trace = append(r.trace, s) // so that who is born knows by which step
+	if !r.perform(s) {
+		r.trace = r.trace[:len(r.trace)-1]
+		return false
+	}
+	s.events = r.events
+	r.events = nil
+	r.enter(s, parked)
+	return true
+}
+
+// prepare finds who takes part, and what they are about to use.
+func (r *run) prepare(s *step) bool {
+	if s.kind == clock {
+		return true
+	}
+	if s.kind == timer {
+		return r.dueTimer(s.proc) != nil
+	}
+	t := r.index[s.proc]
+	if t == nil || t.n != s.n || t.p.Status != runtime.AtOp {
+		return false
+	}
+	s.procs = append(s.procs, t)
+	if s.kind == meeting {
+		u := r.index[s.peer]
+		if u == nil || u.n != s.n2 || u.p.Status != runtime.AtOp {
+			return false
+		}
+		s.procs = append(s.procs, u)
+	}
+	for _, t := range s.procs {
+		op := t.p.Waiting()
+		for _, a := range op.Access(nil) {
+			s.may = append(s.may, a.Entity)
+		}
+		_, choice := op.(*runtime.Choice)
+		if s.kind != branch && s.kind != meeting || !choice {
+			for _, a := range op.Access(nil) {
+				s.uses = append(s.uses, use{a.Entity, nil, a.Mode})
+			}
+		}
+		_, isMeeting := op.(runtime.Meeting)
+		s.waits = s.waits || choice || isMeeting || !always(op)
+	}
+	return true
+}
+
+// always reports whether an operation can be done at once wherever it stands.
+func always(op runtime.Op) bool {
+	_, effect := op.(*runtime.Effect)
+	_, stale := op.(runtime.Stale)
+	return effect || stale
+}
+
+// perform does the step.
+func (r *run) perform(s *step) bool {
+	var t *thread
+	if len(s.procs) > 0 {
+		t = s.procs[0]
+	}
+	switch s.kind {
+	case plain, park:
+		r.w.Grant(t.p)
+	case branch:
+		c, ok := t.p.Waiting().(*runtime.Choice)
+		if !ok || int(s.branch) >= len(c.Branches) {
+			return false
+		}
+		one := c.Only(int(s.branch))
+		if !one.Ready(r.w, t.p) {
+			return false
+		}
+		r.w.GrantAs(t.p, one)
+	case meeting:
+		a, b := narrow(t.p.Waiting(), s.branch), narrow(s.procs[1].p.Waiting(), s.branch2)
+		if a == nil || b == nil {
+			return false
+		}
+		r.w.GrantAs(t.p, a)
+		if !r.w.Settle(r.set.localLimit) {
+			return false
+		}
+		r.w.GrantAs(s.procs[1].p, b)
+	case letter:
+		if !r.receive(s, t) {
+			return false
+		}
+	case clock:
+		at, ok := r.deadline()
+		if !ok {
+			return false
+		}
+		r.w.AdvanceTo(at)
+	case timer:
+		r.w.Fire(r.dueTimer(s.proc))
+	}
+	r.settle()
+	return true
+}
+
+// narrow gives the branch of a choice, or the operation itself.
+func narrow(op runtime.Op, branch int16) runtime.Op {
+	c, ok := op.(*runtime.Choice)
+	switch {
+	case !ok:
+		return op
+	case int(branch) >= len(c.Branches):
+		return nil
+	}
+	return c.Only(int(branch))
+}
+
+// receive has a receive look at the message of the label, and take it.
+func (r *run) receive(s *step, t *thread) bool {
+	box, ok := t.p.Waiting().(runtime.Inbox)
+	if !ok {
+		return false
+	}
+	letters := box.Letters()
+	for i := range letters {
+		if from, n, ord := r.sender(letters[i].Step); from == s.peer && n == s.n2 && ord == s.ord {
+			s.taken = r.alternatives(t, box, letters)
+			box.Show(i)
+			r.w.Grant(t.p)
+			if !r.w.Settle(r.set.localLimit) {
+				return false
+			}
+			if _, again := t.p.Waiting().(runtime.Inbox); again || t.p.Status != runtime.AtOp {
+				return false
+			}
+			s.uses = s.uses[:0] // the removal says by its event what it used
+			r.w.Grant(t.p)
+			return true
+		}
+	}
+	return false
+}
+
+// enter fills in what a step has used and what happened before it.
+func (r *run) enter(s *step, parked []*thread) {
+	i := len(r.trace) - 1
+	r.account(s)
+	for _, e := range s.events {
+		if e.Kind == "exit" || e.Kind == "signal" || e.Kind == "interrupt" {
+			for _, p := range []*runtime.Process{e.Proc, e.Peer} {
+				if p != nil {
+					s.involve(r.index[p.ID])
+				}
+			}
+		}
+		if e.Kind == "exit" && e.Note != "normal" && s.fail == "" && e.Proc != r.w.Shell {
+			s.fail = e.Note
+		}
+	}
+	for _, t := range parked {
+		if t.p.Status != runtime.Parked {
+			s.involve(t)
+		}
+	}
+	s.before = make([]int32, len(s.procs))
+	for k, t := range s.procs {
+		s.before[k] = t.last
+		if t.last >= 0 {
+			s.past.union(r.trace[t.last].past)
+			s.past.add(int(t.last))
+			s.direct.add(int(t.last))
+		}
+		t.last = int32(i)
+		t.n++
+	}
+	for k := i - 1; k >= 0; k-- {
+		if !s.past.has(k) && dependent(r.trace[k], s) {
+			s.past.union(r.trace[k].past)
+			s.past.add(k)
+			s.direct.add(k)
+		}
+	}
+	s.hash = s.label.hash()
+	var sum uint64
+	for k := range i {
+		if s.past.has(k) {
+			sum += mix(r.trace[k].hash, 7)
+		}
+	}
+	s.hash = mix(s.hash, sum)
+}
+
+func (s *step) involve(t *thread) {
+	if t != nil && !slices.Contains(s.procs, t) {
+		s.procs = append(s.procs, t)
+	}
+}
+
+// account joins what the events tell with what the operation said that it
+// would use.
+func (r *run) account(s *step) {
+	if s.kind == park {
+		r.accountPark(s)
+		return
+	}
+	declared := s.uses
+	s.uses = nil
+	var first *runtime.Event
+	for _, e := range s.events {
+		if e.Kind == "park" {
+			continue
+		}
+		if first == nil {
+			first = e
+		}
+		if e.Entity == nil || e.Kind == "wake" {
+			continue
+		}
+		u := use{e.Entity, e, runtime.Write}
+		for _, d := range declared {
+			if d.entity == e.Entity {
+				u.mode = d.mode
+			}
+		}
+		s.uses = append(s.uses, u)
+		if !slices.Contains(s.may, e.Entity) {
+			s.may = append(s.may, e.Entity)
+		}
+	}
+	if first == nil {
+		first = &runtime.Event{Kind: "use"}
+	}
+	for _, d := range declared {
+		if !slices.ContainsFunc(s.uses, func(u use) bool { return u.entity == d.entity }) {
+			d.event = first
+			s.uses = append(s.uses, d)
+		}
+	}
+}
+
+// accountPark says that somebody waits now, where that can be noticed.
+func (r *run) accountPark(s *step) {
+	s.uses = nil
+	eachMeeting(s.procs[0].p.Waiting(), func(_ int, m runtime.Meeting) {
+		at, offers, _ := m.Meets()
+		note := "take"
+		if offers {
+			note = "put"
+		}
+		s.uses = append(s.uses, use{at, &runtime.Event{Kind: "park", Entity: at, Note: note}, runtime.Write})
+	})
+}
+
+// undo takes the steps from n on out of the trace. The world is rolled back by
+// the caller.
+func (r *run) undo(n int) {
+	for i := len(r.trace) - 1; i >= n; i-- {
+		s := r.trace[i]
+		for k, t := range s.procs {
+			t.last = s.before[k]
+			t.n--
+		}
+		for _, t := range r.threads[s.born:] {
+			delete(r.index, t.id)
+		}
+		r.threads = r.threads[:s.born]
+	}
+	r.trace = r.trace[:n]
+	r.stuck = false
+}
+
+// abandon takes back a step that could not be done.
+func (r *run) abandon(born int) {
+	for _, t := range r.threads[born:] {
+		delete(r.index, t.id)
+	}
+	r.threads = r.threads[:born]
+	r.stuck = false
+}
+
+// parked gives the threads that wait in queues.
+func (r *run) parked() []*thread {
+	var out []*thread
+	for _, t := range r.threads {
+		if t.p.Status == runtime.Parked {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// sender gives the step that sent a message, as part of a label.
+func (r *run) sender(at uint64) (id runtime.ID, n, ord uint32) {
+	if len(r.trace) == 0 || at <= r.trace[0].first {
+		return 0, uint32(at), 0 // it was there before
+	}
+	i, _ := slices.BinarySearchFunc(r.trace, at, func(s *step, at uint64) int {
+		switch {
+		case s.first < at:
+			return -1
+		case s.first > at:
+			return 1
+		}
+		return 0
+	})
+	s := r.trace[i-1]
+	return s.proc, s.n, uint32(at - s.first)
+}
+
+// sentBy gives the step that sent a message, -1 if it was there before.
+func (r *run) sentBy(at uint64) int {
+	for i := len(r.trace) - 1; i >= 0; i-- {
+		if r.trace[i].first < at {
+			return i
+		}
+	}
+	return -1
+}
+
+func (r *run) dueTimer(id runtime.ID) *runtime.Timer {
+	for _, t := range r.w.Due() {
+		if t.Key == id {
+			return t
+		}
+	}
+	return nil
+}
+
+// deadline gives the earliest time at which something happens by itself.
+func (r *run) deadline() (at time.Duration, found bool) {
+	at, found = r.w.NextTimer()
+	for _, t := range r.threads {
+		if t.p.Status != runtime.AtOp {
+			continue
+		}
+		if d, ok := t.p.Waiting().(runtime.Deadliner); ok {
+			if x, ok := d.Deadline(); ok && x > r.w.Elapsed() && (!found || x < at) {
+				at, found = x, true
+			}
+		}
+	}
+	return at, found && at > r.w.Elapsed()
+}

@@ -1,0 +1,287 @@
+package explore
+
+import (
+	"time"
+
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// search is the search for all behaviours.
+type search struct {
+	*run
+	o         *Options
+	nodes     []*node // one for each step of the trace
+	fresh     int     // the steps from here on are new in this execution
+	result    *Result
+	redundant int
+	attempts  int
+}
+
+// node is a place of the search: the state before a step of the trace.
+type node struct {
+	mark    int     // the checkpoint of the state
+	asleep  []*step // what was explored before, here or higher up, and would lead to the same
+	done    []*step // the steps that were explored from here
+	child   *step   // the step that is being explored
+	plans   []plan
+	planned map[uint64]bool
+}
+
+// plan is a race to be reversed at a node: v, which leaves out e, and then a
+// step that does not commute with e.
+type plan struct {
+	v       []label
+	initial []bool // which of v depend on none of the others
+	e       *step
+}
+
+// explore runs the search to its end, or until a bound is reached.
+func (x *search) explore(began time.Time) {
+	for {
+		if !x.forward() {
+			x.redundant++
+		} else if !x.leaf(began) {
+			return
+		}
+		if !x.back() {
+			x.result.Exhaustive = x.result.Cut == ""
+			x.result.Redundant = x.redundant
+			return
+		}
+	}
+}
+
+// sleeping gives what sleeps at the state that the trace has come to.
+func (x *search) sleeping() []*step {
+	if len(x.nodes) == 0 {
+		return nil
+	}
+	return x.nodes[len(x.nodes)-1].after()
+}
+
+// after gives what sleeps in the state after the node's child.
+func (n *node) after() []*step {
+	var out []*step
+	for _, list := range [][]*step{n.asleep, n.done} {
+		for _, z := range list {
+			if !dependent(z, n.child) && !z.shares(n.child.label) {
+				out = append(out, z)
+			}
+		}
+	}
+	return out
+}
+
+// forward runs on until nothing can happen any more. It gives false if all
+// that could happen leads to what was seen before.
+func (x *search) forward() bool {
+	for {
+		labels := x.enabled()
+		if len(labels) == 0 {
+			return true
+		}
+		if x.o.MaxDepth > 0 && len(x.trace) >= x.o.MaxDepth {
+			x.result.cut("an execution of %d steps", x.o.MaxDepth)
+			return true
+		}
+		n := &node{mark: x.w.Checkpoint(), asleep: x.sleeping()}
+		l, ok := x.choose(labels, n.asleep)
+		if !ok {
+			x.w.Release(n.mark)
+			return false
+		}
+		born := len(x.threads)
+		if !x.do(l) {
+			x.w.Rollback(n.mark)
+			x.w.Release(n.mark)
+			x.abandon(born)
+			x.result.cut("a step that could not be done")
+			return true
+		}
+		n.child = x.trace[len(x.trace)-1]
+		for _, m := range labels {
+			if m != l && m.shares(l) {
+				n.add(plan{e: n.child}, 0)
+				break
+			}
+		}
+		x.nodes = append(x.nodes, n)
+		if x.stuck {
+			return true
+		}
+	}
+}
+
+// choose takes the process that went last, if it can go on, else the first.
+func (x *search) choose(labels []label, asleep []*step) (label, bool) {
+	best, found := label{}, false
+	for _, l := range labels {
+		if slept(l, asleep) {
+			continue
+		}
+		if n := len(x.trace); n > 0 && l.proc == x.trace[n-1].proc {
+			return l, true
+		}
+		if !found {
+			best, found = l, true
+		}
+	}
+	return best, found
+}
+
+func slept(l label, asleep []*step) bool {
+	for _, z := range asleep {
+		if z.label == l {
+			return true
+		}
+	}
+	return false
+}
+
+func (n *node) add(p plan, hash uint64) {
+	if hash = mix(hash, p.e.hash); n.planned[hash] {
+		return
+	}
+	if n.planned == nil {
+		n.planned = map[uint64]bool{}
+	}
+	n.planned[hash] = true
+	if !n.covers(&p) {
+		n.plans = append(n.plans, p)
+	}
+}
+
+// covers reports whether what was explored from the node leads to all that
+// begins with the plan.
+func (n *node) covers(p *plan) bool {
+	for i, l := range p.v {
+		if p.initial[i] && (slept(l, n.asleep) || slept(l, n.done)) {
+			return true
+		}
+	}
+	return false
+}
+
+// back returns to the last state from which something else can happen, and
+// makes that happen. It gives false if there is none.
+func (x *search) back() bool {
+	for len(x.nodes) > 0 {
+		d := len(x.nodes) - 1
+		n := x.nodes[d]
+		x.w.Rollback(n.mark)
+		x.undo(d)
+		n.done = append(n.done, n.child)
+		for len(n.plans) > 0 {
+			p := n.plans[0]
+			if !n.covers(&p) && x.attempt(d, &p) {
+				x.fresh = d
+				return true
+			}
+			n.plans = n.plans[1:]
+		}
+		x.w.Release(n.mark)
+		x.nodes = x.nodes[:d]
+	}
+	return false
+}
+
+// attempt goes along a plan from node d, which is the last. If that comes to
+// nothing new it returns to the node.
+func (x *search) attempt(d int, p *plan) bool {
+	x.attempts++
+	n := x.nodes[d]
+	n.child = nil
+	atFirst, ok := len(x.threads), true
+	for _, l := range p.v {
+		if ok = x.advance(d, l); !ok {
+			break
+		}
+	}
+	if ok {
+		for _, l := range x.enabled() {
+			if l == p.e.label || !x.against(l, p.e) {
+				continue
+			}
+			depth, born := len(x.trace), len(x.threads)
+			if x.advance(d, l) {
+				s := x.trace[len(x.trace)-1]
+				if (dependent(p.e, s) || p.e.shares(l)) && len(x.sleeping()) == 0 {
+					return true
+				}
+			}
+			x.retreat(d, depth, born)
+		}
+	}
+	x.retreat(d, d, atFirst)
+	return false
+}
+
+// advance does one step of a plan; the nodes after d are made on the way.
+func (x *search) advance(d int, l label) bool {
+	n := x.nodes[d]
+	if len(x.trace) > d {
+		n = &node{mark: x.w.Checkpoint(), asleep: x.sleeping()}
+		x.nodes = append(x.nodes, n)
+	}
+	if slept(l, n.asleep) || slept(l, n.done) || !x.do(l) {
+		return false
+	}
+	n.child = x.trace[len(x.trace)-1]
+	return true
+}
+
+// retreat returns to the state after depth steps, at node d or behind it, when
+// there were born threads.
+func (x *search) retreat(d, depth, born int) {
+	if depth < len(x.nodes) {
+		x.w.Rollback(x.nodes[depth].mark)
+		if depth > d {
+			x.w.Release(x.nodes[depth].mark)
+			x.nodes = x.nodes[:depth]
+		} else {
+			x.nodes = x.nodes[:d+1]
+		}
+	}
+	if depth < len(x.trace) {
+		x.undo(depth)
+	}
+	x.abandon(born)
+}
+
+// against reports whether a label may stand for a step that does not commute
+// with e.
+func (x *search) against(l label, e *step) bool {
+	if l.shares(e.label) {
+		return true
+	}
+	var ids []runtime.ID
+	switch l.kind {
+	case clock:
+		return false
+	case timer:
+		return true
+	case meeting:
+		ids = []runtime.ID{l.proc, l.peer}
+	default:
+		ids = []runtime.ID{l.proc}
+	}
+	for _, id := range ids {
+		t := x.index[id]
+		if t == nil {
+			continue
+		}
+		for _, p := range e.procs {
+			if p.id == id {
+				return true
+			}
+		}
+		for _, a := range t.p.Waiting().Access(nil) {
+			for _, m := range e.may {
+				if a.Entity == m {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
