@@ -148,7 +148,7 @@ func TestChainOfLinks(t *testing.T) {
 		t.Errorf("the last is %s", p.Status)
 	}
 	_, e := procs[n-1].Result()
-	if got := lang.PrString(ReasonOf(e)); got != ":boom" {
+	if got := lang.PrString(Of(w).ReasonOf(e)); got != ":boom" {
 		t.Errorf("the last died of %s", got)
 	}
 }

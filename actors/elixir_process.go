@@ -66,13 +66,17 @@ func withModule(tie func(*launch)) run {
 }
 
 // applyOf gives Erlang's apply.
-func applyOf(w *runtime.World) lang.Value {
-	if ns := w.FindNS("erlang"); ns != nil {
-		if v := ns.Var("apply"); v != nil {
+func applyOf(w *runtime.World) lang.Value { return Of(w).function("erlang", "apply") }
+
+// function gives a function of the language's own library, which this package
+// does not know but by name.
+func (s *System) function(ns, name string) lang.Value {
+	if n := s.w.FindNS(ns); n != nil {
+		if v := n.Var(name); v != nil {
 			return lang.Obj(v)
 		}
 	}
-	lang.Raise(lang.UnsupportedOperationException, "this world has no modules")
+	lang.Raise(lang.UnsupportedOperationException, "this world has no %s.%s", ns, name)
 	return lang.Nil
 }
 

@@ -243,7 +243,7 @@ func TestEndsByItsOwnOperation(t *testing.T) {
 			settle(w)
 		}
 		_, e := p.Result()
-		if got := lang.PrString(ReasonOf(e)); ends != 1 || got != ":boom" {
+		if got := lang.PrString(Of(w).ReasonOf(e)); ends != 1 || got != ":boom" {
 			t.Errorf("stopping before operations %v: it ended %d times, of %s", stop, ends, got)
 		}
 	}

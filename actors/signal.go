@@ -118,7 +118,7 @@ func (s *System) onExit(_ *runtime.World, p *runtime.Process) {
 		return
 	}
 	_, e := p.Result()
-	s.dying = append(s.dying, dead{p, ReasonOf(e)})
+	s.dying = append(s.dying, dead{p, s.ReasonOf(e)})
 	s.bury()
 }
 
@@ -178,14 +178,16 @@ func (s *System) buryOne(d dead) {
 // normal end: what its links and monitors are told. An error is
 // [reason stacktrace], as on the BEAM, where the reason of an exception that
 // Erlang does not know is the exception itself.
-func ReasonOf(e *lang.Exception) lang.Value {
+func (s *System) ReasonOf(e *lang.Exception) lang.Value {
 	switch {
 	case e == nil:
 		return kwNormal
 	case e.Kind == lang.KindExit:
 		return e.Reason
 	case e.Kind == lang.KindThrow:
-		return lang.Vec(lang.Vec(lang.K("nocatch"), e.Reason), Stacktrace(e.Trace))
+		return lang.Vec(lang.Vec(kwNocatch, e.Reason), s.stacktrace(e))
+	case s.Elixir != nil:
+		return lang.Vec(s.Elixir.Reason(e), s.stacktrace(e))
 	}
 	reason := e.Reason
 	if reason.IsNil() {
@@ -195,6 +197,13 @@ func ReasonOf(e *lang.Exception) lang.Value {
 		}
 	}
 	return lang.Vec(reason, Stacktrace(e.Trace))
+}
+
+func (s *System) stacktrace(e *lang.Exception) lang.Value {
+	if s.Elixir != nil {
+		return s.Elixir.Stacktrace(e)
+	}
+	return Stacktrace(e.Trace)
 }
 
 // Stacktrace gives a trace as data: a list of [module function arity

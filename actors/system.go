@@ -15,6 +15,9 @@ type System struct {
 	// Report, if set, writes the report of an actor that an error ended, in
 	// place of the standard one.
 	Report func(p *runtime.Process, e *lang.Exception)
+	// Elixir, if set, has reports and exit reasons show exceptions as that
+	// notation's library does.
+	Elixir *Exceptions
 	// ReceiveAnywhere lets go blocks receive.
 	ReceiveAnywhere bool
 	// MailboxLimit is how many messages a mailbox may hold; a send beyond it

@@ -11,6 +11,7 @@ var (
 	kwDOWN     = lang.K("DOWN")
 	kwProcess  = lang.K("process")
 	kwNoproc   = lang.K("noproc")
+	kwNocatch  = lang.K("nocatch")
 	kwInfinity = lang.K("infinity")
 	kwTimedOut = lang.K("timeout")
 	kwUndef    = lang.K("undefined")

@@ -225,6 +225,19 @@ func (p *Process) Pos() lang.Pos {
 
 func (p *Process) isLibrary(c *lang.Code) bool { return c.Src != nil && c.Src.Library }
 
+// Notation gives the notation in which the function is written that the
+// process runs or, when it has ended, ran at the bottom of its stack.
+func (p *Process) Notation() lang.Notation {
+	if p.fn != nil {
+		for _, c := range p.fn.Fn.Fixed {
+			if c != nil {
+				return c.Notation
+			}
+		}
+	}
+	return lang.ClojureNotation
+}
+
 // Trace gives the stack of the process, innermost first, without the frames
 // of the library.
 func (p *Process) Trace() []lang.TraceEntry {
