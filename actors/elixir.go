@@ -103,7 +103,7 @@ func exported(name string, es []*export) *lang.Native {
 		}
 		n.Min, n.Max = min(n.Min, e.min), max(n.Max, e.max)
 		if i > 0 {
-			n.Args += " " + e.args
+			n.Args += " | " + e.args
 			n.Doc += " " + e.doc
 		}
 	}

@@ -10,14 +10,14 @@ import (
 
 // globalExports are the functions of :global that make sense on one node.
 var globalExports = []export{
-	{names: "global/register_name", min: 2, max: 3, demands: []demand{{1, 2, isProcess, "not a pid"}}, run: globalRegister(false), args: "[name pid] [name pid resolve]",
+	{names: "global/register_name", min: 2, max: 3, demands: []demand{{1, 2, isProcess, "not a pid"}}, run: globalRegister(false), args: "name, pid, resolve \\\\ nil",
 		doc: "Gives a process a name, which may be any term: :yes, or :no if the name is taken."},
-	{names: "global/re_register_name", min: 2, max: 3, demands: []demand{{1, 2, isProcess, "not a pid"}}, run: globalRegister(true), args: "[name pid] [name pid resolve]",
+	{names: "global/re_register_name", min: 2, max: 3, demands: []demand{{1, 2, isProcess, "not a pid"}}, run: globalRegister(true), args: "name, pid, resolve \\\\ nil",
 		doc: "Gives a process a name, whoever has it."},
-	{names: "global/unregister_name", min: 1, max: 1, run: globalUnregister, args: "[name]", doc: "Takes a name away."},
-	{names: "global/whereis_name", min: 1, max: 1, run: globalWhereis, args: "[name]", doc: "Gives the process that has a name, :undefined if none has."},
-	{names: "global/registered_names", run: globalNames, args: "[]", doc: "Gives the names that processes have."},
-	{names: "global/send", min: 2, max: 2, run: globalSend, args: "[name message]", doc: "Sends a message to the process that has a name, and gives its pid."},
+	{names: "global/unregister_name", min: 1, max: 1, run: globalUnregister, args: "name", doc: "Takes a name away."},
+	{names: "global/whereis_name", min: 1, max: 1, run: globalWhereis, args: "name", doc: "Gives the process that has a name, :undefined if none has."},
+	{names: "global/registered_names", run: globalNames, args: "", doc: "Gives the names that processes have."},
+	{names: "global/send", min: 2, max: 2, run: globalSend, args: "name, message", doc: "Sends a message to the process that has a name, and gives its pid."},
 }
 
 func onGlobal(p *runtime.Process, about string, mode runtime.Mode, event string, name lang.Value, do func(s *System) lang.Value) lang.Value {

@@ -49,14 +49,14 @@ func (s *System) Log(p *runtime.Process, level, text string) {
 
 // logExports are what Logger's own text stands on.
 var logExports = []export{
-	{names: "Logger/enabled?", min: 1, max: 1, args: "[level]", doc: "Tells whether messages of a level are written.",
+	{names: "Logger/enabled?", min: 1, max: 1, args: "level", doc: "Tells whether messages of a level are written.",
 		run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			return lang.Bool(levelOf(args[0]) >= of(p).logger.least)
 		}},
-	{names: "Logger/level", args: "[]", doc: "Gives the least level that is written.",
+	{names: "Logger/level", args: "", doc: "Gives the least level that is written.",
 		run: func(p *runtime.Process, _ []lang.Value) lang.Value { return lang.K(logLevels[of(p).logger.least]) }},
-	{names: "Logger/set_level", min: 1, max: 1, run: setLevel, args: "[level]", doc: "Sets the least level that is written."},
-	{names: "Logger/write", min: 2, max: 2, args: "[level text]", doc: "Writes a message, with the time and the level before it.", run: writeLog},
+	{names: "Logger/set_level", min: 1, max: 1, run: setLevel, args: "level", doc: "Sets the least level that is written."},
+	{names: "Logger/write", min: 2, max: 2, args: "level, text", doc: "Writes a message, with the time and the level before it.", run: writeLog},
 }
 
 func setLevel(p *runtime.Process, args []lang.Value) lang.Value {
