@@ -17,11 +17,18 @@ type recording struct {
 	told  uint64 // the event after which tape was called last
 }
 
-// segment is what happened between two checkpoints of the record.
+// segment is what happened between two checkpoints of the record, with those
+// between them: one step of Rewind.
 type segment struct {
-	undo []undo
-	redo []any // the state of each entity of undo at the end
-	end  worldState
+	undo   []undo
+	marks  []int        // where the later checkpoints begin in undo, the end among them
+	states []worldState // of the same checkpoints
+	redo   []redo       // the states at the end
+}
+
+type redo struct {
+	e     StampedEntity
+	state any
 }
 
 // Record marks a state to which Rewind can return, and gives its number.
@@ -48,45 +55,71 @@ func (w *World) Unsaved() bool {
 func (w *World) JournalSize() int { return len(w.journal.entries) }
 
 // Rewind returns the world to the record's checkpoint n, and keeps what came
-// after it for Forward.
+// after it for Forward. What was changed after the last checkpoint is undone.
 func (w *World) Rewind(n int) {
 	j := &w.journal
-	for k := len(j.marks) - 1; k >= n; k-- {
-		entries := j.entries[j.marks[k]:]
-		if len(entries) > 0 || k < len(j.marks)-1 {
-			s := segment{undo: slices.Clone(entries), redo: make([]any, len(entries)), end: w.worldState}
-			for i, u := range entries {
-				s.redo[i] = saveForward(u)
-			}
-			w.rec.ahead = append(w.rec.ahead, s)
-		}
-		w.Rollback(k)
+	last := w.rec.firm - 1
+	w.Rollback(last)
+	if n >= last {
+		return
 	}
+	from := j.marks[n]
+	s := segment{undo: slices.Clone(j.entries[from:]), states: slices.Clone(j.states[n+1:])}
+	for _, m := range j.marks[n+1:] {
+		s.marks = append(s.marks, m-from)
+	}
+	states := make(map[StampedEntity][]any, 16) // of each entity, oldest first
+	for _, u := range s.undo {
+		_, partial := u.e.(forwarder)
+		if seen, ok := states[u.e]; !ok || partial {
+			states[u.e] = append(seen, u.state)
+		}
+	}
+	for _, u := range s.undo {
+		if since, ok := states[u.e]; ok {
+			s.redo = append(s.redo, redo{u.e, saveForward(u.e, since)})
+			delete(states, u.e)
+		}
+	}
+	w.rec.ahead = append(w.rec.ahead, s)
+	w.Rollback(n)
 	w.rec.firm = n + 1
 }
 
-// Forward goes on to the record's next checkpoint after a Rewind, along the
-// same events, which are not done again; it reports whether there is one.
+// Forward goes on to where the last Rewind began, along the same events, which
+// are not done again; it reports whether there was one.
 func (w *World) Forward() bool {
 	r, j := &w.rec, &w.journal
 	if len(r.ahead) == 0 {
 		return false
 	}
+	w.Rollback(r.firm - 1)
 	s := r.ahead[len(r.ahead)-1]
 	r.ahead = r.ahead[:len(r.ahead)-1]
+	base := len(j.entries)
 	j.entries = append(j.entries, s.undo...)
-	for i, u := range s.undo {
-		restoreForward(u.e, s.redo[i])
+	for _, m := range s.marks {
+		j.marks = append(j.marks, base+m)
 	}
-	w.worldState = s.end
-	w.Checkpoint()
+	j.states = append(j.states, s.states...)
+	for _, x := range s.redo {
+		restoreForward(x.e, x.state)
+	}
+	w.worldState = s.states[len(s.states)-1]
 	r.firm = len(j.marks)
+	j.serial++
+	j.epoch = j.serial
 	return true
 }
 
 // Recorded gives the number of the record's last checkpoint, -1 if there is
 // none, and how many Forward can still reach.
-func (w *World) Recorded() (last, ahead int) { return w.rec.firm - 1, len(w.rec.ahead) }
+func (w *World) Recorded() (last, ahead int) {
+	for _, s := range w.rec.ahead {
+		ahead += len(s.marks)
+	}
+	return w.rec.firm - 1, ahead
+}
 
 // Forget gives up the record's n oldest checkpoints; the others are numbered anew.
 func (w *World) Forget(n int) {
@@ -145,17 +178,20 @@ func (w *World) goOn(p *Process) {
 	w.current = p
 }
 
-// forwarder is implemented by entities of which Save does not give the whole state.
+// forwarder is implemented by entities of which Save does not give the whole
+// state: what it gives goes back from the state at which it was asked.
 type forwarder interface {
-	saveForward(since any) any
+	// saveForward gives what leads from the first of the states back to the
+	// present one; since has all that were saved from then on.
+	saveForward(since []any) any
 	restoreForward(state any)
 }
 
-func saveForward(u undo) any {
-	if f, ok := u.e.(forwarder); ok {
-		return f.saveForward(u.state)
+func saveForward(e Entity, since []any) any {
+	if f, ok := e.(forwarder); ok {
+		return f.saveForward(since)
 	}
-	return u.e.Save()
+	return e.Save()
 }
 
 func restoreForward(e Entity, state any) {
@@ -175,13 +211,16 @@ type procForward struct {
 	stack   []lang.Value
 }
 
-func (p *Process) saveForward(since any) any {
-	s := since.(*procState)
-	low, at := s.nframes, int(s.fields.base)-1
-	if n := len(s.exposed); n > 0 {
-		low, at = s.exposed[n-1].index, int(s.exposed[n-1].frame.base)-1
+func (p *Process) saveForward(since []any) any {
+	low, at := len(p.frames), len(p.stack)
+	for _, x := range since {
+		s := x.(*procState)
+		low, at = min(low, s.nframes), min(at, int(s.fields.base)-1)
+		if n := len(s.exposed); n > 0 {
+			low, at = min(low, s.exposed[n-1].index), min(at, int(s.exposed[n-1].frame.base)-1)
+		}
 	}
-	low, at = min(low, len(p.frames)), min(max(at, 0), len(p.stack))
+	at = max(at, 0)
 	end := max(int(p.nb+p.nargs), int(p.slot)) + 1
 	if p.code != nil {
 		end = max(end, int(p.base)+p.code.NRegs+1)

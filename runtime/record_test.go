@@ -95,14 +95,12 @@ func TestRewindForward(t *testing.T) {
 		}
 		at := len(states) - 1
 		for range 40 {
-			if to := rng.IntN(len(states)); to <= at {
-				w.Rewind(to)
-				at = to
-			} else {
-				for at < to && w.Forward() {
-					at++
-				}
+			to := rng.IntN(len(states))
+			for at < to && w.Forward() {
+				at, _ = w.Recorded()
 			}
+			w.Rewind(to)
+			at = to
 			check(at)
 		}
 		w.Rewind(0)

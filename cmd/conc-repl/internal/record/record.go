@@ -354,12 +354,10 @@ func (r *Record) why() string {
 
 // move brings the world to moment i.
 func (r *Record) move(i int) {
-	last, _ := r.w.Recorded()
-	if i < last {
-		r.w.Rewind(i)
+	for last, _ := r.w.Recorded(); last < i && r.w.Forward(); {
+		last, _ = r.w.Recorded()
 	}
-	for ; last < i && r.w.Forward(); last++ {
-	}
+	r.w.Rewind(i)
 	r.at = r.moments[i].n
 	r.w.SetTime(r.moments[i].time, true)
 }
