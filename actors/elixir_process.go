@@ -125,7 +125,7 @@ func hibernate(p *runtime.Process, args []lang.Value) lang.Value {
 		p.Forget()
 	}
 	s := of(p)
-	s.Start(p, lang.Nil)
+	s.Start(p, lang.Nil, nil)
 	return p.PerformThen((*arrival)(s.mailbox(p)), hibernateKont, call)
 }
 

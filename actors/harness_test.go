@@ -106,7 +106,7 @@ func scan(p *runtime.Process, r *receiving) lang.Value {
 		if r.match(v) {
 			return p.PerformThen((*removal)(s.mailbox(p)), takeKont, &receiving{v: v})
 		}
-		s.Next(p)
+		s.Next(p, 0)
 	}
 }
 
@@ -114,7 +114,7 @@ func scan(p *runtime.Process, r *receiving) lang.Value {
 // gives :timeout.
 func receive(timeout lang.Value, match func(lang.Value) bool) step {
 	return func(p *runtime.Process, _ []lang.Value) lang.Value {
-		of(p).Start(p, timeout)
+		of(p).Start(p, timeout, nil)
 		return scan(p, &receiving{match: match})
 	}
 }

@@ -37,6 +37,7 @@ type box struct {
 	timeout int64         // of this receive in milliseconds; -1 for none
 	due     time.Duration // when that is over, in a world that pools messages
 	active  bool          // a receive is going on
+	filter  *lang.Filter  // of this receive; nil lets all through
 }
 
 // small is the size of a run of messages up to which it is copied rather than
@@ -124,6 +125,26 @@ func (m *Mailbox) next() {
 	m.leaf, m.rest = m.rest, messages{}
 	m.cur = m.leaf
 	m.cur.Pop()
+}
+
+// seek moves the cursor past messages that the filter does not let through,
+// at most most of them, and gives their number.
+func (m *Mailbox) seek(most int) int {
+	n := 0
+	stranger := func(x *message) bool { return !m.filter.Lets(x.v) }
+	for n < most {
+		x, ok := m.at()
+		if !ok || !stranger(&x) {
+			break
+		}
+		if m.cur.Len() == 0 {
+			m.next()
+			n++
+			continue
+		}
+		n += m.cur.Skip(most-n, stranger)
+	}
+	return n
 }
 
 // remove takes out the message at the cursor and moves the cursor to the

@@ -10,7 +10,7 @@ import (
 
 // Start begins a receive. timeout is nil or :infinity, or milliseconds. It is
 // part of runtime.Receiver.
-func (s *System) Start(p *runtime.Process, timeout lang.Value) lang.Value {
+func (s *System) Start(p *runtime.Process, timeout lang.Value, f *lang.Filter) lang.Value {
 	if p.Kind == runtime.Go && !s.ReceiveAnywhere {
 		lang.Raise(lang.IllegalStateException, "receive in a go block: a go block communicates by channels. "+
 			"Take from one with <!, or receive in (spawn (fn [] ...))")
@@ -26,7 +26,7 @@ func (s *System) Start(p *runtime.Process, timeout lang.Value) lang.Value {
 	} else if m.skip {
 		m.pass()
 	}
-	m.skip, m.active = false, true
+	m.skip, m.active, m.filter = false, true, f
 	return lang.Nil
 }
 
@@ -58,10 +58,14 @@ func (s *System) Peek(p *runtime.Process) (lang.Value, bool) {
 }
 
 // Next moves the cursor on. It is part of runtime.Receiver.
-func (s *System) Next(p *runtime.Process) {
+func (s *System) Next(p *runtime.Process, most int) int {
 	m := s.mailbox(p)
 	s.w.Touch(m)
 	m.next()
+	if m.filter == nil || s.w.Pooling() {
+		return 0
+	}
+	return m.seek(most)
 }
 
 // Remove takes the message at the cursor out of the mailbox: one operation.

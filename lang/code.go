@@ -15,6 +15,7 @@ type Code struct {
 	Ins      []uint64
 	Consts   []Value
 	Fns      []*Fn
+	Filters  []*Filter // of its receives
 	NRegs    int
 	NArgs    int
 	Variadic bool

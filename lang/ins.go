@@ -208,7 +208,7 @@ var OpTable = [NumOps]OpInfo{
 	OpJNEmpty:    {"jnempty", "r-j", "a", "", "go to c unless R[a] is an empty list or sequence", false},
 	OpJNMap:      {"jnmap", "r-j", "a", "", "go to c unless R[a] is a map", false},
 	OpMapFind:    {"mapfind", "rrr", "bc", "aa", "R[a] = value of key R[c] in map R[b], R[a+1] = whether it has one", false},
-	OpRecvStart:  {"recvstart", "rr", "b", "a", "begin a receive with timeout R[b] (nil: none); R[a] = its deadline, for recvwait", false},
+	OpRecvStart:  {"recvstart", "rrn", "b", "a", "begin a receive with timeout R[b] (nil: none) and filter c-1 (0: none); R[a] = its deadline, for recvwait", false},
 	OpRecvPeek:   {"recvpeek", "rJ", "", "a", "R[a] = the message at the mailbox cursor; go to x if there is none", false},
 	OpRecvNext:   {"recvnext", "", "", "", "move the mailbox cursor past this message", false},
 	OpRecvRemove: {"recvremove", "", "", "", "remove the message at the cursor; the receive ends", false},

@@ -113,11 +113,13 @@ func opMapFind(p *Process, i uint64) {
 // mailbox cursor of the process, for the receive instructions. Remove and Wait
 // are operations and may stop or park the process.
 type Receiver interface {
-	// Start begins a receive with a timeout in milliseconds, or nil; it gives
-	// what Wait is told.
-	Start(p *Process, timeout lang.Value) lang.Value
+	// Start begins a receive with a timeout in milliseconds, or nil, and what
+	// its clauses ask of a message, or nil; it gives what Wait is told.
+	Start(p *Process, timeout lang.Value, f *lang.Filter) lang.Value
 	Peek(p *Process) (lang.Value, bool)
-	Next(p *Process)
+	// Next moves the cursor past the message at it, and past up to most that
+	// follow and that the filter does not let through: it gives their number.
+	Next(p *Process, most int) int
 	// Remove takes the message at the cursor out; what it gives is not used.
 	Remove(p *Process) lang.Value
 	// Wait gives true when there is a message at the cursor, false when the
@@ -133,7 +135,11 @@ func (p *Process) receiver() Receiver {
 }
 
 func opRecvStart(p *Process, i uint64) {
-	*p.reg(lang.A(i)) = p.receiver().Start(p, *p.reg(lang.B(i)))
+	var f *lang.Filter
+	if n := lang.C(i); n > 0 {
+		f = p.code.Filters[n-1]
+	}
+	*p.reg(lang.A(i)) = p.receiver().Start(p, *p.reg(lang.B(i)), f)
 }
 
 func opRecvPeek(p *Process, i uint64) {
@@ -145,7 +151,12 @@ func opRecvPeek(p *Process, i uint64) {
 	*p.reg(lang.A(i)) = v
 }
 
-func opRecvNext(p *Process, _ uint64) { p.receiver().Next(p) }
+// opRecvNext charges for each message that is passed over as for a turn of
+// the loop that would have looked at it.
+func opRecvNext(p *Process, _ uint64) {
+	n := p.receiver().Next(p, int(p.fuel/p.code.Cost))
+	p.fuel -= int64(n) * p.code.Cost
+}
 
 func opRecvRemove(p *Process, _ uint64) {
 	p.nb = p.base + int32(p.code.NRegs) + 1

@@ -86,6 +86,31 @@ func (q *Queue[T]) Pop() (x T, ok bool) {
 	return x, true
 }
 
+// Skip removes the elements at the front for which skip holds, at most most
+// of them, and gives their number.
+func (q *Queue[T]) Skip(most int, skip func(*T) bool) int {
+	n := 0
+	for n < most && q.n > 0 {
+		q.settleHead()
+		vals := q.head.vals[q.hi:]
+		vals = vals[:min(len(vals), int(q.n), most-n)]
+		k := 0
+		for k < len(vals) && skip(&vals[k]) {
+			k++
+		}
+		q.hi += int32(k)
+		q.n -= int32(k)
+		n += k
+		if k < len(vals) {
+			return n
+		}
+	}
+	if q.n == 0 {
+		*q = Queue[T]{}
+	}
+	return n
+}
+
 // PopClear is Pop for a queue of which no copy is kept (no journal is open):
 // it clears the slot, so that what was taken is not held any longer, and
 // reuses the chunk.

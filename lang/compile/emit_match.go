@@ -98,6 +98,56 @@ func (g *gen) clause(c *Clause, v int, fail *label) {
 	g.dead = false
 }
 
+// filter gives the number of the filter that a receive with these clauses
+// has, counting from 1; 0 if it has none, since a clause may take anything.
+func (g *gen) filter(clauses []Clause) int {
+	f := &lang.Filter{}
+	for i := range clauses {
+		h, ok := head(clauses[i].Pattern)
+		if !ok {
+			return 0
+		}
+		f.Heads = append(f.Heads, h)
+	}
+	if len(f.Heads) == 0 || len(g.code.Filters) == maxFilters {
+		return 0
+	}
+	g.code.Filters = append(g.code.Filters, f)
+	return len(g.code.Filters)
+}
+
+// maxFilters is how many filters one body may have, for which an operand has room.
+const maxFilters = 200
+
+// head tells what a pattern asks of a message at first sight.
+func head(p Pattern) (lang.Head, bool) {
+	switch p := p.(type) {
+	case *PatEqual:
+		tag, ok := constKeyword(p)
+		return lang.Head{Tag: tag}, ok
+	case *PatVector:
+		if p.Rest != nil {
+			return lang.Head{}, false
+		}
+		h := lang.Head{Tuple: true, Len: len(p.Elems)}
+		if h.Len > 0 {
+			if first, ok := p.Elems[0].(*PatEqual); ok {
+				h.Tag, _ = constKeyword(first)
+			}
+		}
+		return h, true
+	}
+	return lang.Head{}, false
+}
+
+func constKeyword(p *PatEqual) (*lang.Keyword, bool) {
+	c, ok := p.Val.(*Const)
+	if !ok {
+		return nil, false
+	}
+	return c.Val.AsKeyword()
+}
+
 // receive generates the matcher that walks over the mailbox.
 func (g *gen) receive(n *Receive, dst int) {
 	defer g.at(g.at(n.Pos))
@@ -109,7 +159,7 @@ func (g *gen) receive(n *Receive, dst int) {
 	}
 	deadline := g.push()
 	msg := g.push()
-	g.emit(lang.OpRecvStart, deadline, deadline, 0)
+	g.emit(lang.OpRecvStart, deadline, deadline, g.filter(n.Clauses))
 	var none, expired, end label
 	peek := g.pc()
 	g.jumpX(lang.OpRecvPeek, msg, &none)
