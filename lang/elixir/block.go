@@ -10,10 +10,7 @@ import (
 
 // headArgs are arguments in parentheses before ->. They are no expression:
 // they stand for one only until the clause is read to which they belong.
-type headArgs struct {
-	args        []lang.Value
-	open, close *lexer.Token
-}
+type headArgs struct{ args []lang.Value }
 
 // clauses collects what a block consists of: expressions, or clauses.
 type clauses struct {
@@ -22,6 +19,7 @@ type clauses struct {
 	meta  lang.Value   // of the clause that is being read
 	args  []lang.Value
 	any   bool // there is a clause
+	semi  bool // there is a semicolon
 }
 
 // flush completes the clause that is being read.
@@ -61,10 +59,11 @@ func sequence(exprs []lang.Value, meta lang.Value) lang.Value {
 	return lang.Vec(kwBlock, meta, list(exprs...))
 }
 
-// separators takes the newlines and the semicolon between two expressions.
-func (p *parser) separators() {
+// separators takes the newlines and the semicolon between two expressions of c.
+func (p *parser) separators(c *clauses) {
 	p.takeNewline()
 	if p.accept(Semicolon, ";") {
+		c.semi = true
 		p.takeNewline()
 	}
 }
@@ -94,7 +93,7 @@ func (p *parser) atEnd() bool {
 // that are arguments in parentheses, it gives them instead.
 func (p *parser) body(paren bool) (c *clauses, args []lang.Value, isArgs bool) {
 	c = new(clauses)
-	for p.separators(); !p.atEnd(); p.separators() {
+	for p.separators(c); !p.atEnd(); p.separators(c) {
 		args, isArgs := p.item(c)
 		t, k := p.peek()
 		switch {
@@ -159,8 +158,8 @@ func (p *parser) noHead(v lang.Value) {
 	if name, args, ok := call(v); ok && name == "when" {
 		v = args[0]
 	}
-	if h, ok := v.Obj().(*headArgs); ok {
-		p.before(h.close)
+	if _, ok := v.Obj().(*headArgs); ok {
+		p.before(p.tokens.Peek())
 	}
 }
 
@@ -212,7 +211,9 @@ func (p *parser) doBlock() lang.Value {
 func (p *parser) fn() lang.Value {
 	t := p.tokens.Next()
 	c, _, _ := p.body(false)
-	p.expect(Reserved, "end")
+	if c.any || len(c.exprs) < 2 && !c.semi {
+		p.expect(Reserved, "end")
+	}
 	if !c.any {
 		p.fail(t, "expected anonymous functions to be defined with -> inside: 'fn'")
 	}
@@ -235,11 +236,11 @@ func (p *parser) paren(t *lexer.Token, c context) lang.Value {
 	case isArgs && c.inArgs:
 		p.fail(t, "unexpected parentheses. If you are making a function call, do not insert spaces between the function name and the opening parentheses. Syntax error before: '('")
 	case isArgs && !arrow:
-		p.before(closer)
+		p.before(next)
 	case isArgs:
-		return lang.Obj(&headArgs{args, t, closer})
+		return lang.Obj(&headArgs{args})
 	case c.head && !c.inArgs && arrow && !b.any && len(b.exprs) == 0:
-		return lang.Obj(&headArgs{nil, t, closer})
+		return lang.Obj(&headArgs{})
 	case len(b.exprs) == 0 && !b.any:
 		return block()
 	}

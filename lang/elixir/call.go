@@ -22,7 +22,11 @@ func (p *parser) operand(c context) lang.Value {
 	switch k {
 	case Identifier:
 		p.tokens.Next()
-		return p.postfix(p.named(t, c, func(meta lang.Value) lang.Value { return lang.K(t.Value) }), c)
+		v, whole := p.named(t, c, lang.K(t.Value))
+		if whole {
+			return v
+		}
+		return p.postfix(v, c)
 	case Alias:
 		return p.postfix(p.alias(c), c)
 	case Number:
@@ -56,7 +60,7 @@ func (p *parser) operand(c context) lang.Value {
 		}
 	}
 	if k == Newline {
-		p.fail(t, "unexpectedly reached end of line. The current expression is invalid or incomplete")
+		p.fail(t, endOfLine)
 	}
 	p.before(t)
 	return lang.Nil
@@ -114,7 +118,10 @@ func (p *parser) postfix(v lang.Value, c context) lang.Value {
 			return v
 		case k == Dot:
 			p.tokens.Next()
-			v = p.dotted(t, v, c)
+			var whole bool
+			if v, whole = p.dotted(t, v, c); whole {
+				return v
+			}
 		case k == Open && t.Value == "[":
 			v = p.access(v)
 		default:
@@ -139,46 +146,46 @@ func (p *parser) access(v lang.Value) lang.Value {
 }
 
 // dotted reads what comes behind a dot: a name, an alias, arguments or {A, B}.
-func (p *parser) dotted(dot *lexer.Token, left lang.Value, c context) lang.Value {
+// whole is true if nothing more can apply to what it gives.
+func (p *parser) dotted(dot *lexer.Token, left lang.Value, c context) (v lang.Value, whole bool) {
 	t, k := p.peek()
 	m := p.meta(dot)
 	switch {
 	case k == Identifier:
 		p.tokens.Next()
-		return p.named(t, c, func(lang.Value) lang.Value { return lang.Vec(kwDot, m, list(left, lang.K(t.Value))) })
+		return p.named(t, c, lang.Vec(kwDot, m, list(left, atom(t.Value))))
 	case k == Alias:
 		p.tokens.Next()
 		p.noCall(t)
-		return lang.Vec(kwAliases, m, list(left, lang.K(t.Value)))
+		return lang.Vec(kwAliases, m, list(left, lang.K(t.Value))), false
 	case k == StringOpen:
 		name, end := p.quotedName(t)
-		return p.named(end, c, func(lang.Value) lang.Value { return lang.Vec(kwDot, m, list(left, name)) })
+		return p.named(end, c, lang.Vec(kwDot, m, list(left, name)))
 	case k == Open && t.Value == "(":
 		call := lang.Vec(lang.Vec(kwDot, m, list(left)), m, list(p.parenArgs()...))
-		return p.applied(call, m, t, c)
+		return p.applied(call, m, c)
 	case k == Open && t.Value == "{":
 		p.tokens.Next()
 		args := p.container("}")
-		return lang.Vec(lang.Vec(kwDot, m, list(left, lang.K("{}"))), m, list(args...))
+		return lang.Vec(lang.Vec(kwDot, m, list(left, lang.K("{}"))), m, list(args...)), false
 	}
 	p.before(t)
-	return lang.Nil
+	return lang.Nil, false
 }
 
 // named reads what comes behind a name, whose last token is t: arguments in
-// parentheses or without, a do block, or nothing. head gives what is called.
-func (p *parser) named(t *lexer.Token, c context, head func(meta lang.Value) lang.Value) lang.Value {
+// parentheses or without, a do block, or nothing. head is what is called.
+// whole is true if nothing more can apply to what it gives.
+func (p *parser) named(t *lexer.Token, c context, head lang.Value) (v lang.Value, whole bool) {
 	meta := p.meta(t)
-	h := head(meta)
-	local := h.IsKeyword()
 	next, k := p.peek()
 	switch {
 	case k == Open && next.Value == "(" && p.next(t) == '(':
-		return p.applied(lang.Vec(h, meta, list(p.parenArgs()...)), meta, t, c)
+		return p.applied(lang.Vec(head, meta, list(p.parenArgs()...)), meta, c)
 	case k == Open && next.Value == "[" && p.next(t) == '[':
 	case k == Reserved && next.Value == "do":
 		if !c.inArgs {
-			return lang.Vec(h, meta, list(p.doBlock()))
+			return lang.Vec(head, meta, list(p.doBlock())), true
 		}
 	case p.startsArgs(t, next, k):
 		p.deeper(t)
@@ -187,33 +194,26 @@ func (p *parser) named(t *lexer.Token, c context, head func(meta lang.Value) lan
 		if !c.inArgs && p.at(Reserved, "do") {
 			args = append(args, p.doBlock())
 		}
-		return lang.Vec(h, meta, list(args...))
+		return lang.Vec(head, meta, list(args...)), true
 	}
-	if local {
-		return lang.Vec(h, meta, lang.Nil)
+	if head.IsKeyword() {
+		return lang.Vec(head, meta, lang.Nil), false
 	}
-	return lang.Vec(h, p.meta(t, pair(lang.K("no_parens"), lang.True)), noMeta)
+	return lang.Vec(head, p.meta(t, pair(lang.K("no_parens"), lang.True)), noMeta), false
 }
 
-// applied reads what comes behind a call in parentheses: more arguments, as
-// in f()(), and a do block.
-func (p *parser) applied(v, meta lang.Value, t *lexer.Token, c context) lang.Value {
-	for n := 0; ; n++ {
-		next, k := p.peek()
-		if k != Open || next.Value != "(" || p.lex.scan.text[next.Pos.Offset-1] != ')' {
-			break
-		}
-		if n > maxDepth {
-			p.fail(t, "more than %d calls in a row", maxDepth)
-		}
+// applied reads what comes behind a call in parentheses: the arguments of
+// what it gives, as in f()(), and a do block.
+func (p *parser) applied(v, meta lang.Value, c context) (lang.Value, bool) {
+	if p.at(Open, "(") {
 		v = lang.Vec(v, meta, list(p.parenArgs()...))
 	}
-	if !c.inArgs && p.at(Reserved, "do") {
-		h, m, args, _ := triple(v)
-		vs, _ := elements(args)
-		v = lang.Vec(h, m, list(append(vs, p.doBlock())...))
+	if c.inArgs || !p.at(Reserved, "do") {
+		return v, false
 	}
-	return v
+	h, m, args, _ := triple(v)
+	vs, _ := elements(args)
+	return lang.Vec(h, m, list(append(vs, p.doBlock())...)), true
 }
 
 // startsArgs reports whether next, of kind k, begins the arguments of the
@@ -222,6 +222,8 @@ func (p *parser) startsArgs(t, next *lexer.Token, k Kind) bool {
 	switch k {
 	case Identifier, Alias, Atom, Number, Char, StringOpen, Key, Percent, Open:
 		return true
+	case Bad:
+		return !next.EOF() && isDigit(next.Value[0], 10)
 	case Reserved:
 		_, literal := literals[next.Value]
 		return literal || next.Value == "fn"
@@ -240,16 +242,20 @@ func (p *parser) startsArgs(t, next *lexer.Token, k Kind) bool {
 	return false
 }
 
-// atKey reports whether a key of a keyword list comes next: a: or "a": .
+// atKey reports whether a key of a keyword list comes next: a: or "a": . A
+// string that is not complete may become one.
 func (p *parser) atKey(k Kind) bool {
-	return k == Key || k == StringOpen && p.lex.keys[p.tokens.Peek().Pos.Offset]
+	if k != StringOpen {
+		return k == Key
+	}
+	t := p.tokens.Peek()
+	return p.lex.keys[t.Pos.Offset] || p.lex.isOpen(t)
 }
 
 // bareArgs reads the arguments of a call of name without parentheses.
 func (p *parser) bareArgs(name *lexer.Token, c context) []lang.Value {
-	keys := context{inArgs: true}
 	if _, k := p.peek(); p.atKey(k) {
-		return []lang.Value{p.keywords(keys)}
+		return []lang.Value{p.bareKeywords()}
 	}
 	args := []lang.Value{p.expr(0, context{inArgs: true, comma: c.comma, head: true})}
 	for {
@@ -264,10 +270,17 @@ func (p *parser) bareArgs(name *lexer.Token, c context) []lang.Value {
 		}
 		p.tokens.Next()
 		if _, k := p.peek(); p.atKey(k) {
-			return append(args, p.keywords(keys))
+			return append(args, p.bareKeywords())
 		}
 		args = append(args, p.expr(0, context{inArgs: true, comma: commaCall}))
 	}
+}
+
+// bareKeywords reads the keys with which arguments without parentheses end.
+func (p *parser) bareKeywords() lang.Value {
+	v := p.keywords(context{inArgs: true})
+	p.afterKeywords(keysLastArg)
+	return v
 }
 
 // parenArgs reads arguments in parentheses.
@@ -283,7 +296,8 @@ func (p *parser) parenArgs() []lang.Value {
 	for {
 		if _, k := p.peek(); p.atKey(k) {
 			args = append(args, p.keywords(context{comma: commaContainer}))
-			p.afterKeywords("as the last argument. Therefore, this is not allowed:\n\n    function_call(1, some: :option, 2)\n\nInstead, wrap the keyword in brackets:\n\n    function_call(1, [some: :option], 2)")
+			p.afterKeywords(keysLastArg)
+			p.accept(Comma, ",")
 			break
 		}
 		args = append(args, p.expr(0, c))
@@ -312,7 +326,10 @@ func (p *parser) keywords(c context) lang.Value {
 		}
 		mark := p.tokens.MakeCheckpoint()
 		p.tokens.Next()
-		if _, k := p.peek(); !p.atKey(k) {
+		if next, k := p.peek(); !p.atKey(k) {
+			if next.EOF() {
+				p.eof(next)
+			}
 			p.tokens.LoadCheckpoint(mark)
 			break
 		}

@@ -39,14 +39,14 @@ func digitsLen(text string, most int, msg string) (int, string) {
 		for n < len(text) && n < 9 && isDigit(text[n], 16) {
 			n++
 		}
-		if n == len(text) {
+		if r, _ := strconv.ParseUint(text[3:n], 16, 32); n == len(text) && r <= utf8.MaxRune {
 			return n + 1, msg
 		}
-		if n == 3 || text[n] != '}' {
+		if n == 3 || n == len(text) || text[n] != '}' {
 			return n, msg
 		}
 		if r, _ := strconv.ParseUint(text[3:n], 16, 32); !utf8.ValidRune(rune(r)) {
-			return n, badPoint + text[3:n] + "}"
+			return n, badPoint + text[3:n] + `}. Syntax error after: \u`
 		}
 		return n + 1, ""
 	}
@@ -57,13 +57,19 @@ func digitsLen(text string, most int, msg string) (int, string) {
 	switch {
 	case n == 2+most, most == 2 && n == 3:
 		if r, _ := strconv.ParseUint(text[2:n], 16, 32); most == 4 && !utf8.ValidRune(rune(r)) {
-			return n, badPoint + text[2:n] + "}"
+			return n, badPoint + text[2:n] + `}. Syntax error after: \u`
 		}
 		return n, ""
-	case n == len(text):
+	case n == len(text) && !(most == 4 && n > 3 && surrogate(text[2:4])):
 		return n + 1, msg
 	}
 	return n, msg
+}
+
+// surrogate reports whether no character has a number of four digits that
+// begins with these two.
+func surrogate(digits string) bool {
+	return (digits[0] == 'd' || digits[0] == 'D') && digits[1] >= '8'
 }
 
 // unescape gives a string's text with its escapes resolved. If one is wrong,

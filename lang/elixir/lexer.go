@@ -3,6 +3,7 @@ package elixir
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -75,6 +76,7 @@ type exprLexer struct {
 	open  bool           // the last token wants more behind it
 	ended bool           // the expression has ended
 	semi  bool           // with a semicolon
+	line  lexer.Position // of the newline with which it ended
 	final bool           // the end of the text was reached
 	bad   bool           // the last token is wrong: msg says why
 	msg   string
@@ -114,12 +116,15 @@ func (l *exprLexer) Next() (lexer.Token, error) {
 			return l.take(tok), nil
 		}
 		if len(l.stack) == 0 {
-			l.ended = true
+			l.ended, l.line = true, newline.Pos
 			l.scan.off = l.scan.start
 			break
 		}
 		l.room, l.queue = tok, &l.room
 		return newline, nil
+	}
+	if newline.Type != 0 && !l.ended && len(l.stack) == 0 {
+		l.line = newline.Pos
 	}
 	l.final = l.scan.off == len(l.scan.text) && !l.ended && !l.bad
 	l.at = l.at.move(l.scan.text, l.scan.off)
@@ -202,6 +207,12 @@ func (l *exprLexer) reserved(tok *lexer.Token) {
 	case "after", "else", "rescue", "catch":
 		l.open = true
 	}
+}
+
+// isOpen reports whether what t opens is still open at the end.
+func (l *exprLexer) isOpen(t *lexer.Token) bool {
+	i, ok := slices.BinarySearchFunc(l.stack, t.Pos.Offset, func(o opened, off int) int { return o.pos.Offset - off })
+	return ok && l.stack[i].text == t.Value
 }
 
 // terminator gives what closes something opened.

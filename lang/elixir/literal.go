@@ -46,6 +46,14 @@ In the example above, we don't know if the parameters "four" and "five" belongs 
 
 Elixir cannot compile otherwise. Syntax error before: ','`
 
+	keysLastArg = `as the last argument. Therefore, this is not allowed:
+
+    function_call(1, some: :option, 2)
+
+Instead, wrap the keyword in brackets:
+
+    function_call(1, [some: :option], 2)`
+
 	keysLast = `last in lists and maps. Therefore, this is not allowed:
 
     [some: :value, :another]
@@ -82,12 +90,9 @@ func (p *parser) number(t *lexer.Token) lang.Value {
 func (p *parser) char(t *lexer.Token) lang.Value {
 	text := t.Value[1:]
 	if len(text) > 1 && text[0] == '\\' {
-		if text[1] == '\n' {
-			return lang.Int('\n')
-		}
-		text, _, _ = unescape(text)
-		if len(text) == 1 {
-			return lang.Int(int64(text[0]))
+		text = text[1:]
+		if e, ok := simpleEscapes[text[0]]; ok {
+			return lang.Int(int64(e))
 		}
 	}
 	r, _ := utf8.DecodeRuneInString(text)
@@ -119,7 +124,7 @@ func (p *parser) container(close string) []lang.Value {
 	var vs []lang.Value
 	for !p.accept(Close, close) {
 		if t, k := p.peek(); p.atKey(k) {
-			if close != "]" && len(vs) == 0 {
+			if close != "]" && len(vs) == 0 && !p.lex.isOpen(t) {
 				p.before(t)
 			}
 			pairs := p.keywords(context{comma: commaContainer})
@@ -186,7 +191,7 @@ func (p *parser) structDots(v lang.Value, c context) lang.Value {
 		p.tokens.Next()
 		name, k := p.peek()
 		if k != Identifier || p.next(name) == '(' {
-			v = p.dotted(t, v, c)
+			v, _ = p.dotted(t, v, c)
 			continue
 		}
 		p.tokens.Next()

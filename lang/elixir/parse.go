@@ -48,11 +48,10 @@ func (p *parser) parse(tokens *lexer.PeekingLexer) (u *unit) {
 	p.tokens = tokens
 	u = new(unit)
 	defer func() {
-		u.drained = tokens.Peek().EOF()
 		switch r := recover().(type) {
 		case nil:
 		case *Error:
-			u.err = r
+			u.err, u.drained = r, p.nearEnd()
 		default:
 			panic(r)
 		}
@@ -69,6 +68,20 @@ func (p *parser) parse(tokens *lexer.PeekingLexer) (u *unit) {
 	}
 	u.some = true
 	return u
+}
+
+// nearEnd reports whether there is no more to come than one key could be,
+// and a comma before it.
+func (p *parser) nearEnd() bool {
+	p.accept(Comma, ",")
+	if t, k := p.peek(); k == StringOpen {
+		p.literalEnd(t)
+	} else {
+		for range len("%{}") {
+			p.tokens.Next()
+		}
+	}
+	return p.tokens.Peek().EOF()
 }
 
 // peek gives the next token and its kind. The end is of kind Bad.
@@ -124,11 +137,13 @@ func (p *parser) before(t *lexer.Token) {
 	case k == Newline:
 		p.tokens.Next()
 		p.before(p.tokens.Peek())
-	case k == Reserved && t.Value != "true" && t.Value != "false" && t.Value != "nil", k == Operator && strings.Contains("and or not in when not in", t.Value):
-		p.fail(t, `syntax error before: %s. "%[1]s" is a reserved word in Elixir and therefore its usage is limited. For instance, it can't be used as a variable or be defined nor invoked as a regular function`, t.Value)
+	case t.Value == "do", t.Value == "do:":
+		p.fail(t, "syntax error before: do")
+	case isReserved(strings.TrimSuffix(t.Value, ":")) && k != StringText:
+		p.fail(t, `syntax error before: %s. "%[1]s" is a reserved word in Elixir and therefore its usage is limited. For instance, it can't be used as a variable or be defined nor invoked as a regular function`, strings.TrimSuffix(t.Value, ":"))
 	case k == Number:
 		p.fail(t, `syntax error before: "%s"`, t.Value)
-	case k == Identifier, k == Alias:
+	case k == Identifier && t.Value != "...", k == Alias:
 		p.fail(t, "syntax error before: %s", t.Value)
 	case k == Key:
 		p.fail(t, "syntax error before: %s", strings.TrimSuffix(t.Value, ":"))
@@ -139,8 +154,13 @@ func (p *parser) before(t *lexer.Token) {
 	case k == StringOpen, k == Char:
 		p.fail(t, "syntax error before: %s", p.lex.scan.text[t.Pos.Offset:p.literalEnd(t)])
 	default:
-		p.fail(t, "syntax error before: '%s'", t.Value)
+		p.fail(t, "syntax error before: '%s'", strings.ReplaceAll(t.Value, `\`, `\\`))
 	}
+}
+
+func isReserved(word string) bool {
+	_, ok := words[word]
+	return ok
 }
 
 // literalEnd gives the offset behind a literal that begins with t.
@@ -174,21 +194,33 @@ func (p *parser) spelling(t *lexer.Token) {
 		e.Open, e.Opener = p.r.pos(h.pos), h.text
 	}
 	e.Partial = p.lex.scan.partial
+	if strings.HasSuffix(msg, "at end of file") {
+		e.Class = classMissing
+	}
 	panic(e)
 }
 
 // unexpected gives up at a character that begins nothing.
 func (p *parser) unexpected(t *lexer.Token) {
 	r := []rune(p.lex.scan.text[t.Pos.Offset:min(t.Pos.Offset+4, len(p.lex.scan.text))])
-	e := p.errorf(t, `unexpected token: "%c" (column %d, code point U+%s)`, r[0], t.Pos.Column, hex4(r[0]))
+	shown := `"` + string(r[0]) + `"`
+	if r[0] == '\r' {
+		shown = "carriage return"
+	}
+	e := p.errorf(t, "unexpected token: %s (column %d, code point U+%s)", shown, t.Pos.Column, hex4(r[0]))
 	e.Partial = p.lex.scan.partial
 	panic(e)
 }
 
+const endOfLine = "unexpectedly reached end of line. The current expression is invalid or incomplete"
+
 // eof gives up at the end of the tokens, t.
 func (p *parser) eof(t *lexer.Token) {
-	if !p.lex.final {
+	switch {
+	case p.lex.semi:
 		p.fail(t, "syntax error before: ';'")
+	case p.lex.line.Line > 0:
+		panic(&Error{Pos: p.r.pos(p.lex.line), Class: classSyntax, Msg: endOfLine})
 	}
 	e := p.errorf(t, "syntax error: expression is incomplete")
 	e.Class, e.Partial = classMissing, true
@@ -244,6 +276,9 @@ func (p *parser) expr(min int, c context) lang.Value {
 	n := 0
 	for {
 		t, k := p.peek()
+		if k == Bad && !t.EOF() && isDigit(t.Value[0], 10) {
+			p.fail(t, "%s", p.lex.msg) // no number may follow an operand
+		}
 		if k != Operator {
 			break
 		}
@@ -255,6 +290,9 @@ func (p *parser) expr(min int, c context) lang.Value {
 			p.fail(t, "more than %d operators in a row", maxDepth)
 		}
 		p.tokens.Next()
+		if t.Value == "//" {
+			p.checkStep(t, left)
+		}
 		least := op.prec + 1
 		if op.right {
 			least = op.prec
@@ -269,14 +307,18 @@ func (p *parser) expr(min int, c context) lang.Value {
 	return left
 }
 
+// checkStep gives up unless the step // comes behind a range.
+func (p *parser) checkStep(t *lexer.Token, left lang.Value) {
+	if name, args, ok := call(left); !ok || name != ".." || len(args) != 2 {
+		p.fail(t, `the range step operator (//) must immediately follow the range definition operator (..), for example: 1..9//2. If you wanted to define a default argument, use (\\) instead. Syntax error before: '//'`)
+	}
+}
+
 // binary makes the call of a binary operator.
 func (p *parser) binary(t *lexer.Token, left, right lang.Value) lang.Value {
 	switch t.Value {
 	case "//":
-		name, args, ok := call(left)
-		if !ok || name != ".." || len(args) != 2 {
-			p.fail(t, `the range step operator (//) must immediately follow the range definition operator (..), for example: 1..9//2. If you wanted to define a default argument, use (\\) instead. Syntax error before: '//'`)
-		}
+		_, args, _ := call(left)
 		return node("..//", left.Obj().(*lang.Vector).Nth(1), args[0], args[1], right)
 	case "not in":
 		m := p.meta(t)

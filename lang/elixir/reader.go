@@ -153,7 +153,7 @@ func (r *Reader) judge(u *unit, l *exprLexer) *Error {
 var growths = []string{
 	"x", " in x", "n x", "t in x", "ot in x", "d x", "nd x", "r x", "en x", "hen x", "o", "nd", "d", "fter", "ter", "er", "r", "lse", "se", "e",
 	"escue", "scue", "cue", "ue", "atch", "tch", "ch", "h", "= x", "== x", "> x", ">> x", "< x", `\ x`, ": x", ":x", "& x", "&& x", "^^ x", "^ x",
-	"| x", "~ x", "/ x", ". x", "..", " x", "0", ">", "}", "x: 1",
+	"| x", "~ x", "/ x", ". x", "..", " x", "0", ">", "}", "}: x", ">>: x", ">: x", "/: x", "\n", "x: x",
 }
 
 // session is a parser built by participle with the state of one reading. To
@@ -177,7 +177,7 @@ type unit struct {
 	form    lang.Value
 	some    bool // there was an expression
 	err     *Error
-	drained bool // every token was consumed
+	drained bool // what is wrong may be what the text ends with
 }
 
 func (*unit) production() {}

@@ -114,11 +114,14 @@ func split(t testing.TB, file string) []string {
 // differences are the texts that read otherwise than in Elixir, which cuts all
 // of a text into tokens before it parses any, and so may report a later error.
 var differences = map[string]string{
-	"..//1":     "SyntaxError nofile:1:3: the range step operator (//) must immediately follow the range definition operator (..), for example: 1..9//2. If you wanted to define a default argument, use (\\\\) instead. Syntax error before: '//'",
-	"a ? b : c": "SyntaxError nofile:1:5: syntax error before: b",
-	"ÿ\u00a0":   "SyntaxError nofile:1:2: unexpected token: \"\u00a0\" (column 2, code point U+00A0)",
-	"\\":        `SyntaxError nofile:1:1: invalid escape \ at end of file`,
-	"do":        `SyntaxError nofile:1:1: syntax error before: do. "do" is a reserved word in Elixir and therefore its usage is limited. For instance, it can't be used as a variable or be defined nor invoked as a regular function`,
+	"..//1":             "SyntaxError nofile:1:3: the range step operator (//) must immediately follow the range definition operator (..), for example: 1..9//2. If you wanted to define a default argument, use (\\\\) instead. Syntax error before: '//'",
+	"a ? b : c":         "SyntaxError nofile:1:5: syntax error before: b",
+	"ÿ\u00a0":           "SyntaxError nofile:1:2: unexpected token: \"\u00a0\" (column 2, code point U+00A0)",
+	"foo(fn x -> x, 1)": "SyntaxError nofile:1:14: syntax error before: ','",
+	"(;)":               `(:"__block__"@ [])`,
+	"do":                "SyntaxError nofile:1:1: syntax error before: do",
+	"..//":              "SyntaxError nofile:1:3: the range step operator (//) must immediately follow the range definition operator (..), for example: 1..9//2. If you wanted to define a default argument, use (\\\\) instead. Syntax error before: '//'",
+	"\\\n":              `(:"__block__"@ [])`,
 }
 
 // TestRecorded compares with what Elixir 1.14.0 made of the same texts.

@@ -370,6 +370,9 @@ func (s *scanner) atom() Kind {
 		}
 		return Operator
 	}
+	if rest == "{" || rest == "<<" || rest == "<<>" {
+		s.off, s.partial = len(s.text), true
+	}
 	return s.bad("")
 }
 

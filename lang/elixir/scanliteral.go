@@ -53,6 +53,9 @@ func (s *scanner) number() Kind {
 	}
 	number := s.text[s.start:s.off]
 	s.name(false)
+	if c := s.peek(0); (c == '+' || c == '-') && s.off+1 == len(s.text) {
+		s.off++
+	}
 	// A prefix that lacks its digits may still get them.
 	s.partial = s.off == len(s.text) && unfinished(number, s.text[s.start+len(number):])
 	return s.bad(`invalid character "` + string(r) + `" after number ` + number + `. If you intended to write a number, make sure to separate the number from the character (using comma, space, etc). If you meant to write a function name or a variable, note that identifiers in Elixir cannot start with numbers. Unexpected token: ` + string(r))
@@ -65,7 +68,7 @@ func unfinished(number, rest string) bool {
 		return true
 	case "x", "o", "b":
 		return number == "0"
-	case "e", "E":
+	case "e", "E", "e+", "e-", "E+", "E-":
 		return strings.Contains(number, ".")
 	}
 	return false
@@ -94,14 +97,7 @@ func (s *scanner) char() Kind {
 		return s.bad("")
 	}
 	if s.text[s.off] == '\\' && s.off+1 < len(s.text) {
-		n, msg := escapeLen(s.text[s.off:])
-		if msg != "" {
-			s.off++
-			s.partial = n > len(s.text)-s.off
-			return s.bad(msg)
-		}
-		s.off += n
-		return Char
+		s.off++
 	}
 	_, n := utf8.DecodeRuneInString(s.text[s.off:])
 	s.off += n
@@ -116,8 +112,8 @@ func (s *scanner) sigil() (Kind, bool) {
 	c := s.peek(1)
 	lower := 'a' <= c && c <= 'z'
 	if !lower && !('A' <= c && c <= 'Z') {
-		if s.off+1 == len(s.text) {
-			s.off++
+		if rest := s.text[s.off:]; rest == "~" || rest == "~~" {
+			s.off = len(s.text)
 			s.partial = true
 			return s.bad(""), true
 		}
@@ -151,6 +147,8 @@ func (s *scanner) openString(off int, m mode) Kind {
 			s.off++
 		case strings.HasPrefix(s.text[s.off:], "\r\n"):
 			s.off += 2
+		case s.text[s.off:] == "\r":
+			s.off++
 		default:
 			return s.bad("heredoc allows only zero or more whitespace characters followed by a new line after " + triple)
 		}

@@ -253,11 +253,16 @@ func (p *parser) key() lang.Value {
 // gives a token that stands for it: it begins where the name does and ends
 // where the quotation ends.
 func (p *parser) quotedName(t *lexer.Token) (lang.Value, *lexer.Token) {
-	open, end, ps := p.pieces()
-	text, ok := plain(p.unescaped(ps))
-	if !ok {
-		p.fail(open, "interpolation is not allowed when calling function/macro. Found interpolation in a call starting with: %s", open.Value)
+	for mark := p.tokens.MakeCheckpoint(); ; p.tokens.Next() {
+		if _, k := p.peek(); k == InterpOpen {
+			p.fail(t, "interpolation is not allowed when calling function/macro. Found interpolation in a call starting with: %s", t.Value)
+		} else if k != StringOpen && k != StringText {
+			p.tokens.LoadCheckpoint(mark)
+			break
+		}
 	}
+	_, end, ps := p.pieces()
+	text, _ := plain(p.unescaped(ps))
 	whole := *t
 	whole.Value = p.lex.scan.text[t.Pos.Offset : end.Pos.Offset+len(end.Value)]
 	return lang.K(text), &whole
