@@ -10,6 +10,10 @@ import (
 // (see StopBeforeOps): to let one operation happen, to run what follows from
 // it up to the next ones, and to move the virtual clock.
 
+// Halts reports whether the world stops before operations, so that some may
+// be about to be done.
+func (w *World) Halts() bool { return w.halts }
+
 // Settle runs the processes that are ready until none is: each is then
 // stopped before an operation, waits, or has ended. No timer fires. It reports
 // whether that was so before the reductions given were used up.

@@ -187,7 +187,7 @@ func monitorOf(w *runtime.World, v lang.Value) *Lock {
 
 func monitorExit(p *runtime.Process, args []lang.Value) lang.Value {
 	l := monitorOf(p.W, args[0])
-	if l.owner == p && l.depth == 1 && l.waiters.Len() == 0 {
+	if !p.W.Halts() && l.owner == p && l.depth == 1 && l.waiters.Len() == 0 {
 		ms := p.W.Library[monitorsKey{}].(*monitors)
 		p.W.Touch(ms)
 		for k, x := range ms.table {

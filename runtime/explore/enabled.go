@@ -239,7 +239,7 @@ func (r *run) arrives(t *thread, x, y uint64, passed bits) bool {
 		if s.kind != letter || s.procs[0].id != t.id || len(s.taken) < 2 || passed.has(i) {
 			continue
 		}
-		got := r.cause(s)
+		got := s.got
 		if got != x && !r.sentBefore(x, got) {
 			continue
 		}
@@ -253,16 +253,6 @@ func (r *run) arrives(t *thread, x, y uint64, passed bits) bool {
 		}
 	}
 	return false
-}
-
-// cause gives the sending of the message that a receive took.
-func (r *run) cause(s *step) uint64 {
-	for _, e := range s.events {
-		if e.Cause != 0 && e.Kind != "wake" {
-			return e.Cause
-		}
-	}
-	return 0
 }
 
 func (r *run) sentBefore(x, y uint64) bool {

@@ -73,8 +73,10 @@ type step struct {
 	direct bits             // those of them with none between
 	hash   uint64           // of the step and its past
 	events []*runtime.Event
+	at     int     // its place in the trace
 	first  uint64  // the world's step before it
 	born   int     // how many threads there were before it
+	got    uint64  // the sending of the message that a receive got
 	taken  []taken // the letters that it might have received as well
 	fail   string  // what a process raised that nobody caught
 }

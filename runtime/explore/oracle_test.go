@@ -1,6 +1,7 @@
 package explore_test
 
 import (
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +16,9 @@ import (
 	"github.com/conc-repl/conc-repl/runtime/core"
 	"github.com/conc-repl/conc-repl/runtime/explore"
 )
+
+// programs is how many random programs are compared; more can be asked for.
+var programs = flag.Int("programs", 150, "number of random programs")
 
 // newWorld makes a world with both models, and the definitions of files.
 func newWorld(t testing.TB, files ...string) *runtime.World {
@@ -139,7 +143,7 @@ func TestOracles(t *testing.T) {
 			bad := 0
 			text := ""
 			for _, o := range r.Outcomes {
-				if o.Kind != explore.Value {
+				if o.Kind != explore.Value && (o.Kind != explore.Leak || c.file != "check_register.clj") { // who registers waits for ever
 					bad += o.Behaviours
 				}
 				text += fmt.Sprintf("  %s %s %q: %d\n", o.Kind, o.Value, o.Output, o.Behaviours)

@@ -104,26 +104,10 @@ func overlap(a, b []runtime.Entity) bool {
 // does not depend on it, without step but and what depends on that (-1 for none).
 func (x *search) plan(i, but int) {
 	p := plan{e: x.trace[i]}
-	var in bits
-	sum := uint64(0)
 	for k := i + 1; k < len(x.trace); k++ {
-		s := x.trace[k]
-		if s.past.has(i) || but >= 0 && (k == but || s.past.has(but)) {
-			continue
-		}
-		p.v = append(p.v, s.label)
-		p.initial = append(p.initial, !meets(s.past, in))
-		in.add(k)
-		sum += mix(s.hash, 5)
-	}
-	x.nodes[i].add(p, sum)
-}
-
-func meets(a, b bits) bool {
-	for i := range min(len(a), len(b)) {
-		if a[i]&b[i] != 0 {
-			return true
+		if s := x.trace[k]; !s.past.has(i) && (but < 0 || k != but && !s.past.has(but)) {
+			p.steps = append(p.steps, s)
 		}
 	}
-	return false
+	x.nodes[i].add(p)
 }

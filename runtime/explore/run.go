@@ -267,7 +267,7 @@ func (r *run) receive(s *step, t *thread) bool {
 	letters := box.Letters()
 	for i := range letters {
 		if from, n, ord := r.sender(letters[i].Step); from == s.peer && n == s.n2 && ord == s.ord {
-			s.taken = r.alternatives(t, box, letters)
+			s.taken, s.got = r.alternatives(t, box, letters), letters[i].Step
 			box.Show(i)
 			r.w.Grant(t.p)
 			if !r.w.Settle(r.set.localLimit) {
@@ -287,6 +287,7 @@ func (r *run) receive(s *step, t *thread) bool {
 // enter fills in what a step has used and what happened before it.
 func (r *run) enter(s *step, parked []*thread) {
 	i := len(r.trace) - 1
+	s.at = i
 	r.account(s)
 	for _, e := range s.events {
 		if e.Kind == "exit" || e.Kind == "signal" || e.Kind == "interrupt" {
@@ -331,6 +332,9 @@ func (r *run) enter(s *step, parked []*thread) {
 		}
 	}
 	s.hash = mix(s.hash, sum)
+	for k, e := range s.events {
+		e.Step = mix(s.hash, uint64(k))
+	}
 }
 
 func (s *step) involve(t *thread) {
@@ -345,6 +349,12 @@ func (r *run) account(s *step) {
 	if s.kind == park {
 		r.accountPark(s)
 		return
+	}
+	for _, e := range s.events {
+		e.Step = 0
+		if e.Cause != 0 {
+			e.Cause = r.cause(e.Cause)
+		}
 	}
 	declared := s.uses
 	s.uses = nil
@@ -458,6 +468,19 @@ func (r *run) sentBy(at uint64) int {
 		}
 	}
 	return -1
+}
+
+// cause gives the event of a number of the world's by what the event is called
+// in the trace: steps of the world are counted anew after each return, but
+// events are compared beyond that.
+func (r *run) cause(at uint64) uint64 {
+	if k := r.sentBy(at); k >= 0 {
+		s := r.trace[k]
+		if i := int(at - s.first - 1); i < len(s.events) {
+			return s.events[i].Step
+		}
+	}
+	return at
 }
 
 func (r *run) dueTimer(id runtime.ID) *runtime.Timer {

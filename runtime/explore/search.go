@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"slices"
 	"time"
 
 	"github.com/conc-repl/conc-repl/runtime"
@@ -24,15 +25,34 @@ type node struct {
 	done    []*step // the steps that were explored from here
 	child   *step   // the step that is being explored
 	plans   []plan
+	left    []plan // those that no node below has taken over
 	planned map[uint64]bool
 }
 
-// plan is a race to be reversed at a node: v, which leaves out e, and then a
-// step that does not commute with e.
+// plan is a race to be reversed at a node: steps without e, and then one that
+// does not commute with e. The plans of a node and of those below it are what
+// the paper calls a wakeup tree.
 type plan struct {
-	v       []label
-	initial []bool // which of v depend on none of the others
-	e       *step
+	steps []*step // of the execution in which the race was found
+	e     *step
+}
+
+// initial reports whether step k of the plan depends on none before it.
+func (p *plan) initial(k int) bool {
+	for _, s := range p.steps[:k] {
+		if p.steps[k].past.has(s.at) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *plan) hash() uint64 {
+	sum := p.e.hash
+	for _, s := range p.steps {
+		sum += mix(s.hash, 5)
+	}
+	return sum
 }
 
 // explore runs the search to its end, or until a bound is reached.
@@ -84,7 +104,10 @@ func (x *search) forward() bool {
 			x.result.cut("an execution of %d steps", x.o.MaxDepth)
 			return true
 		}
-		n := &node{mark: x.w.Checkpoint(), asleep: x.sleeping()}
+		n := x.open()
+		if k := len(x.nodes); k > 0 {
+			x.nodes[k-1].plans, x.nodes[k-1].left = x.nodes[k-1].left, nil
+		}
 		l, ok := x.choose(labels, n.asleep)
 		if !ok {
 			x.w.Release(n.mark)
@@ -101,7 +124,7 @@ func (x *search) forward() bool {
 		n.child = x.trace[len(x.trace)-1]
 		for _, m := range labels {
 			if m != l && m.shares(l) {
-				n.add(plan{e: n.child}, 0)
+				n.add(plan{e: n.child})
 				break
 			}
 		}
@@ -138,8 +161,9 @@ func slept(l label, asleep []*step) bool {
 	return false
 }
 
-func (n *node) add(p plan, hash uint64) {
-	if hash = mix(hash, p.e.hash); n.planned[hash] {
+func (n *node) add(p plan) {
+	hash := p.hash()
+	if n.planned[hash] {
 		return
 	}
 	if n.planned == nil {
@@ -154,12 +178,41 @@ func (n *node) add(p plan, hash uint64) {
 // covers reports whether what was explored from the node leads to all that
 // begins with the plan.
 func (n *node) covers(p *plan) bool {
-	for i, l := range p.v {
-		if p.initial[i] && (slept(l, n.asleep) || slept(l, n.done)) {
+	for k, s := range p.steps {
+		if (slept(s.label, n.asleep) || slept(s.label, n.done)) && p.initial(k) {
 			return true
 		}
 	}
 	return false
+}
+
+// hand gives the plans of a node that can be followed after its child as
+// well, to the next node, and those that are left.
+func (n *node) hand(next *node) (left []plan) {
+	for _, p := range n.plans {
+		k := slices.IndexFunc(p.steps, func(s *step) bool { return s.label == n.child.label })
+		switch {
+		case k < 0 && !slices.ContainsFunc(p.steps, func(s *step) bool { return dependent(s, n.child) }):
+			next.add(p)
+			left = append(left, p)
+		case k >= 0 && p.initial(k):
+			next.add(plan{steps: slices.Delete(slices.Clone(p.steps), k, k+1), e: p.e})
+		default:
+			left = append(left, p)
+		}
+	}
+	return left
+}
+
+// open makes the node of the present state.
+func (x *search) open() *node {
+	n := &node{mark: x.w.Checkpoint()}
+	if k := len(x.nodes); k > 0 {
+		last := x.nodes[k-1]
+		n.asleep = last.after()
+		last.left = last.hand(n)
+	}
+	return n
 }
 
 // back returns to the last state from which something else can happen, and
@@ -174,6 +227,7 @@ func (x *search) back() bool {
 		for len(n.plans) > 0 {
 			p := n.plans[0]
 			if !n.covers(&p) && x.attempt(d, &p) {
+				x.settlePlans(d, &p)
 				x.fresh = d
 				return true
 			}
@@ -192,8 +246,8 @@ func (x *search) attempt(d int, p *plan) bool {
 	n := x.nodes[d]
 	n.child = nil
 	atFirst, ok := len(x.threads), true
-	for _, l := range p.v {
-		if ok = x.advance(d, l); !ok {
+	for _, s := range p.steps {
+		if ok = x.advance(d, s.label); !ok {
 			break
 		}
 	}
@@ -216,11 +270,22 @@ func (x *search) attempt(d int, p *plan) bool {
 	return false
 }
 
+// settlePlans leaves each plan where it was handed to. The one that was
+// followed stays at node d, too: there may be another step to end it with.
+func (x *search) settlePlans(d int, p *plan) {
+	for i, n := range x.nodes[d : len(x.nodes)-1] {
+		n.plans, n.left = n.left, nil
+		if i == 0 {
+			n.plans = append([]plan{*p}, n.plans...)
+		}
+	}
+}
+
 // advance does one step of a plan; the nodes after d are made on the way.
 func (x *search) advance(d int, l label) bool {
 	n := x.nodes[d]
 	if len(x.trace) > d {
-		n = &node{mark: x.w.Checkpoint(), asleep: x.sleeping()}
+		n = x.open()
 		x.nodes = append(x.nodes, n)
 	}
 	if slept(l, n.asleep) || slept(l, n.done) || !x.do(l) {
