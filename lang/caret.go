@@ -13,7 +13,7 @@ const caretWidth = 100
 // p, each with its newline; "" if p is no place in a text. Of a line that is
 // long only the surroundings of p are shown.
 func (p Pos) Caret() string {
-	line, ok := p.line()
+	line, ok := p.SourceLine()
 	if !ok {
 		return ""
 	}
@@ -52,8 +52,9 @@ func blank(r rune) string {
 	return " "
 }
 
-// line gives the line that p is in, without its end.
-func (p Pos) line() (string, bool) {
+// SourceLine gives the line that p is in, without its end, and whether p is a
+// place in a text.
+func (p Pos) SourceLine() (string, bool) {
 	if p.Src == nil || !p.IsValid() {
 		return "", false
 	}
