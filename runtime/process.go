@@ -285,6 +285,12 @@ func (p *Process) Random() uint64 {
 	return z ^ (z >> 31)
 }
 
+// Seed begins the process's own stream of random numbers anew.
+func (p *Process) Seed(seed uint64) {
+	p.W.Touch(p)
+	p.random = seed
+}
+
 // procState is the saved state of a process: its small fields, the window on
 // top, and the older frames that were exposed since.
 type procState struct {
