@@ -2,6 +2,7 @@ package actors
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -59,8 +60,17 @@ func (e *export) checked() run {
 	}
 }
 
-// elixirLibraries gives a library for each namespace in which an export has a name.
-func elixirLibraries() []*runtime.Library {
+// elixirLibraries gives the natives and OTP's modules, made once for all worlds.
+var elixirLibraries = sync.OnceValue(func() []*runtime.Library {
+	libs := exportLibraries()
+	for _, src := range otpSources() {
+		libs = append(libs, runtime.ElixirLibraries(src)...)
+	}
+	return libs
+})
+
+// exportLibraries gives a library for each namespace in which an export has a name.
+func exportLibraries() []*runtime.Library {
 	var names []string
 	byName := map[string][]*export{}
 	for _, table := range [][]export{spawnExports, messageExports, bondExports, infoExports, globalExports, logExports} {

@@ -11,10 +11,8 @@ import (
 //go:embed otp/*.ex
 var otp embed.FS
 
-// otpSources are the texts of otp.
-var otpSources = readOTP()
-
-func readOTP() []*lang.Source {
+// otpSources gives the texts of otp.
+func otpSources() []*lang.Source {
 	entries, err := otp.ReadDir("otp")
 	if err != nil {
 		panic(err) // the folder is part of the binary

@@ -62,11 +62,6 @@ func Install(w *runtime.World) *System {
 	for _, l := range elixirLibraries() {
 		w.AddLibrary(l)
 	}
-	for _, src := range otpSources {
-		for _, l := range runtime.ElixirLibraries(src) {
-			w.AddLibrary(l)
-		}
-	}
 	user := w.NS("user")
 	user.Uses = append([]runtime.Use{{NS: forms}}, user.Uses...)
 	return s
