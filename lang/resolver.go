@@ -72,6 +72,7 @@ const (
 	SupportApply        Support = iota // f, vector of arguments: a call with very many arguments
 	SupportHostCall                    // method name, object, arguments...: (.method object arguments...)
 	SupportHostField                   // field name, object: (.-field object)
+	SupportSetField                    // field name, object, value: (set! (.-field object) value)
 	SupportWithMeta                    // object, map: a literal with metadata
 	SupportMonitorEnter                // object
 	SupportMonitorExit                 // object

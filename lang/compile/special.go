@@ -1,6 +1,10 @@
 package compile
 
-import "github.com/conc-repl/conc-repl/lang"
+import (
+	"slices"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
 
 // special analyses one special form.
 type special func(a *analyser, form lang.Value, items []lang.Value, e env) Node
@@ -251,7 +255,7 @@ func (a *analyser) assign(form lang.Value, items []lang.Value, e env) Node {
 	}
 	sym, ok := items[1].AsSymbol()
 	if !ok {
-		a.fail(&e, "Invalid assignment target")
+		return a.assignField(items, e)
 	}
 	if e.lookup(sym.Name) != nil && sym.NS == "" {
 		a.fail(&e, "Cannot assign to non-mutable: %s", sym)
@@ -261,6 +265,22 @@ func (a *analyser) assign(form lang.Value, items []lang.Value, e env) Node {
 		a.failNear(&e, sym, "Unable to resolve symbol: %s in this context", sym)
 	}
 	return &SetVar{Var: r.Value, Val: a.value(items[2], e), Pos: e.pos}
+}
+
+// assignField analyses (set! (.-field object) value), also where a macro gives
+// the target: it reads a field, and becomes a call that sets it.
+func (a *analyser) assignField(items []lang.Value, e env) Node {
+	target := a.value(items[1], e)
+	if c, ok := target.(*Call); ok {
+		if f, ok := c.Fn.(*VarRef); ok && f.Var == a.res.Support(lang.SupportHostField) {
+			args := append(slices.Clip(c.Args), a.value(items[2], e))
+			return &Call{Fn: callee(a.res.Support(lang.SupportSetField), e.pos), Args: args, Pos: e.pos}
+		}
+	}
+	if _, ok := target.(*Hole); !ok {
+		a.fail(&e, "Invalid assignment target")
+	}
+	return target
 }
 
 // monitor makes the analysis of monitor-enter and monitor-exit.

@@ -12,6 +12,7 @@ import (
 
 var hostNatives = []*lang.Native{
 	{Name: "clojure.core/host-call", Min: 2, Max: -1, Args: "[method target & args]", Run: hostCall, Doc: "Calls a method of the host: what (.method target args) compiles to."},
+	{Name: "clojure.core/set-host-field", Min: 3, Max: 3, Args: "[field target val]", Run: setHostField, Doc: "Sets a field of the host: what (set! (.-field target) val) compiles to."},
 	{Name: "clojure.core/host-field", Min: 2, Max: 2, Args: "[field target]", Run: hostField, Doc: "Reads a field of the host: what (.-field target) compiles to."},
 }
 
@@ -118,6 +119,30 @@ func hostField(_ *runtime.Process, args []lang.Value) lang.Value {
 	return lang.Nil
 }
 
+// Fielder is implemented by objects with fields that programs read, (.-name x),
+// and set, (set! (.-name x) v).
+type Fielder interface {
+	// Field gives a field; ok is false if there is none of that name.
+	Field(name string) (v lang.Value, ok bool)
+	// SetField sets a field and ends as a native does; ok is false if there
+	// is none of that name that can be set.
+	SetField(p *runtime.Process, name string, v lang.Value) (result lang.Value, ok bool)
+}
+
+func setHostField(p *runtime.Process, args []lang.Value) lang.Value {
+	name := text(args[0])
+	if args[1].IsNil() {
+		silent(lang.NullPointerException)
+	}
+	if x, ok := args[1].Obj().(Fielder); ok {
+		if v, ok := x.SetField(p, name, args[2]); ok {
+			return v
+		}
+	}
+	lang.Raise(lang.IllegalArgumentException, "No matching field found: %s for class %s", name, hostClass(args[1]).Name)
+	return lang.Nil
+}
+
 // field gives a field of a record or another instance of a program's own type.
 func field(v lang.Value, name string) (lang.Value, bool) {
 	switch x := v.Obj().(type) {
@@ -133,6 +158,8 @@ func field(v lang.Value, name string) (lang.Value, bool) {
 				return x.vals[i], true
 			}
 		}
+	case Fielder:
+		return x.Field(name)
 	case *lang.Exception:
 		return arityField(x, name)
 	case *Array:

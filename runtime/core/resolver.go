@@ -176,6 +176,7 @@ var supports = map[lang.Support]string{
 	lang.SupportApply:        "apply",
 	lang.SupportHostCall:     "host-call",
 	lang.SupportHostField:    "host-field",
+	lang.SupportSetField:     "set-host-field",
 	lang.SupportWithMeta:     "with-meta",
 	lang.SupportMonitorEnter: "monitor-enter",
 	lang.SupportMonitorExit:  "monitor-exit",

@@ -356,7 +356,25 @@ func (l *Loop) evalText(text string) {
 			io.WriteString(l.out, failure(l.s.Syntax(err)))
 			return
 		}
-		if !ok || !l.eval(form) {
+		if !ok {
+			return
+		}
+		if !l.eval(form) {
+			l.behind(r)
+			return
+		}
+	}
+}
+
+// behind tells of an error of the reader that comes behind a form that failed:
+// a bracket too many may be why.
+func (l *Loop) behind(r session.Reader) {
+	for {
+		_, ok, err := r.Read()
+		if err != nil {
+			io.WriteString(l.out, failure(l.s.Syntax(err)))
+		}
+		if err != nil || !ok {
 			return
 		}
 	}

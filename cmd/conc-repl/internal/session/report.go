@@ -122,12 +122,7 @@ func advice(e *lang.Exception) string {
 		return "Hint: " + hint + "\n"
 	}
 	if strings.HasPrefix(e.Message(), "Invalid assignment target") {
-		return "Hint: in conc-repl, set! changes bindings of dynamic vars and mutable fields of a deftype; there is no object of a host, and no DOM.\n"
-	}
-	for _, ns := range []string{"js", "dom"} {
-		if e.Message() == "No such namespace: "+ns {
-			return "Hint: this is ClojureScript, for a browser; there is no DOM here.\n"
-		}
+		return "Hint: in conc-repl, set! changes bindings of dynamic vars and mutable fields of a deftype or of the page (.page).\n"
 	}
 	return ""
 }

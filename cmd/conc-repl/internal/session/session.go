@@ -6,6 +6,7 @@ import (
 
 	"github.com/conc-repl/conc-repl/actors"
 	"github.com/conc-repl/conc-repl/channels"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/page"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/clojure"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -52,6 +53,7 @@ func New(o Options) *Session {
 	w.Uncaught = uncaught
 	core.Install(w)
 	channels.Install(w)
+	page.Install(w)
 	model := actors.Install(w)
 	w.Out.W, w.Err.W = o.Out, o.Err
 	s := &Session{World: w, opts: o}
