@@ -337,3 +337,10 @@ func (p *Process) PushBinding(v *Var, x lang.Value) {
 	}
 	p.Bindings = &Bindings{v, &Cell{Val: x}, p.Bindings}
 }
+
+// Unbind takes the root away.
+func (v *Var) Unbind(w *World) {
+	w.Touch(v)
+	v.root, v.unbound, v.load = lang.Nil, true, nil
+	v.refresh()
+}

@@ -85,12 +85,12 @@ var baseNatives = func() []*lang.Native {
 	return out
 }()
 
-func padded(opts lang.Value) bool { return option(opts, "padding", lang.True).Truthy() }
+func withPadding(opts lang.Value) bool { return option(opts, "padding", lang.True).Truthy() }
 
 func (c coding) encoder() pure {
 	return func(args []lang.Value) lang.Value {
 		opts := optionsArg(args, 1)
-		s := c.encode(binaryArg("Base", "encode"+c.name, args, 0), padded(opts))
+		s := c.encode(binaryArg("Base", "encode"+c.name, args, 0), withPadding(opts))
 		if c.upper && option(opts, "case", lang.K("upper")) == lang.K("lower") {
 			s = strings.ToLower(s)
 		}
@@ -117,8 +117,8 @@ func (c coding) decoded(args []lang.Value) (string, error) {
 			}
 		}
 	}
-	out, err := c.decode(s, padded(opts) && strings.Contains(s, "="))
-	if err == nil && padded(opts) && !strings.Contains(s, "=") && c.encode(out, true) != s {
+	out, err := c.decode(s, withPadding(opts) && strings.Contains(s, "="))
+	if err == nil && withPadding(opts) && !strings.Contains(s, "=") && c.encode(out, true) != s {
 		err = errors.New("incorrect padding")
 	}
 	if err == nil {

@@ -42,8 +42,8 @@ var erlangNatives = []*lang.Native{
 	{Name: "erlang/atom_to_list", Min: 1, Max: 1, Args: "atom", Pure: func(args []lang.Value) lang.Value { return charlist(atomArg(args[0])) }, Doc: "The name of an atom as a charlist. :erlang.atom_to_list(:a) #=> 'a'"},
 	{Name: "erlang/binary_to_atom", Min: 1, Max: 2, Args: "binary, encoding", Pure: toAtom, Doc: "The atom of a name. :erlang.binary_to_atom(\"a\") #=> :a"},
 	{Name: "erlang/binary_to_existing_atom", Min: 1, Max: 2, Args: "binary, encoding", Pure: toAtom, Doc: "The atom of a name. :erlang.binary_to_existing_atom(\"a\") #=> :a"},
-	{Name: "erlang/list_to_atom", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { return atomOf(erlangText(v)) }), Doc: "The atom of a name. :erlang.list_to_atom('a') #=> :a"},
-	{Name: "erlang/list_to_existing_atom", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { return atomOf(erlangText(v)) }), Doc: "The atom of a name."},
+	{Name: "erlang/list_to_atom", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { return atomNamed(erlangText(v)) }), Doc: "The atom of a name. :erlang.list_to_atom('a') #=> :a"},
+	{Name: "erlang/list_to_existing_atom", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { return atomNamed(erlangText(v)) }), Doc: "The atom of a name."},
 	{Name: "erlang/list_to_binary", Min: 1, Max: 1, Deep: arg0, Args: "iolist", Pure: one(iodataToBinary), Doc: "The bytes of an iolist. :erlang.list_to_binary([97, \"b\"]) #=> \"ab\""},
 	{Name: "erlang/iolist_to_binary", Min: 1, Max: 1, Deep: arg0, Args: "iodata", Pure: one(iodataToBinary), Doc: "The bytes of iodata. :erlang.iolist_to_binary([97, \"b\"]) #=> \"ab\""},
 	{Name: "erlang/iolist_size", Min: 1, Max: 1, Deep: arg0, Args: "iodata", Pure: one(func(v lang.Value) lang.Value {

@@ -57,17 +57,11 @@ func newException(mod string, empty *lang.Map) pure {
 // order of its definition.
 func definedFields(w *runtime.World, name string) []string {
 	ns := w.FindNS(name)
-	if ns == nil || ns.Meta == nil {
+	if m := moduleOf(ns); m != nil {
+		return m.Fields
+	}
+	if ns == nil || ns.Library == nil || ns.Library.Opening == "" {
 		return nil
 	}
-	fields, _ := ns.Meta.Get(lang.K("struct"))
-	if !isList(fields) {
-		return nil
-	}
-	var out []string
-	for _, v := range lang.ToSlice(fields) {
-		field, _ := lang.AtomName(v)
-		out = append(out, field)
-	}
-	return out
+	return headerOf(w, ns.Library).b.s.fields
 }

@@ -20,7 +20,7 @@ var kernelNatives = []*lang.Native{
 	{Name: "String.Chars/to_string", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toString, Doc: "term as text. String.Chars.to_string(1) #=> \"1\""},
 	{Name: "Kernel/to_charlist", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toCharlist, Doc: "term as a list of code points. to_charlist(\"abc\") #=> 'abc'"},
 	{Name: "List.Chars/to_charlist", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toCharlist, Doc: "term as a list of code points. List.Chars.to_charlist(12) #=> '12'"},
-	{Name: "Function/capture", Min: 3, Max: 3, Args: "module, function_name, arity", Run: captureFunction, Doc: "A function of a module as a value. Function.capture(Enum, :sum, 1)"},
+	{Name: "Function/capture", Min: 3, Max: 3, Args: "module, function_name, arity", Run: captureNative, Doc: "A function of a module as a value. Function.capture(Enum, :sum, 1)"},
 	{Name: "Function/identity", Min: 1, Max: 1, Args: "value", Pure: one(func(v lang.Value) lang.Value { return v }), Doc: "value itself. Function.identity(1) #=> 1"},
 	{Name: "Function/info", Min: 1, Max: 2, Args: "fun, item", Pure: functionInfo, Doc: "What is known of a function: module, name, arity, type, env."},
 	{Name: "Module/concat", Min: 1, Max: 2, Args: "left, right", Pure: moduleConcat, Doc: "The module of joined names. Module.concat(Foo, Bar) #=> Foo.Bar"},
@@ -203,7 +203,7 @@ func toCharlist(p *runtime.Process, args []lang.Value) lang.Value {
 	return p.Call(toCharlistKont, nil, implementation(p, protocol, fun, args[0]), args[0])
 }
 
-func captureFunction(p *runtime.Process, args []lang.Value) lang.Value {
+func captureNative(p *runtime.Process, args []lang.Value) lang.Value {
 	f := function(p.W, args[0], args[1])
 	if f == nil {
 		name, _ := lang.AtomName(args[1])

@@ -272,23 +272,7 @@ func toAtom(args []lang.Value) lang.Value {
 	if !ok {
 		badArg(0, "not a binary")
 	}
-	return atomOf(s)
-}
-
-// atomOf gives the atom of a name: nil, true and false are those values.
-func atomOf(s string) lang.Value {
-	switch s {
-	case "nil":
-		return lang.Nil
-	case "true":
-		return lang.True
-	case "false":
-		return lang.False
-	}
-	if utf8.RuneCountInString(s) > 255 {
-		lang.RaiseReason(lang.K("system_limit"))
-	}
-	return lang.K(s)
+	return atomNamed(s)
 }
 
 // jaro gives the Jaro distance of two texts, from 0 to 1.

@@ -7,7 +7,7 @@ import (
 
 // helpers is the module, of our own, in which quoted code that the compiler
 // makes finds functions.
-var helpers = lang.K("conc.kernel")
+var helpers = lang.K("conc.elixir")
 
 // accumulator is the variable that a comprehension's result so far is in.
 var accumulator = variableForm("acc")

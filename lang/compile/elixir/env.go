@@ -15,6 +15,7 @@ type Env struct {
 	Site     Site      // what the module is built in, nil outside of one
 	Attrs    *lang.Map // in a function: the module's attributes as they were at its definition
 	Top      bool      // at the prompt or the top of a script: variables are those of the namespace user
+	outer    bool      // code around it is at the top: variables of the namespace user are seen
 	aliases  *alias
 	imports  *imported
 	requires *alias
@@ -66,6 +67,10 @@ func (e *Env) Require(module string) *Env {
 	return &out
 }
 
+// Import gives the environment in which the functions and macros of a module
+// are called without its name.
+func (e *Env) Import(module string) *Env { return e.withImport(imported{module: module}) }
+
 func (e *Env) withImport(i imported) *Env {
 	out := *e
 	i.next = e.imports
@@ -90,14 +95,14 @@ func (e *Env) InModule(module string, site Site) *Env {
 // InFunction gives the environment of the body of a function of the module.
 func (e *Env) InFunction(function string, attrs *lang.Map) *Env {
 	out := *e
-	out.Function, out.Attrs, out.vars, out.Top = function, attrs, nil, false
+	out.Function, out.Attrs, out.vars, out.Top, out.outer = function, attrs, nil, false, false
 	return &out
 }
 
 // Lexical gives the environment without its variables.
 func (e *Env) Lexical() *Env {
 	out := *e
-	out.vars = nil
+	out.vars, out.outer = nil, false
 	return &out
 }
 
@@ -220,4 +225,27 @@ func (e *Env) moduleValue() lang.Value {
 		return lang.Nil
 	}
 	return lang.K(e.Module)
+}
+
+// WithAttrs gives the environment with a module's attributes as they are at a
+// definition.
+func (e *Env) WithAttrs(attrs *lang.Map) *Env {
+	out := *e
+	out.Attrs = attrs
+	return &out
+}
+
+// Capturing gives the environment of what is nested in the top level and still
+// sees the variables of the namespace user.
+func (e *Env) Capturing() *Env {
+	out := *e
+	out.outer = true
+	return &out
+}
+
+// At gives the environment in another source.
+func (e *Env) At(src *lang.Source) *Env {
+	out := *e
+	out.Source = src
+	return &out
 }

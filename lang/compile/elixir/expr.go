@@ -136,7 +136,7 @@ func (a *analyser) known(v variable, c *ctx) compile.Node {
 	if val, ok := c.env.variable(v.key); ok {
 		return &compile.Const{Val: val}
 	}
-	if c.env.Top && v.key == v.name {
+	if (c.env.Top || c.env.outer) && v.key == v.name {
 		if val, ok := a.res.Variable(v.name); ok {
 			return &compile.Const{Val: val}
 		}

@@ -209,10 +209,7 @@ func (a *analyser) concat(k call, c *ctx) compile.Node {
 
 func (a *analyser) interval(k call, c *ctx) compile.Node {
 	nodes := a.exprs(k.args, c)
-	if len(nodes) == 0 {
-		nodes = []compile.Node{constant(lang.Int(0)), constant(lang.Int(-1)), constant(lang.Int(1))}
-	}
-	return a.helper("range", c, nodes...)
+	return a.remoteHelper("Elixir.Kernel", k.name, c, nodes...)
 }
 
 func (a *analyser) caseForm(k call, c *ctx) compile.Node {

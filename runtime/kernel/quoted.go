@@ -1,0 +1,73 @@
+package kernel
+
+import (
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// quoteNatives are what quoted code compiles to, and what needs its text.
+var quoteNatives = []*lang.Native{
+	{Name: "conc.elixir/escape", Min: 1, Max: 1, Pure: one(escape), Args: "value", Doc: "The quoted form of a value."},
+	{Name: "conc.elixir/append_lists", Max: -1, Seqs: allArgs, Pure: appendLists, Args: "lists", Doc: "Lists one behind the other."},
+	{Name: "conc.elixir/dbg", Min: 3, Max: 3, Run: run(dbg), Args: "form, value, env", Doc: "Prints an expression with its value, which it gives."},
+}
+
+// escape makes the form that evaluates to v.
+func escape(v lang.Value) lang.Value {
+	switch x := v.Obj().(type) {
+	case *lang.Vector:
+		vs := make([]lang.Value, x.Len())
+		for i := range vs {
+			vs[i] = escape(x.Nth(i))
+		}
+		if len(vs) == 2 {
+			return lang.Vec(vs...)
+		}
+		return lang.Vec(lang.K("{}"), emptyList, lang.ListOf(vs...))
+	case *lang.Map:
+		var kvs []lang.Value
+		x.Each(func(k, v lang.Value) bool { kvs = append(kvs, lang.Vec(escape(k), escape(v))); return true })
+		return lang.Vec(lang.K("%{}"), emptyList, lang.ListOf(kvs...))
+	}
+	if isList(v) {
+		vs := lang.ToSlice(v)
+		for i := range vs {
+			vs[i] = escape(vs[i])
+		}
+		return lang.ListOf(vs...)
+	}
+	return v
+}
+
+func appendLists(args []lang.Value) lang.Value {
+	if len(args) == 0 {
+		return emptyList
+	}
+	out := args[len(args)-1]
+	if !isList(out) && len(args) > 1 {
+		argumentError("unquote_splicing expects a list, got: " + lang.Inspect(out))
+	}
+	for i := len(args) - 2; i >= 0; i-- {
+		out = onto(lang.ToSlice(args[i]), out)
+	}
+	return out
+}
+
+// debugged is the value of dbg, while the text of its expression is being made.
+type debugged struct {
+	val   lang.Value
+	place string
+}
+
+var dbgKont = &runtime.Kont{Name: "dbg", Return: func(p *runtime.Process, state any, code lang.Value) lang.Value {
+	s := state.(debugged)
+	text, _ := code.AsString()
+	label := lang.Vec(lang.K("label"), lang.Str(s.place+text+"]"))
+	return p.TailCall(functionOf(p, module("IO"), "inspect", 2), s.val, lang.ListOf(label))
+}}
+
+func dbg(p *runtime.Process, args []lang.Value) lang.Value {
+	file, _ := field(args[2], "file").AsString()
+	place := "[" + file + ":" + lang.String(field(args[2], "line")) + ": "
+	return p.Call(dbgKont, debugged{args[1], place}, functionOf(p, module("Macro"), "to_string", 1), args[0])
+}
