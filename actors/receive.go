@@ -2,6 +2,7 @@ package actors
 
 import (
 	"math"
+	"strconv"
 	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -120,7 +121,7 @@ func (r *removal) Access(acc []runtime.Access) []runtime.Access {
 // About says which message is received.
 func (r *removal) About() string {
 	x, _ := (*Mailbox)(r).at()
-	return "receive " + lang.PrString(x.v)
+	return "receive " + (*Mailbox)(r).sys.w.Show(x.v)
 }
 
 // arrival is the operation of waiting for a message at the cursor: its result
@@ -239,10 +240,10 @@ func (a *arrival) About() string {
 	case n == 1:
 		s += ", 1 message in the mailbox that no clause takes"
 	case n > 1:
-		s += ", " + lang.PrString(lang.Int(int64(n))) + " messages in the mailbox that no clause takes"
+		s += ", " + strconv.Itoa(n) + " messages in the mailbox that no clause takes"
 	}
 	if m.timeout > 0 {
-		s += ", at most " + lang.PrString(lang.Int(m.timeout)) + " ms"
+		s += ", at most " + strconv.FormatInt(m.timeout, 10) + " ms"
 	}
 	return s
 }

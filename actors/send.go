@@ -116,7 +116,7 @@ func (o *send) Access(acc []runtime.Access) []runtime.Access {
 }
 
 // About says what is sent to whom.
-func (o *send) About() string { return "send " + lang.PrString(o.v) + " to " + lang.PrString(o.to) }
+func (o *send) About() string { return "send " + o.sys.w.Show(o.v) + " to " + o.sys.w.Show(o.to) }
 
 // sendAfter is (send-after to message ms): the message comes from nobody. A
 // timer for a process that has ended by then does nothing, and a name is

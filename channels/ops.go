@@ -132,7 +132,7 @@ func (o *op) Access(acc []runtime.Access) []runtime.Access {
 // About says: put "hello" on c1; take from c1.
 func (o *op) About() string {
 	if o.m.puts {
-		return "put " + lang.PrString(o.v) + " on " + o.c.Name()
+		return "put " + o.c.in.w.Show(o.v) + " on " + o.c.Name()
 	}
 	return "take from " + o.c.Name()
 }
@@ -220,5 +220,5 @@ func (o *closeOp) About() string {
 	if o.result.IsNil() {
 		return "close " + o.c.Name()
 	}
-	return "deliver " + lang.PrString(o.result) + " to " + o.c.Name()
+	return "deliver " + o.c.in.w.Show(o.result) + " to " + o.c.Name()
 }

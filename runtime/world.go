@@ -84,6 +84,7 @@ type World struct {
 	Apply    func(p *Process, f lang.Value, args []lang.Value) (lang.Value, bool) // calls of values that lang cannot look up
 	Ending   func(p *Process, acc []Access) []Access                              // appends what the end of a process uses
 	OnExit   []func(w *World, p *Process)                                         // run when a process has ended
+	Notation lang.Notation                                                        // in which values are shown to people
 	Uncaught func(w *World, p *Process, e *lang.Exception)                        // reports an error that ended a process
 	Library  map[any]any                                                          // one entry a package, for what it keeps in a world
 }
@@ -396,4 +397,13 @@ func (w *World) Reserve(n int) {
 	if w.opts.HeapLimit > 0 && uint64(n) > w.opts.HeapLimit/2 {
 		lang.Raise(lang.OutOfMemoryError, "%d bytes at once are more than half of the heap budget of %d", n, w.opts.HeapLimit)
 	}
+}
+
+// Show gives a value as people are shown it: in the notation in use. It runs
+// nothing: what is not computed yet is shown as such.
+func (w *World) Show(v lang.Value) string {
+	if w.Notation == lang.ElixirNotation {
+		return lang.Inspect(v)
+	}
+	return lang.PrString(v)
 }

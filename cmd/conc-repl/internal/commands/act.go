@@ -54,13 +54,22 @@ func load(e *Env, arg string) error {
 // notations are those of .lang, by name.
 var notations = map[string]lang.Notation{"clojure": lang.ClojureNotation, "elixir": lang.ElixirNotation}
 
-func notation(e *Env, arg string) error {
-	if n, ok := notations[arg]; ok {
-		e.Use(n)
-		return nil
+// ParseNotation gives the notation of a name.
+func ParseNotation(name string) (lang.Notation, error) {
+	n, ok := notations[name]
+	if !ok {
+		return 0, fmt.Errorf("there is no notation %s; there are clojure and elixir", name)
 	}
+	return n, nil
+}
+
+func notation(e *Env, arg string) error {
 	if arg != "" {
-		return fmt.Errorf("there is no notation %s; there are clojure and elixir", arg)
+		n, err := ParseNotation(arg)
+		if err == nil {
+			e.Use(n)
+		}
+		return err
 	}
 	for name, n := range notations {
 		if n == e.Session.ID() {

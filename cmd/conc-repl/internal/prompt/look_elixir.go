@@ -6,14 +6,12 @@ import (
 
 	"github.com/fatih/color"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang/elixir"
 )
 
-// iexBreak, as a line of its own, ends an entry that was begun by mistake.
-const iexBreak = "#iex:break"
-
 func elixirUnfinished(text string) bool {
-	return !strings.HasSuffix(strings.TrimRight(text, "\n"), iexBreak) && elixir.Pending(text) != nil
+	return !strings.HasSuffix(strings.TrimRight(text, "\n"), session.Break) && elixir.Pending(text) != nil
 }
 
 // elixirColours are those of iex, for the text that is typed.

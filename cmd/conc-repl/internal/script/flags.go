@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"time"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/commands"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/lang"
 )
 
 // Config says what to run, and how.
@@ -26,7 +26,7 @@ type Config struct {
 }
 
 // Usage is the text about run.
-const Usage = `usage: conc-repl run [FLAG...] FILE.clj... [ARG...]
+const Usage = `usage: conc-repl run [FLAG...] FILE... [ARG...]
        conc-repl run [FLAG...] -e EXPR [ARG...]
        conc-repl run [FLAG...] - [ARG...]
 
@@ -34,7 +34,16 @@ What follows the files, or --, is *command-line-args*.
 `
 
 // extensions are those of files with programs.
-var extensions = []string{".clj", ".cljc"}
+var extensions = map[string]lang.Notation{
+	".clj": lang.ClojureNotation, ".cljc": lang.ClojureNotation, ".cljs": lang.ClojureNotation,
+	".ex": lang.ElixirNotation, ".exs": lang.ElixirNotation,
+}
+
+// IsProgram reports whether a file is a program by its extension.
+func IsProgram(name string) bool {
+	_, ok := extensions[filepath.Ext(name)]
+	return ok
+}
 
 // WorldFlags defines the flags about the world, which the prompt has too.
 func WorldFlags(f *flag.FlagSet, o *session.Options) {
@@ -49,6 +58,10 @@ func WorldFlags(f *flag.FlagSet, o *session.Options) {
 			return errors.New("it is a number from 1 on")
 		}
 		return nil
+	})
+	f.Func("lang", "the notation, `clojure or elixir` (clojure; a file's extension says more)", func(s string) (err error) {
+		o.Notation, err = commands.ParseNotation(s)
+		return err
 	})
 	f.BoolVar(&o.Virtual, "virtual", false, "virtual time, which jumps to the next timer when nothing else can happen")
 	f.Func("model", "schedule all processes as one machine does: `beam or jvm`", func(s string) (err error) {
@@ -105,7 +118,7 @@ func Parse(args []string) (*Config, error) {
 		return nil, fmt.Errorf("run needs a file, -e EXPR, or - for stdin")
 	}
 	c.Files, rest = rest[:1:1], rest[1:]
-	for len(rest) > 0 && c.Files[0] != "-" && slices.Contains(extensions, filepath.Ext(rest[0])) {
+	for len(rest) > 0 && c.Files[0] != "-" && IsProgram(rest[0]) {
 		c.Files, rest = append(c.Files, rest[0]), rest[1:]
 	}
 	if len(rest) > 0 && rest[0] == "--" {

@@ -11,6 +11,7 @@ import (
 	"github.com/conc-repl/conc-repl/lang/clojure"
 	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/runtime/core"
+	"github.com/conc-repl/conc-repl/runtime/kernel"
 )
 
 // Options are what a session is started with.
@@ -55,6 +56,7 @@ func New(o Options) *Session {
 	channels.Install(w)
 	page.Install(w)
 	model := actors.Install(w)
+	kernel.Install(w)
 	w.Out.W, w.Err.W = o.Out, o.Err
 	s := &Session{World: w, opts: o}
 	for _, name := range settable {
@@ -80,14 +82,14 @@ func New(o Options) *Session {
 		}
 	}
 	s.setArgs(o.Args)
-	s.notations = map[lang.Notation]Notation{lang.ClojureNotation: &clojureNotation{s}}
+	s.notations = map[lang.Notation]Notation{lang.ClojureNotation: &clojureNotation{s}, lang.ElixirNotation: newElixir(s)}
 	s.Use(o.Notation)
 	return s
 }
 
 // Use sets the notation of what is read and shown from here on. What earlier
 // forms have bound stays.
-func (s *Session) Use(n lang.Notation) { s.Notation = s.notations[n] }
+func (s *Session) Use(n lang.Notation) { s.Notation, s.World.Notation = s.notations[n], n }
 
 // Exited gives the exit code of a program that has ended itself.
 func (s *Session) Exited() (code int, ok bool) {

@@ -38,7 +38,7 @@ func Mailbox(out io.Writer, p *runtime.Process) {
 		if m.Passed {
 			note += "  (no clause of the receive matches it)"
 		}
-		fmt.Fprintf(out, "  %d  %s%s\n", i+1, short(m.Value), note)
+		fmt.Fprintf(out, "  %d  %s%s\n", i+1, short(p.W, m.Value), note)
 	}
 	if ms, ok := s.Receiving(p); ok && ms >= 0 {
 		fmt.Fprintf(out, "in a receive, for at most %d ms\n", ms)
@@ -75,7 +75,7 @@ func unmatched(p *runtime.Process) string {
 			shown = append(shown, "...")
 			break
 		}
-		shown = append(shown, short(m.Value))
+		shown = append(shown, short(p.W, m.Value))
 	}
 	return fmt.Sprintf("In its mailbox %s, and no clause of the receive matches: %s\n",
 		isOrAre(len(messages), "message"), strings.Join(shown, "  "))
@@ -96,4 +96,4 @@ func counted(n int, what string) string {
 }
 
 // short prints a value in one line that is not too long.
-func short(v lang.Value) string { return oneLine(lang.PrString(v)) }
+func short(w *runtime.World, v lang.Value) string { return oneLine(w.Show(v)) }

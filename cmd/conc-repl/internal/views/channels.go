@@ -22,12 +22,12 @@ func Channels(out io.Writer, w *runtime.World) {
 			return
 		}
 		in := channels.Info(c)
-		fmt.Fprintf(out, "%s  %s%s%s\n", in.Name, bufferText(in), partiesText("puts", w, in.Puts, true), partiesText("takes", w, in.Takes, false))
+		fmt.Fprintf(out, "%s  %s%s%s\n", in.Name, bufferText(w, in), partiesText("puts", w, in.Puts, true), partiesText("takes", w, in.Takes, false))
 	}
 }
 
 // bufferText describes the buffer and whether the channel is closed.
-func bufferText(in channels.ChannelInfo) string {
+func bufferText(w *runtime.World, in channels.ChannelInfo) string {
 	s := "no buffer"
 	if b := in.Buffer; b != nil {
 		vs := make([]string, 0, min(len(b.Values), mostNamed))
@@ -36,7 +36,7 @@ func bufferText(in channels.ChannelInfo) string {
 				vs = append(vs, "...")
 				break
 			}
-			vs = append(vs, short(v))
+			vs = append(vs, short(w, v))
 		}
 		s = fmt.Sprintf("%s buffer %d/%d [%s]", b.Kind, len(b.Values), b.Size, strings.Join(vs, " "))
 	}
@@ -68,7 +68,7 @@ func partyText(w *runtime.World, p channels.Party, value bool) string {
 		s = Label(w, p.Proc)
 	}
 	if value {
-		s = short(p.Value) + " by " + s
+		s = short(w, p.Value) + " by " + s
 	}
 	if p.Alts {
 		s += " (alts)"
@@ -83,14 +83,14 @@ func Channel(out io.Writer, w *runtime.World, v lang.Value) bool {
 		return false
 	}
 	in := channels.Info(c)
-	fmt.Fprintf(out, "%s  %s\n", in.Name, bufferText(in))
+	fmt.Fprintf(out, "%s  %s\n", in.Name, bufferText(w, in))
 	if b := in.Buffer; b != nil {
 		for i, x := range b.Values {
 			if i == mostMessages {
 				fmt.Fprintf(out, "  and %d more\n", len(b.Values)-i)
 				break
 			}
-			fmt.Fprintf(out, "  %d  %s\n", i+1, short(x))
+			fmt.Fprintf(out, "  %d  %s\n", i+1, short(w, x))
 		}
 	}
 	parties(out, w, "waits to put", in.Puts, true)

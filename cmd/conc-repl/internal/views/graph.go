@@ -15,16 +15,19 @@ const mostSearched = 200
 
 // waitGraph has, for each process that waits, those who could end the wait.
 type waitGraph struct {
-	procs []*runtime.Process
-	next  map[*runtime.Process][]*runtime.Process
+	procs  []*runtime.Process
+	next   map[*runtime.Process][]*runtime.Process
+	person map[*runtime.Process]bool // a form typed at the prompt could end the wait
 }
 
 func graphOf(w *runtime.World) waitGraph {
-	g := waitGraph{next: map[*runtime.Process][]*runtime.Process{}}
+	g := waitGraph{next: map[*runtime.Process][]*runtime.Process{}, person: map[*runtime.Process]bool{}}
+	idle := w.Shell.Status == runtime.Done
 	for _, p := range everybody(w) {
 		if p.Status == runtime.Parked && p.Waiting() != nil && len(g.procs) < mostSearched {
 			g.procs = append(g.procs, p)
 			g.next[p] = w.WhoCouldWake(p)
+			g.person[p] = idle && (p.Kind == runtime.Actor || w.PromptCouldWake(p))
 		}
 	}
 	return g
@@ -35,7 +38,7 @@ func graphOf(w *runtime.World) waitGraph {
 func (g waitGraph) stuck() map[*runtime.Process]bool {
 	in := map[*runtime.Process]bool{}
 	for _, p := range g.procs {
-		in[p] = true
+		in[p] = !g.person[p]
 	}
 	for changed := true; changed; {
 		changed = false
@@ -103,6 +106,28 @@ func cycleText(w *runtime.World, ring []*runtime.Process) string {
 	return "They wait for each other: " + strings.Join(parts, ", ") + ".\n"
 }
 
+// Faults says in a sentence each what is wrong among the processes while the
+// prompt is free: rings of processes that wait for each other, and waits that
+// nobody, the person among them, can ever end. It is to be asked when nothing is ready.
+func Faults(w *runtime.World) []string {
+	if w.TimersArmed() > 0 {
+		return nil // whose timer fires may end any wait
+	}
+	g := graphOf(w)
+	var out []string
+	ring := g.cycle()
+	if len(ring) > 0 {
+		out = append(out, "deadlock: "+strings.TrimSuffix(cycleText(w, ring), "\n"))
+	}
+	stuck := g.stuck()
+	for _, p := range g.procs {
+		if stuck[p] && len(g.next[p]) == 0 && p != w.Shell && len(out) < mostNamed {
+			out = append(out, fmt.Sprintf("leak: %s (%s) waits for ever%s: %s. Nobody else can reach that.", Label(w, p), p.Kind, place(p), waitsOn(p)))
+		}
+	}
+	return out
+}
+
 // Waits shows who waits, on what, and who could end that, and names a cycle.
 func Waits(out io.Writer, w *runtime.World) {
 	g := graphOf(w)
@@ -123,6 +148,9 @@ func Waits(out io.Writer, w *runtime.World) {
 				break
 			}
 			names = append(names, Label(w, q))
+		}
+		if g.person[p] {
+			names = append(names, "you")
 		}
 		text := "nobody can end that"
 		if len(names) > 0 {

@@ -190,7 +190,7 @@ func Heap(out io.Writer, p *runtime.Process) {
 			fmt.Fprintln(out, "  and more messages")
 			return
 		}
-		fmt.Fprintf(out, "  message %d: %d words to copy  %s\n", i+1, actors.MessageWords(m.Value), short(m.Value))
+		fmt.Fprintf(out, "  message %d: %d words to copy  %s\n", i+1, actors.MessageWords(m.Value), short(p.W, m.Value))
 	}
 	for _, bytes := range u.Large {
 		fmt.Fprintf(out, "  a binary of %d bytes, which messages share\n", bytes)

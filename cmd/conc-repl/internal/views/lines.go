@@ -20,7 +20,7 @@ func ChannelLines(out io.Writer, w *runtime.World, most int) {
 	n := 0
 	for _, c := range channels.All(w) {
 		in := channels.Info(c)
-		text := fmt.Sprintf("%s: %s%s%s", in.Name, bufferText(in), partiesText("puts", w, in.Puts, true), partiesText("takes", w, in.Takes, false))
+		text := fmt.Sprintf("%s: %s%s%s", in.Name, bufferText(w, in), partiesText("puts", w, in.Puts, true), partiesText("takes", w, in.Takes, false))
 		if n++; n <= most {
 			fmt.Fprintf(out, "  %s\n", text)
 		}
@@ -47,7 +47,7 @@ func MailboxLines(out io.Writer, w *runtime.World, most int) {
 				shown = append(shown, fmt.Sprintf("... %d in all", len(messages)))
 				break
 			}
-			text := short(m.Value)
+			text := short(w, m.Value)
 			if m.Passed {
 				text += " (passed over)"
 			}

@@ -28,7 +28,7 @@ func referenceText(w *runtime.World, r core.Reference) string {
 	if r.Name != "" {
 		s = r.Name + "  " + r.Kind
 	}
-	s += "  " + short(r.Value)
+	s += "  " + short(w, r.Value)
 	if r.Version > 0 {
 		s += fmt.Sprintf("; version %d, by %s", r.Version, labelOf(w, r.Writer))
 	}

@@ -16,6 +16,7 @@ func Stuck(w *runtime.World) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Blocked for ever%s: no process can run, and no timer is armed.\n%s\n", place(w.Shell), w.Explain(w.Shell))
 	b.WriteString(unmatched(w.Shell))
+	b.WriteString(Cycle(w))
 	b.WriteString(pool(w))
 	b.WriteString("Ctrl-C gives the prompt back; .ps, .chans and the other commands still answer.")
 	return remarks(b.String())
@@ -37,7 +38,7 @@ func pool(w *runtime.World) string {
 // Deadlock says that a script's main process can never go on, and why.
 func Deadlock(w *runtime.World) string {
 	return "deadlock: no process can run, and no timer is armed" + place(w.Shell) + "\n" + w.Explain(w.Shell) + "\n" +
-		unmatched(w.Shell) + pool(w)
+		unmatched(w.Shell) + Cycle(w) + pool(w)
 }
 
 func place(p *runtime.Process) string {
