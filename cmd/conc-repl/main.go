@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -22,6 +21,7 @@ import (
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/script"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/testrun"
+	"github.com/conc-repl/conc-repl/lang"
 )
 
 // version is that of the next release.
@@ -67,7 +67,7 @@ func isScript(args []string) bool {
 	if len(args) == 0 {
 		return false
 	}
-	if ext := filepath.Ext(args[0]); ext == ".clj" || ext == ".cljc" {
+	if script.IsProgram(args[0]) {
 		return true
 	}
 	st, err := os.Stat(args[0])
@@ -170,12 +170,19 @@ func stepScript(args []string) int {
 	return talk(o, first)
 }
 
-const banner = "conc-repl " + version + ": processes, mailboxes and channels in one world. Clojure notation; .help tells more.\n"
+// banner is the first line of a session.
+func banner(o session.Options) string {
+	name := "Clojure"
+	if o.Notation == lang.ElixirNotation {
+		name = "Elixir"
+	}
+	return "conc-repl " + version + ": processes, mailboxes and channels in one world. " + name + " notation; .help tells more.\n"
+}
 
 // talk opens the prompt at a terminal, and does first, if that is not nil.
 func talk(o session.Options, first func(*commands.Env) error) int {
 	s := session.New(o)
-	fmt.Print(banner)
+	fmt.Print(banner(o))
 	l := prompt.New(s, nil, os.Stdout)
 	t, err := prompt.NewTerminal(l.Complete)
 	if err != nil {
@@ -200,7 +207,7 @@ func pipe(o session.Options, first func(*commands.Env) error) int {
 	color.NoColor = true
 	out := session.NewOutput(os.Stdout, nil)
 	defer out.Flush()
-	io.WriteString(out, banner)
+	io.WriteString(out, banner(o))
 	l := prompt.New(session.New(o), prompt.NewPlain(os.Stdin, out), out)
 	l.First(first)
 	return l.Run()
@@ -245,5 +252,5 @@ func about() string {
 			s += kv.Key + " " + kv.Value + "\n"
 		}
 	}
-	return s + "notations: Clojure (1.11, core.async 1.5)\n"
+	return s + "notations: Clojure (1.11, core.async 1.5), Elixir (1.14, OTP 25)\n"
 }
