@@ -154,7 +154,12 @@ func opEq(p *Process, i uint64) {
 	if p.needsCells(a, b) {
 		return
 	}
-	*p.reg(lang.A(i)) = lang.Bool(equal.holds(p, a, b))
+	same := equal.holds(p, a, b)
+	if f := ownEqual(a); !same && f.Truthy() {
+		p.ask(f, a, b, int(p.base)+lang.A(i), equalKont, nil)
+		return
+	}
+	*p.reg(lang.A(i)) = lang.Bool(same)
 }
 
 func opJNEq(p *Process, i uint64) {
@@ -162,9 +167,50 @@ func opJNEq(p *Process, i uint64) {
 	if p.needsCells(a, b) {
 		return
 	}
-	if !equal.holds(p, a, b) {
-		p.pc += int32(lang.SC(i))
+	if equal.holds(p, a, b) {
+		return
 	}
+	if f := ownEqual(a); f.Truthy() {
+		p.ask(f, a, b, int(p.base)+p.code.NRegs, equalJumpKont, int32(lang.SC(i)))
+		return
+	}
+	p.pc += int32(lang.SC(i))
+}
+
+// Equater is implemented by objects whose type may have an equality of its
+// own: OwnEqual gives the function of two objects, or nil.
+type Equater interface{ OwnEqual() lang.Value }
+
+func ownEqual(v lang.Value) lang.Value {
+	if x, ok := v.Obj().(Equater); ok {
+		return x.OwnEqual()
+	}
+	return lang.Nil
+}
+
+var (
+	equalKont = &Kont{Name: "=", Return: func(_ *Process, _ any, v lang.Value) lang.Value { return lang.Bool(v.Truthy()) }}
+	// equalJumpKont has the caller jump by its state if the answer is false.
+	equalJumpKont = &Kont{Name: "=", Return: func(p *Process, state any, v lang.Value) lang.Value {
+		if i := len(p.frames) - 1; !v.Truthy() {
+			if i < int(p.floor) {
+				p.expose(i)
+			}
+			p.frames[i].pc += state.(int32)
+		}
+		return lang.Nil
+	}}
+)
+
+// ask calls f with a and b from within an instruction. What k makes of the
+// answer goes to a place on the stack.
+func (p *Process) ask(f, a, b lang.Value, to int, k *Kont, state any) {
+	nb := int(p.base) + p.code.NRegs + 2
+	p.room(nb + 3)
+	p.pushCaller()
+	p.frames = append(p.frames, Frame{base: int32(to + 1), kont: k, state: state})
+	p.stack[nb], p.stack[nb+1] = a, b
+	p.apply(f, nb, 2)
 }
 
 // needsCells sees to it that a and b are realised at every depth: if they are

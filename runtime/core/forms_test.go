@@ -51,6 +51,7 @@ var forms = []struct{ program, want string }{
 	{"(deftype C [] clojure.lang.Counted (count [_] 7))\n(count (C.))", `7`},
 	{"(deftype S [] clojure.lang.Seqable (seq [_] (list 1 2)))\n[(seq (S.)) (map inc (S.)) (first (S.)) (rest (S.)) (next (S.)) (reduce + (S.))]", `[(1 2) (2 3) 1 (2) (2) 3]`},
 	{"(deftype E [a] Object (equals [_ o] (= a (.a o))) (hashCode [_] 42))\n[(apply = [(E. 1) (E. 1)]) (apply = [(E. 1) (E. 2)]) (apply not= [(E. 1) (E. 1)]) (hash (E. 1))]", `[true false false 42]`},
+	{"(deftype E [a] Object (equals [_ o] (= (:k a) (:k (.a o)))) (hashCode [_] 42))\n(let [x (E. {:k 1}) y (E. {:k 1 :l 2}) z (E. {:k 2})] [(= x y) (= x z) (not= x y) (if (= x z) 1 2) (if (= x y) (if (= z x) 3 4) 5) (loop [n 0] (if (= x y) (if (< n 9) (recur (inc n)) n) :no))])", `[true false false 2 4 9]`},
 	{`[(class (iterate inc 0)) (class (cycle [1 2])) (class (rest (iterate inc 0))) (cycle []) (class (take 1 [1]))]`, `[clojure.lang.Iterate clojure.lang.Cycle clojure.lang.LazySeq () clojure.lang.LazySeq]`},
 	{`[(reduce + (take 100000 (iterate inc 0))) (reduce + (map inc (take 100000 (iterate #(+ 1 %) 0))))]`, `[4999950000 5000050000]`},
 	{`[(take 5 (cycle [1 2])) (take 5 (cycle (map inc (iterate inc 0)))) (take 3 (cycle (take 2 (iterate inc 0)))) (take 0 [1]) (take 3 nil) (take 2 "abc")]`, `[(1 2 1 2 1) (1 2 3 4 5) (0 1 0) () () (\a \b)]`},

@@ -60,6 +60,14 @@ func (x *Instance) Trace(visit func(lang.Value)) {
 	}
 }
 
+// OwnEqual gives the type's own equality, nil if it has none.
+func (x *Instance) OwnEqual() lang.Value {
+	if f := x.Method("equiv"); f.Truthy() {
+		return f
+	}
+	return x.Method("equals")
+}
+
 // Hash gives the identity hash.
 func (x *Instance) Hash() uint32 { return x.hash() }
 
