@@ -232,6 +232,9 @@ func splitName(s string) (mod, fun lang.Value, arity int) {
 		if n, ok := smallNumber(s[i+1:]); ok {
 			head := s[:i]
 			if j := strings.LastIndexByte(head, '.'); j > 0 {
+				if head[0] == ':' { // a module of Erlang's
+					return lang.K(head[1:j]), lang.K(head[j+1:]), n
+				}
 				return module(head[:j]), lang.K(head[j+1:]), n
 			}
 			return lang.Nil, lang.K(head), n

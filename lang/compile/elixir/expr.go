@@ -113,16 +113,15 @@ func (a *analyser) variable(v variable, c *ctx) compile.Node {
 	if n := a.known(v, c); n != nil {
 		return n
 	}
-	if pseudo := pseudoVariables[v.name]; pseudo != nil && v.key == v.name {
+	if pseudo := pseudoVariables[v.name]; pseudo != nil {
 		return pseudo(a, c)
-	}
-	// A name alone is a call of a function without arguments where there is one.
-	if v.key == v.name && c.env.Site != nil && c.env.Site.Defines(v.name, 0) != "" {
-		return a.call(call{name: v.name, meta: noMeta}, c)
 	}
 	if v.name == "_" {
 		a.fail(c, "invalid use of _. _ can only be used inside patterns to ignore values and cannot be used in expressions. "+
 			"Make sure you are inside a pattern or change it accordingly")
+	}
+	if v.key == v.name { // a name alone is a call of a function without arguments
+		return a.call(call{name: v.name, meta: noMeta}, c)
 	}
 	a.fail(c, "undefined variable %q", v.name)
 	return nil
