@@ -1,6 +1,7 @@
 # Writes what Elixir makes of the snippets beside this file:
 #
 #     elixir record.exs snippets.txt recorded.txt
+#     elixir record.exs --strings snippets.txt strings.txt
 #     elixir record.exs --sums ../../../testdata/conformance/elixir/*.exs > programs.txt
 #
 # Snippets, and the records, are separated by lines of dashes. Of metadata the
@@ -18,6 +19,15 @@ defmodule Recorder do
   def dump(s) when is_binary(s), do: quoted(s)
   def dump(l) when is_list(l), do: "[" <> Enum.map_join(l, " ", &dump/1) <> "]"
   def dump({a, b}), do: "{" <> dump(a) <> " " <> dump(b) <> "}"
+
+  def text(text) do
+    case Code.string_to_quoted(text, columns: true, emit_warnings: false) do
+      {:ok, form} -> Macro.to_string(form)
+      {:error, _} -> ""
+    end
+  rescue
+    _ -> ""
+  end
 
   defp quoted(s), do: "\"" <> for(<<b <- s>>, into: "", do: byte(b)) <> "\""
 
@@ -48,6 +58,10 @@ case System.argv() do
       sum = name |> File.read!() |> Recorder.read() |> :erlang.md5() |> Base.encode16(case: :lower)
       IO.puts("#{Path.basename(name)} #{sum}")
     end
+
+  ["--strings", from, to] ->
+    snippets = from |> File.read!() |> String.split("\n----\n")
+    File.write!(to, Enum.map_join(snippets, "\n----\n", &Recorder.text/1))
 
   [from, to] ->
     snippets = from |> File.read!() |> String.split("\n----\n")
