@@ -57,6 +57,8 @@ func New(o Options) *Session {
 	page.Install(w)
 	model := actors.Install(w)
 	kernel.Install(w)
+	model.Elixir = &actors.Exceptions{Struct: kernel.Struct, Reason: kernel.Reason, Stacktrace: kernel.Stacktrace,
+		Known: func(e *lang.Exception) bool { _, ok := kernel.Message(w, kernel.Struct(e)); return ok }}
 	w.Out.W, w.Err.W = o.Out, o.Err
 	s := &Session{World: w, opts: o}
 	for _, name := range settable {
