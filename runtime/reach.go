@@ -163,6 +163,21 @@ func (w *World) WhoCouldWake(p *Process) []*Process {
 	return out
 }
 
+// PromptCouldWake reports whether a form typed at the prompt could end the
+// wait of p: a var of the program, or a binding of the shell's process, leads to
+// what p waits on.
+func (w *World) PromptCouldWake(p *Process) bool {
+	targets := opEntities(p.op)
+	r := &reach{seen: map[any]bool{}, left: reachLimit}
+	w.EachVar(func(v *Var) { r.push(lang.Obj(v)) })
+	for b := w.Shell.Bindings; b != nil; b = b.Next {
+		r.push(b.Box.Val)
+	}
+	return r.run(func(o any) bool {
+		return slices.ContainsFunc(targets, func(t Entity) bool { return o == any(t) })
+	})
+}
+
 // Reach calls visit for each object that p can reach, until it gives true.
 func (p *Process) Reach(visit func(any) bool) {
 	r := &reach{seen: map[any]bool{}, left: reachLimit}

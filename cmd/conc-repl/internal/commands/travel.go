@@ -78,7 +78,7 @@ func events(e *Env, arg string) error {
 			return err
 		}
 	}
-	p := timeline.Printer{Show: e.Session.Show, World: e.Session.World}
+	p := timeline.Printer{Show: e.Session.World.Show, World: e.Session.World}
 	p.List(e.Out, e.Rec, from, to)
 	return nil
 }
@@ -114,7 +114,7 @@ func event(e *Env, arg string) error {
 	if err := e.Rec.Available(); err != nil {
 		return err
 	}
-	p := timeline.Printer{Show: e.Session.Show, World: e.Session.World}
+	p := timeline.Printer{Show: e.Session.World.Show, World: e.Session.World}
 	return p.Explain(e.Out, e.Rec, n)
 }
 
@@ -123,7 +123,7 @@ func timelineOf(e *Env, arg string) error {
 	if err := e.Rec.Available(); err != nil {
 		return err
 	}
-	run := timeline.Of(e.Rec, e.Session.World, e.Session.Show)
+	run := timeline.Of(e.Rec, e.Session.World, e.Session.World.Show)
 	if arg == "" {
 		return timeline.Terminal(e.Out, run, e.Width(), e.Unicode)
 	}

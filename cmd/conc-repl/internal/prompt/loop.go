@@ -382,7 +382,7 @@ func (l *Loop) behind(r session.Reader) {
 
 // eval evaluates a form and prints what it gives; false after an error.
 func (l *Loop) eval(form lang.Value) bool {
-	l.env.Rec.Enter(l.s.Show(form))
+	l.env.Rec.Enter(l.s.World.Show(form))
 	l.s.Eval(form)
 	return l.finish()
 }
@@ -523,6 +523,9 @@ func (l *Loop) settle() {
 	left := views.Leftovers(l.s.World)
 	if left != l.left && left != "" {
 		l.say(left)
+		for _, fault := range views.Faults(l.s.World) {
+			l.say(fault)
+		}
 	}
 	l.left = left
 }

@@ -69,6 +69,7 @@ type Record struct {
 	muted   bool
 	virtual bool // the world's clock is virtual when it is not paused
 	paused  bool
+	aside   bool // it has left a form that made more events than the budget
 
 	gone     int // events that were forgotten, which had the numbers up to it
 	events   []Event
@@ -112,7 +113,7 @@ func (r *Record) start() {
 		r.Mark()
 		return
 	}
-	r.running = true
+	r.running, r.aside = true, false
 	r.cancel = r.w.Subscribe(r.note)
 	r.Mark()
 	r.w.Tape(r.tick)
@@ -166,6 +167,7 @@ func (r *Record) tick() {
 	full := r.at-r.formFrom > Budget || r.w.JournalSize() > Budget*statesPerEvent
 	if full && r.mode == Auto {
 		r.Drop()
+		r.aside = true
 		return
 	}
 	r.Mark()
@@ -233,11 +235,16 @@ func (r *Record) walk(k, by int) int {
 			went++
 		}
 	}
-	if went < k && by > 0 && to < len(r.moments)-1 {
-		to = len(r.moments) - 1 // the present, though nothing happened on the way
+	if last := len(r.moments) - 1; by > 0 && r.moments[to].n == r.moments[last].n && !r.stopsAfter(to) {
+		to = last // the present: on the way there nothing happens
 	}
 	r.move(to)
 	return went
+}
+
+// stopsAfter reports whether a person has stopped at a later moment.
+func (r *Record) stopsAfter(i int) bool {
+	return slices.ContainsFunc(r.moments[i+1:], func(m moment) bool { return m.stop })
 }
 
 // Mute keeps what the shell's process does out of the record until the
@@ -346,7 +353,7 @@ func (r *Record) why() string {
 	switch {
 	case r.mode == Off:
 		return " (.record on records)"
-	case r.gone > 0:
+	case r.aside:
 		return fmt.Sprintf(": the last form made more than the %d events that a record holds (.record on keeps the last ones)", Budget)
 	}
 	return " yet"

@@ -17,7 +17,7 @@ import (
 const evalWork = 5_000_000
 
 // show prints a value in the notation in use.
-func (s *Stepper) show(v lang.Value) string { return s.S.Show(v) }
+func (s *Stepper) show(v lang.Value) string { return s.S.World.Show(v) }
 
 // look evaluates the forms of a text in a process of its own, shows what comes
 // of them, and takes everything back.

@@ -82,8 +82,6 @@ func (s *Stepper) doing(p *runtime.Process) string {
 		}
 	case p.Status == runtime.Parked:
 		text = "waits: " + op.About()
-	case p == s.fine:
-		text = "between two operations"
 	}
 	if s.set[p] {
 		text += ", set aside"

@@ -60,8 +60,9 @@ func (s *Stepper) Start(src *lang.Source, pick Pick) error {
 		s.Leave()
 		return err
 	}
+	s.Rec.Stop() // to which back leads, for who wants to follow the first calls
 	s.settle()
-	s.Rec.Mark()
+	s.Rec.Stop()
 	s.screen()
 	return nil
 }

@@ -62,11 +62,19 @@ func (s *Stepper) moved(move func() error) error {
 	if err := move(); err != nil {
 		return err
 	}
-	s.fine, s.last = nil, nil
+	s.last, s.fine = nil, s.midway()
 	s.evaluates = s.S.Busy()
 	Undone(s.Out, s.Rec, from, s.Rec.At())
 	s.printed = s.Rec.At()
 	s.screen()
+	return nil
+}
+
+// midway gives the process that stands between two operations, if it is the only one.
+func (s *Stepper) midway() *runtime.Process {
+	if ready := s.S.World.Runnable(); len(ready) == 1 {
+		return ready[0]
+	}
 	return nil
 }
 

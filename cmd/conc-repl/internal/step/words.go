@@ -96,10 +96,15 @@ func (s *Stepper) process(name string) (*runtime.Process, error) {
 	if p := views.FindProcess(s.S.World, name); p != nil {
 		return p, nil
 	}
+	if v := s.S.Lookup(name); v != nil && v.Bound() {
+		if p, ok := v.Root().Obj().(*runtime.Process); ok {
+			return p, nil
+		}
+	}
 	return nil, fmt.Errorf("there is no process %s (.ps lists them)", name)
 }
 
-// stepper gives the process of a name that can make a step; nil for no name.
+// who gives the process of a name that can make a step; nil for no name.
 func (s *Stepper) who(name string) (*runtime.Process, error) {
 	if name == "" {
 		return nil, nil
@@ -292,8 +297,7 @@ func (s *Stepper) breakOn(arg string) error {
 }
 
 func (s *Stepper) breakOnThing(name string) (breakpoint, error) {
-	w := s.S.World
-	if p := views.FindProcess(w, name); p != nil {
+	if p, err := s.process(name); err == nil {
 		return breakpoint{name, func(e *runtime.Event) bool { return e.Proc == p || e.Peer == p }}, nil
 	}
 	if c, ok := s.channel(name); ok {
@@ -372,8 +376,11 @@ func (s *Stepper) fire(arg string) error {
 
 func (s *Stepper) kill(arg string) error {
 	p, err := s.process(arg)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case p == s.S.World.Shell:
+		return errors.New("that is the prompt's own process; quit lets it go on")
 	}
 	if p.Kind == runtime.Actor {
 		actors.Of(s.S.World).Exit(p, lang.K("kill"))

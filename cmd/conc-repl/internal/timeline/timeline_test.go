@@ -45,7 +45,7 @@ func runOf(t *testing.T, text string) (*Run, *record.Record, *session.Session) {
 		t.Fatal(e)
 	}
 	rec.Mark()
-	return Of(rec, s.World, s.Show), rec, s
+	return Of(rec, s.World, s.World.Show), rec, s
 }
 
 // eachRun calls f with the run of every program.

@@ -120,8 +120,9 @@ func Faults(w *runtime.World) []string {
 		out = append(out, "deadlock: "+strings.TrimSuffix(cycleText(w, ring), "\n"))
 	}
 	stuck := g.stuck()
-	for _, p := range g.procs {
-		if stuck[p] && len(g.next[p]) == 0 && p != w.Shell && len(out) < mostNamed {
+	leaks, _ := w.Stuck()
+	for _, p := range leaks {
+		if stuck[p] && len(g.next[p]) == 0 && len(out) < mostNamed {
 			out = append(out, fmt.Sprintf("leak: %s (%s) waits for ever%s: %s. Nobody else can reach that.", Label(w, p), p.Kind, place(p), waitsOn(p)))
 		}
 	}
