@@ -81,14 +81,17 @@ func positive(v lang.Value) int64 {
 }
 
 // slice gives the elements that a range of indices, or a start and an amount, say.
-func slice(_ *runtime.Process, vs, args []lang.Value) lang.Value {
+func slice(p *runtime.Process, vs, args []lang.Value) lang.Value {
 	n := int64(len(vs))
 	if len(args) == 2 {
 		start, amount := intArg("Enum", "slice", args, 0), intArg("Enum", "slice", args, 1)
+		if amount < 0 {
+			noClause("Enum", "slice", append([]lang.Value{list(vs)}, args...))
+		}
 		if start < 0 {
 			start += n
 		}
-		if start < 0 || start >= n || amount <= 0 {
+		if start < 0 || start >= n {
 			return emptyList
 		}
 		return list(slices.Clip(vs[start : start+min(amount, n-start)]))
@@ -102,7 +105,7 @@ func slice(_ *runtime.Process, vs, args []lang.Value) lang.Value {
 		noClause("Enum", "slice", append([]lang.Value{list(vs)}, args...))
 	}
 	if step < -1 || step == -1 && first <= last {
-		argumentError("Enum.slice/2 does not accept ranges with negative steps, got: " + lang.Inspect(args[0]))
+		argumentError("Enum.slice/2 does not accept ranges with negative steps, got: " + inspectPlain(p.W, args[0]))
 	}
 	from, to := fromIndex(first, n), fromIndex(last, n)
 	if from < 0 || from >= n {

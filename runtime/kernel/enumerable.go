@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -13,11 +14,13 @@ import (
 
 var enumerableNatives = []*lang.Native{
 	{Name: "Enumerable/reduce", Min: 3, Max: 3, Args: "enumerable, acc, fun", Run: reduceProtocol, Doc: "Reduces enumerable by fun while its tag is :cont; ends it for :halt, and gives {:suspended, acc, continuation} for :suspend. Enumerable.reduce([1, 2], {:cont, 0}, fn x, acc -> {:cont, x + acc} end) #=> {:done, 3}"},
-	{Name: "Enumerable/count", Min: 1, Max: 1, Args: "enumerable", Run: countProtocol, Doc: "{:ok, n} where the number of elements is known without going through them, else {:error, module}. Enumerable.count([1]) #=> {:error, Enumerable.List}"},
+	{Name: "Enumerable/count", Min: 1, Max: 1, Seqs: arg0, Args: "enumerable", Run: countProtocol, Doc: "{:ok, n} where the number of elements is known without going through them, else {:error, module}. Enumerable.count([1]) #=> {:ok, 1}"},
 	{Name: "Enumerable/member?", Min: 2, Max: 2, Args: "enumerable, element", Run: memberProtocol, Doc: "{:ok, boolean} where membership is known without going through the elements, else {:error, module}. Enumerable.member?(1..3, 2) #=> {:ok, true}"},
 	{Name: "Enumerable/slice", Min: 1, Max: 1, Args: "enumerable", Run: sliceProtocol, Doc: "{:error, module}: elements are reached by going through those before them, or what the implementation of a struct gives. Enumerable.slice([1]) #=> {:error, Enumerable.List}"},
-	{Name: "Enumerable/impl_for", Min: 1, Max: 1, Args: "value", Run: implFor, Doc: "The module that implements the protocol for value, nil if none does. Enumerable.impl_for([1]) #=> Enumerable.List"},
-	{Name: "Enumerable/impl_for!", Min: 1, Max: 1, Args: "value", Run: mustImplFor, Doc: "The module that implements the protocol for value. Enumerable.impl_for!(%{}) #=> Enumerable.Map"},
+	{Name: "Enumerable/impl_for", Min: 1, Max: 1, Args: "value", Run: implFor("Enumerable"), Doc: "The module that implements the protocol for value, nil if none does. Enumerable.impl_for([1]) #=> Enumerable.List"},
+	{Name: "Enumerable/impl_for!", Min: 1, Max: 1, Args: "value", Run: mustImplFor("Enumerable"), Doc: "The module that implements the protocol for value. Enumerable.impl_for!(%{}) #=> Enumerable.Map"},
+	{Name: "Collectable/impl_for", Min: 1, Max: 1, Args: "value", Run: implFor("Collectable"), Doc: "The module that implements the protocol for value, nil if none does. Collectable.impl_for([1]) #=> Collectable.List"},
+	{Name: "Collectable/impl_for!", Min: 1, Max: 1, Args: "value", Run: mustImplFor("Collectable"), Doc: "The module that implements the protocol for value. Collectable.impl_for!(%{}) #=> Collectable.Map"},
 }
 
 // atHand gives the sequence of what has its elements at hand: a Seq, the
@@ -151,11 +154,9 @@ func reduceProtocol(p *runtime.Process, args []lang.Value) lang.Value {
 // implementation gives the function of a protocol's implementation for v, or
 // raises Protocol.UndefinedError.
 func implementation(p *runtime.Process, protocol, name string, v lang.Value) lang.Value {
-	for _, t := range []string{typeName(v), "Any"} {
-		if n := p.W.FindNS(protocol + "." + t); n != nil {
-			if f := n.Var(name); f != nil {
-				return lang.Obj(f)
-			}
+	if n := implementing(p.W, protocol, v); n != nil {
+		if f := n.Var(name); f != nil {
+			return lang.Obj(f)
 		}
 	}
 	raiseProtocol(protocol, v)
@@ -208,31 +209,42 @@ func typeName(v lang.Value) string {
 	return strings.ReplaceAll(lang.ClassOf(v).Name, "/", ".")
 }
 
+// ownTypes are the types for which the library itself implements a protocol.
+var ownTypes = map[string][]string{
+	"Enumerable":  {"List", "Map", "MapSet", "Range"},
+	"Collectable": {"List", "Map", "MapSet", "BitString"},
+}
+
 // hasImplementation gives the name of the module that implements a protocol for v.
 func hasImplementation(p *runtime.Process, protocol string, v lang.Value) (string, bool) {
-	name := protocol + "." + typeName(v)
-	if _, ok := atHand(v); ok || callable(v, 2) || p.W.FindNS(name) != nil {
+	t := typeName(v)
+	name := protocol + "." + t
+	if slices.Contains(ownTypes[protocol], t) || protocol == "Enumerable" && callable(v, 2) {
 		return name, true
 	}
-	if p.W.FindNS(protocol+".Any") != nil {
-		return protocol + ".Any", true
+	if n := implementing(p.W, protocol, v); n != nil {
+		return n.Name, true
 	}
 	return "", false
 }
 
-func implFor(p *runtime.Process, args []lang.Value) lang.Value {
-	if name, ok := hasImplementation(p, "Enumerable", args[0]); ok {
-		return module(name)
+func implFor(protocol string) run {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		if name, ok := hasImplementation(p, protocol, args[0]); ok {
+			return module(name)
+		}
+		return lang.Nil
 	}
-	return lang.Nil
 }
 
-func mustImplFor(p *runtime.Process, args []lang.Value) lang.Value {
-	name, ok := hasImplementation(p, "Enumerable", args[0])
-	if !ok {
-		raiseProtocol("Enumerable", args[0])
+func mustImplFor(protocol string) run {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		name, ok := hasImplementation(p, protocol, args[0])
+		if !ok {
+			raiseProtocol(protocol, args[0])
+		}
+		return module(name)
 	}
-	return module(name)
 }
 
 // unknown is the answer of an implementation that must go through the elements.
@@ -242,17 +254,14 @@ func unknown(v lang.Value) lang.Value {
 
 func countProtocol(p *runtime.Process, args []lang.Value) lang.Value {
 	v := args[0]
-	s, ok := atHand(v)
+	s, here := atHand(v)
 	switch {
-	case !ok && callable(v, 2):
+	case !here && callable(v, 2):
 		return unknown(v)
-	case !ok:
+	case !here:
 		return p.TailCall(implementation(p, "Enumerable", "count", v), v)
-	case isList(v):
-		return unknown(v)
 	}
-	n, _ := lang.Counted(s)
-	return lang.Vec(okAtom, lang.Int(int64(n)))
+	return ok(lang.Int(int64(lang.Count(s))))
 }
 
 func memberProtocol(p *runtime.Process, args []lang.Value) lang.Value {

@@ -12,9 +12,16 @@ var rangeNatives = []*lang.Native{
 }
 
 func rangeNew(args []lang.Value) lang.Value {
+	problem := ""
+	if len(args) == 3 {
+		problem = " and the step to be a non-zero integer"
+	}
+	wrong := func() {
+		argumentError("ranges (first..last//step) expect both sides to be integers" + problem + ", got: " + rangeText(args))
+	}
 	for _, v := range args {
 		if !lang.IsInteger(v) {
-			argumentError("ranges (first..last//step) expect both sides to be integers, got: " + rangeText(args))
+			wrong()
 		}
 	}
 	step := lang.Int(1)
@@ -25,7 +32,7 @@ func rangeNew(args []lang.Value) lang.Value {
 		step = lang.Int(-1)
 	}
 	if lang.IsZero(step) {
-		argumentError("ranges (first..last//step) expect the step to be a non-zero integer, got: " + rangeText(args))
+		wrong()
 	}
 	return lang.Obj(lang.NewErlangMap(structKey, module("Range"), firstKey, args[0], lastKey, args[1], stepKey, step))
 }

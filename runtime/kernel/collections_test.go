@@ -1,0 +1,77 @@
+package kernel
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+	"github.com/conc-repl/conc-repl/runtime/core"
+)
+
+// answer evaluates a text in a world of its own kind and gives what inspect
+// makes of the value, or the name and message of what it raised.
+func answer(w *runtime.World, text string) string {
+	src := &lang.Source{Name: "test", Text: "inspect((" + text + "))"}
+	w.Eval(lang.Obj(&lang.Native{Name: "test", Run: func(p *runtime.Process, _ []lang.Value) lang.Value {
+		return Load(p, src, NewEnv(src))
+	}}))
+	w.Run(runtime.Limits{})
+	v, e := w.Shell.Result()
+	switch {
+	case e != nil && e.Kind != lang.KindError:
+		return "** " + e.Error()
+	case e != nil:
+		s := Struct(e)
+		name, _ := structName(s)
+		msg, _ := Message(w, s)
+		return "** (" + name + ") " + msg
+	}
+	return lang.DisplayString(v.Obj().(*lang.Vector).Nth(0))
+}
+
+func newElixirWorld() *runtime.World {
+	w := runtime.NewWorld(runtime.Options{Virtual: true})
+	core.Install(w)
+	Install(w)
+	return w
+}
+
+// The files hold expressions, each with what Elixir 1.14 answered behind it,
+// indented by a tab.
+func TestCollections(t *testing.T) {
+	for _, file := range []string{"enum", "collections", "streams"} {
+		t.Run(file, func(t *testing.T) {
+			b, err := os.ReadFile("testdata/" + file + ".txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := newElixirWorld()
+			for _, c := range cases(string(b)) {
+				if got := answer(w, c.text); got != c.want {
+					t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+				}
+			}
+		})
+	}
+}
+
+type recorded struct{ text, want string }
+
+func cases(file string) []recorded {
+	var out []recorded
+	for line := range strings.Lines(file) {
+		line = strings.TrimSuffix(line, "\n")
+		body, indented := strings.CutPrefix(line, "\t")
+		switch last := len(out) - 1; {
+		case !indented:
+			out = append(out, recorded{text: line})
+		case out[last].want == "":
+			out[last].want = body
+		default:
+			out[last].want += "\n" + body
+		}
+	}
+	return out
+}
