@@ -2,6 +2,8 @@ package compile
 
 import (
 	"math"
+	"strconv"
+	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
 )
@@ -111,7 +113,7 @@ func (g *gen) tryBody(f *function, ar *Arity, wide bool) (code *lang.Code) {
 	}
 	b := &gen{
 		unit: g.unit, live: g.live, fn: f, wide: wide,
-		code:   &lang.Code{Name: f.node.Name, NArgs: ar.fixed(), Variadic: ar.Rest, Notation: g.unit.Notation, Src: ar.Pos.Src, Cost: cost},
+		code:   &lang.Code{Name: f.node.codeName(ar), NArgs: ar.fixed(), Variadic: ar.Rest, Notation: g.unit.Notation, Src: ar.Pos.Src, Cost: cost},
 		consts: map[lang.Value]int{}, regs: map[int]int{}, reserved: map[int]bool{}, loops: map[*Target]loopHead{}, pos: ar.Pos,
 	}
 	if g.code != nil {
@@ -125,6 +127,15 @@ func (g *gen) tryBody(f *function, ar *Arity, wide bool) (code *lang.Code) {
 	b.node(ar.Body, ret)
 	b.finish()
 	return b.code
+}
+
+// codeName gives the name of one body, for traces: user/f, or Foo.bar/2 of a
+// function of a module.
+func (f *Fn) codeName(ar *Arity) string {
+	if f.Module == "" {
+		return f.Name
+	}
+	return strings.TrimPrefix(f.Module, "Elixir.") + "." + f.Function + "/" + strconv.Itoa(ar.fixed())
 }
 
 // finish counts the registers.

@@ -241,27 +241,10 @@ func cut(s string, quote rune, limit int, more string) string {
 
 func (in *inspector) binary(s string, limit int) doc {
 	switch {
-	case in.o.binaries == "as_strings" && !utf8.ValidString(s):
-		return in.color(text(cut(escapeInvalid(s), '"', in.o.printable, " <> ...")), "string")
 	case in.o.binaries == "as_strings" || in.o.binaries == "infer" && lang.IsPrintable(s):
 		return in.color(text(cut(s, '"', in.o.printable, " <> ...")), "string")
 	}
 	return in.bytes(s, 0, limit)
-}
-
-// escapeInvalid writes bytes that are no UTF-8 as \xFF.
-func escapeInvalid(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			b.WriteString(`\x` + strings.ToUpper(strconv.FormatInt(int64(s[i]), 16)))
-		} else {
-			b.WriteString(s[i : i+n])
-		}
-		i += n
-	}
-	return b.String()
 }
 
 // bytes makes the document of <<1, 2, 3::size(4)>>: the last byte has extra
@@ -297,6 +280,9 @@ func (in *inspector) bytes(s string, extra int, limit int) doc {
 // set makes the document of MapSet.new([...]).
 func (in *inspector) set(v lang.Value, limit int) doc {
 	open, end, sep := in.color(text("["), "list"), in.color(text("]"), "list"), in.color(text(","), "list")
+	was := in.o.charlists
+	in.o.charlists = "as_lists"
+	defer func() { in.o.charlists = was }()
 	return concat(text("MapSet.new("), container(open, in.elements(v, limit), end, sep, breakMaybe), text(")"))
 }
 
@@ -383,6 +369,9 @@ func functionText(v lang.Value) string {
 			return "&" + lang.Inspect(moduleAtom(mod)) + "." + lang.FunctionName(fun) + arity
 		}
 	case *lang.Closure:
+		if strings.HasPrefix(f.Fn.Name, "&") { // captured by name
+			return f.Fn.Name
+		}
 		return "#Function<" + strconv.Itoa(int(f.ID)) + "." + strconv.Itoa(int(lang.HashCode(lang.Str(f.Fn.Name)))) + arity + " in " + f.Fn.Name + ">"
 	}
 	return "#Function<>"

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -17,7 +18,7 @@ type Module struct {
 	Name     string                    // of its atom
 	Kinds    map[string]map[int]string // name to number of arguments to def, defp, defmacro, defmacrop
 	Struct   lang.Value                // with the defaults, or nil
-	Fields   []string                   // of the struct, in the order of their definition
+	Fields   []string                  // of the struct, in the order of their definition
 	Attrs    *lang.Map                 // its attributes at the end
 	Protocol bool
 }
@@ -101,6 +102,14 @@ func (r *resolver) Exports(module, name string, arity int) bool {
 	return r.kind(module, name, arity) == "def"
 }
 
+// Native gives a module's function if it is written in Go.
+func (r *resolver) Native(module, name string) *lang.Native {
+	if ns := r.w.FindNS(namespaceName(module)); ns != nil && ns.Library != nil {
+		return ns.Library.Native(name)
+	}
+	return nil
+}
+
 // Loaded reports whether there is such a module, or such a namespace.
 func (r *resolver) Loaded(module string) bool {
 	if stateOf(r.w).building[module] != nil {
@@ -154,6 +163,18 @@ func (r *resolver) Variable(name string) (lang.Value, bool) {
 		return lang.Nil, false
 	}
 	return v.Get(r.p), true
+}
+
+// Variables gives the names of the variables of the top level.
+func (r *resolver) Variables() []string {
+	var out []string
+	for name, v := range r.w.NS("user").Vars {
+		if _, known := r.Variable(name); known && !v.IsPrivate() {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Helper gives a function that compiled code calls by itself.

@@ -87,7 +87,7 @@ func (a *analyser) localCall(kind string, k call, c *ctx) compile.Node {
 		}
 		return a.expr(a.expand(macro, k, c), c)
 	}
-	if c.guard {
+	if f := a.res.Function(c.env.Module, k.name, arity); c.guard && !f.Obj().(lang.VarInfo).GuardSafe() {
 		a.fail(c, "cannot find or invoke local %s/%d inside guards. Only macros can be invoked in a guard and they must be defined before their invocation", k.name, arity)
 	}
 	if c.env.Function == "" {

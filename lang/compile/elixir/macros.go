@@ -65,9 +65,18 @@ func (a *analyser) reraise(k call, c *ctx) compile.Node {
 // binding gives the variables of the program with their values.
 func (a *analyser) binding(k call, c *ctx) compile.Node {
 	var names []string
+	add := func(key string) {
+		if !strings.Contains(key, "\x00") && !contains(names, key) {
+			names = append(names, key)
+		}
+	}
 	for _, b := range visible(c) {
-		if !strings.Contains(b.key, "\x00") {
-			names = append(names, b.key)
+		add(b.key)
+	}
+	c.env.Variables(func(key string, _ lang.Value) { add(key) })
+	if c.env.Top || c.env.outer {
+		for _, n := range a.res.Variables() {
+			add(n)
 		}
 	}
 	sort.Strings(names)
@@ -76,7 +85,7 @@ func (a *analyser) binding(k call, c *ctx) compile.Node {
 	}
 	out := &compile.Coll{Kind: compile.CollList, Pos: c.pos}
 	for _, n := range names {
-		entry := &compile.Coll{Kind: compile.CollVector, Items: []compile.Node{atom(n), a.ref(c.lookup(n))}}
+		entry := &compile.Coll{Kind: compile.CollVector, Items: []compile.Node{atom(n), a.known(variable{n, n}, c)}}
 		out.Items = append(out.Items, entry)
 	}
 	return out
@@ -125,11 +134,26 @@ func charlist(a *analyser, k call, c *ctx) compile.Node {
 	return a.remoteHelper("Elixir.String", "to_charlist", c, a.expr(k.args[0], c))
 }
 
-// sigilCall makes the analysis of a sigil that is a call of a helper with its
-// text and modifiers; where the text is constant, so is the value.
-func sigilCall(helper string) special {
+// sigilCall makes the analysis of a sigil that is a call of a function with its
+// text, and its modifiers if it has any; where the text is constant, so is the
+// value, if the function is pure.
+func sigilCall(module, function string) special {
 	return func(a *analyser, k call, c *ctx) compile.Node {
-		return a.helper(helper, c, a.expr(k.args[0], c), constant(lang.Str(modifiers(k))))
+		args := []lang.Value{lang.Nil}
+		if mod := modifiers(k); mod != "" {
+			args = append(args, lang.Str(mod))
+		}
+		text, ok := a.sigilText(k)
+		n := a.res.Native("Elixir."+module, function)
+		if ok && n != nil && n.Pure != nil {
+			args[0] = lang.Str(text)
+			return constant(n.Pure(args))
+		}
+		nodes := []compile.Node{a.expr(k.args[0], c)}
+		for _, arg := range args[1:] {
+			nodes = append(nodes, constant(arg))
+		}
+		return a.remoteHelper("Elixir."+module, function, c, nodes...)
 	}
 }
 

@@ -130,7 +130,7 @@ func (p *patterns) variable(v variable) compile.Pattern {
 	switch {
 	case v.name == "_":
 		return compile.PatAny{}
-	case pseudoVariables[v.name] != nil && v.key == v.name:
+	case pseudoVariables[v.name] != nil:
 		return &compile.PatEqual{Val: pseudoVariables[v.name](p.a, p.c)}
 	}
 	if l := p.bound[v.key]; l != nil {
@@ -168,6 +168,13 @@ func init() { // they lead back to the analysis of patterns
 				return nil
 			}
 			return p.pattern(k.args[0])
+		},
+		"var!": func(p *patterns, k call) compile.Pattern {
+			v, ok := asVariable(k.args[0])
+			if !ok {
+				return nil
+			}
+			return p.variable(variable{name: v.name, key: v.name})
 		},
 		"\\\\": func(p *patterns, k call) compile.Pattern { return p.pattern(k.args[0]) },
 	}

@@ -83,9 +83,9 @@ func init() { // they lead back to the analysis
 		"sigil_s": func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) },
 		"sigil_S": func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) },
 		"sigil_c": charlist, "sigil_C": charlist,
-		"sigil_r": sigilCall("sigil_regex"), "sigil_R": sigilCall("sigil_regex"),
-		"sigil_D": sigilCall("sigil_date"), "sigil_T": sigilCall("sigil_time"),
-		"sigil_N": sigilCall("sigil_naive"), "sigil_U": sigilCall("sigil_utc"),
+		"sigil_r": sigilCall("Regex", "compile!"), "sigil_R": sigilCall("Regex", "compile!"),
+		"sigil_D": sigilCall("Date", "from_iso8601!"), "sigil_T": sigilCall("Time", "from_iso8601!"),
+		"sigil_N": sigilCall("NaiveDateTime", "from_iso8601!"), "sigil_U": sigilCall("DateTime", "from_iso8601!"),
 		"get_in": nil, "put_in": (*analyser).putIn, "update_in": (*analyser).updateIn,
 		"pop_in": (*analyser).popIn, "get_and_update_in": (*analyser).getAndUpdateIn,
 	}

@@ -17,12 +17,16 @@ type Resolver interface {
 	Macro(module, name string, arity int) lang.Value
 	// Exports reports whether a module has a public function.
 	Exports(module, name string, arity int) bool
+	// Native gives a module's function if it is written in Go, else nil.
+	Native(module, name string) *lang.Native
 	// Loaded reports whether there is such a module.
 	Loaded(module string) bool
 	// Struct gives a module's struct with its defaults.
 	Struct(module string) (lang.Value, bool)
 	// Variable gives a variable of the top level.
 	Variable(name string) (lang.Value, bool)
+	// Variables gives the names of the variables of the top level, in order.
+	Variables() []string
 	// Helper gives one of the functions that code calls by itself.
 	Helper(name string) lang.Value
 	// Support gives one of those that the code generator needs.
