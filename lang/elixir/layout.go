@@ -54,8 +54,15 @@ func nest(by int, subs ...*doc) *doc {
 	return d
 }
 
-// edge makes head and last, of which last may break alone.
+// edge makes head, last and tail, of which last may break alone.
 func edge(head, last, tail *doc) *doc { return make1(docEdge, head, last, tail) }
+
+// orInside adds to an edge what is taken in its place if inside fits on a
+// line of its own.
+func (d *doc) orInside(inside, instead *doc) *doc {
+	d.subs = append(d.subs, inside, instead)
+	return d
+}
 
 // join puts a comma and a break between documents.
 func join(docs []*doc) *doc {
@@ -119,10 +126,16 @@ func (d *doc) render() string {
 // pushEdge lays out an edge: flat, with its last part broken, or all broken.
 func (d *doc) pushEdge(work []layoutItem, it layoutItem, col int) []layoutItem {
 	head, last, tail := d.subs[0], d.subs[1], d.subs[2]
+	if len(d.subs) > 3 && !it.flat && !d.hard && !fits(work, d.whole(), lineWidth-col) && fits(nil, d.subs[3], lineWidth-it.in-2) {
+		return append(work, layoutItem{d.subs[4], it.in, false})
+	}
 	flatHead := it.flat || !head.hard && fits(nil, concat(head, firstLine(last)), lineWidth-col)
-	flatLast := it.flat || flatHead && !d.hard && fits(work, d, lineWidth-col)
+	flatLast := it.flat || flatHead && !d.hard && fits(work, d.whole(), lineWidth-col)
 	return append(work, layoutItem{tail, it.in, flatHead}, layoutItem{last, it.in, flatLast}, layoutItem{head, it.in, flatHead})
 }
+
+// whole gives an edge as one document.
+func (d *doc) whole() *doc { return concat(d.subs[:3]...) }
 
 // firstLine gives a document up to its first break.
 func firstLine(d *doc) *doc {
@@ -185,8 +198,12 @@ func fits(rest []layoutItem, d *doc, room int) bool {
 			}
 			room -= len(x.text)
 		default:
-			for i := len(x.subs) - 1; i >= 0; i-- {
-				work = append(work, layoutItem{x.subs[i], 0, it.flat})
+			subs := x.subs
+			if x.kind == docEdge {
+				subs = subs[:3]
+			}
+			for i := len(subs) - 1; i >= 0; i-- {
+				work = append(work, layoutItem{subs[i], 0, it.flat})
 			}
 		}
 	}

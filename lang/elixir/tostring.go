@@ -170,13 +170,14 @@ func formatSequence(args []lang.Value) *doc {
 	for i, a := range args {
 		x := group(format(a))
 		name, _, _ := call(a)
+		long := x.hard || !fits(nil, x, lineWidth)
 		if i > 0 {
-			if after || x.hard && !isAttribute(args[i-1]) {
+			if after || long && !isAttribute(args[i-1]) {
 				d = concat(d, hardLine())
 			}
 			d = concat(d, hardLine())
 		}
-		after = x.hard && name != "@"
+		after = long && name != "@"
 		d = concat(d, x)
 	}
 	return d
@@ -225,7 +226,11 @@ func formatArgs(head *doc, args []lang.Value, bare bool) *doc {
 		if len(before) > 0 {
 			h = concat(h, text(","), brk(" "))
 		}
-		return edge(h, last, close)
+		if isFn(args[len(args)-1]) {
+			return edge(h, last, close)
+		}
+		all := group(join(docs))
+		return edge(h, last, close).orInside(all, concat(head, open, nest(2, hardLine(), all), hardLine(), close))
 	}
 	d := group(concat(head, open, nest(2, brk(""), join(docs)), brk(""), close))
 	d.hard = d.hard || spread(args)
