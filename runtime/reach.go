@@ -147,12 +147,21 @@ func opEntities(op Op) []Entity {
 	return out
 }
 
+// owned is implemented by what one process holds: of a lock, only that one can
+// end the wait of another.
+type owned interface{ Owner() *Process }
+
 // WhoCouldWake gives the other live processes that can reach what p waits on,
 // and so could end its wait; nil if p does not wait.
 func (w *World) WhoCouldWake(p *Process) []*Process {
 	targets := opEntities(p.op)
 	if len(targets) == 0 {
 		return nil
+	}
+	for _, e := range targets {
+		if o, ok := e.(owned); ok && o.Owner() != nil && o.Owner() != p {
+			return []*Process{o.Owner()}
+		}
 	}
 	var out []*Process
 	for _, q := range w.Processes() {

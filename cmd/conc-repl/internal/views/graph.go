@@ -101,9 +101,17 @@ func cycleText(w *runtime.World, ring []*runtime.Process) string {
 	}
 	var parts []string
 	for i, p := range ring {
-		parts = append(parts, fmt.Sprintf("%s waits (%s) for %s", Label(w, p), waitsOn(p), Label(w, ring[(i+1)%len(ring)])))
+		parts = append(parts, fmt.Sprintf("%s waits (%s) for %s", title(w, p), waitsOn(p), title(w, ring[(i+1)%len(ring)])))
 	}
 	return "They wait for each other: " + strings.Join(parts, ", ") + ".\n"
+}
+
+// title names a process in a sentence.
+func title(w *runtime.World, p *runtime.Process) string {
+	if p == w.Shell {
+		return "the main process"
+	}
+	return Label(w, p)
 }
 
 // Faults says in a sentence each what is wrong among the processes while the
