@@ -75,12 +75,15 @@ func opUncons(p *Process, i uint64) {
 	if waits {
 		return
 	}
-	seq, ok := s.Obj().(lang.Seq)
-	if !isSeq || !ok {
+	var first, rest lang.Value
+	if seq, ok := s.Obj().(lang.Seq); isSeq && ok {
+		first, rest = seq.First(), seq.Rest()
+	} else if l, ok := p.reg(lang.B(i)).Obj().(*lang.Improper); ok {
+		first, rest = l.Head(), l.Tail()
+	} else {
 		p.jumpTo(i)
 		return
 	}
-	first, rest := seq.First(), seq.Rest()
 	*p.reg(lang.A(i)), *p.reg(lang.A(i) + 1) = first, rest
 }
 

@@ -194,7 +194,7 @@ var (
 	equalJumpKont = &Kont{Name: "=", Return: func(p *Process, state any, v lang.Value) lang.Value {
 		if i := len(p.frames) - 1; !v.Truthy() {
 			if i < int(p.floor) {
-				p.expose(i)
+				p.exposeIf(i)
 			}
 			p.frames[i].pc += state.(int32)
 		}
@@ -343,7 +343,20 @@ func opList(p *Process, i uint64) {
 func opCons(p *Process, i uint64) {
 	vs := p.regsFrom(lang.B(i), lang.C(i))
 	last := len(vs) - 1
+	if !isListLike(vs[last]) && p.code.Notation == lang.ElixirNotation {
+		*p.reg(lang.A(i)) = lang.NewImproper(vs[:last], vs[last])
+		return
+	}
 	*p.reg(lang.A(i)) = prepend(vs[:last], vs[last])
+}
+
+// isListLike reports whether v can stand behind the elements of a proper list.
+func isListLike(v lang.Value) bool {
+	switch v.Obj().(type) {
+	case *lang.List, lang.Seq, *lang.LazySeq:
+		return true
+	}
+	return false
 }
 
 // prepend puts vs in front of a list.
