@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"slices"
@@ -23,16 +24,24 @@ var operatorAtoms = strings.Fields(`! && & &&& * ** + ++ +++ - -- --- -> . .. / 
 func QuoteElixir(s string, quote rune) string {
 	var b strings.Builder
 	b.WriteRune(quote)
-	for i, r := range s {
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
 		switch e, ok := elixirEscapes[r]; {
 		case ok:
 			b.WriteString(e)
-		case r == quote || r == '#' && strings.HasPrefix(s[i:], "#{"):
+		case r == quote || r == '#' && quote != '\'' && strings.HasPrefix(s[i:], "#{"):
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		default:
+		case r == utf8.RuneError && n == 1:
+			fmt.Fprintf(&b, `\x%02X`, s[i])
+		case printableRune(r):
 			b.WriteRune(r)
+		case r < 0x100:
+			fmt.Fprintf(&b, `\x%02X`, r)
+		default:
+			fmt.Fprintf(&b, `\x{%X}`, r)
 		}
+		i += n
 	}
 	b.WriteRune(quote)
 	return b.String()
@@ -93,6 +102,9 @@ func plainAtom(s string) bool {
 
 // moduleName gives the name of a module, which is an atom that begins with Elixir.
 func moduleName(atom string) (string, bool) {
+	if atom == "Elixir" {
+		return atom, true
+	}
 	name, ok := strings.CutPrefix(atom, "Elixir.")
 	if !ok {
 		return "", false
