@@ -27,7 +27,7 @@ func evalAll(t testing.TB, s *session.Session, text string) lang.Value {
 		}
 		s.Eval(form)
 		s.World.Run(runtime.Limits{Until: func() bool { return !s.Busy() }, Timers: true})
-		v, e := s.Result()
+		v, e := s.Value()
 		if e != nil {
 			t.Fatal(s.ScriptReport(e))
 		}
@@ -35,30 +35,38 @@ func evalAll(t testing.TB, s *session.Session, text string) lang.Value {
 	}
 }
 
-// BenchmarkPrograms runs the programs of scripts/bench, each from its
-// function run. It is for profiles; `go run ./scripts/bench` compares.
+// benchmarks tells of a program of scripts/bench which part of it to run: what
+// stands before the mark, and then the call.
+var benchmarks = []struct {
+	file, mark, call string
+	notation         lang.Notation
+}{
+	{"clojure.clj", "(defn ms ", "(run)", lang.ClojureNotation},
+	{"conc.clj", "(defn ms ", "(run)", lang.ClojureNotation},
+	{"elixir.exs", "\nms = fn", "Bench.run()", lang.ElixirNotation},
+}
+
+// BenchmarkPrograms runs the programs of scripts/bench. It is for profiles;
+// `go run ./scripts/bench` compares.
 func BenchmarkPrograms(b *testing.B) {
 	session.TuneGC(session.HeapBudget())
 	dirs, _ := filepath.Glob("../../scripts/bench/*")
 	for _, dir := range dirs {
-		text, err := os.ReadFile(filepath.Join(dir, "conc.clj"))
-		if err != nil {
-			if text, err = os.ReadFile(filepath.Join(dir, "clojure.clj")); err != nil {
+		for _, m := range benchmarks {
+			text, err := os.ReadFile(filepath.Join(dir, m.file))
+			program, _, found := strings.Cut(string(text), m.mark)
+			if err != nil || !found {
 				continue
 			}
+			b.Run(filepath.Base(dir)+"/"+m.file, func(b *testing.B) {
+				s := session.New(session.Options{Notation: m.notation})
+				evalAll(b, s, program)
+				b.ResetTimer()
+				for range b.N {
+					evalAll(b, s, m.call)
+				}
+			})
 		}
-		program, _, found := strings.Cut(string(text), "(defn ms ")
-		if !found {
-			continue
-		}
-		b.Run(filepath.Base(dir), func(b *testing.B) {
-			s := session.New(session.Options{})
-			evalAll(b, s, program)
-			b.ResetTimer()
-			for range b.N {
-				evalAll(b, s, "(run)")
-			}
-		})
 	}
 }
 
