@@ -151,7 +151,7 @@ func raiseBounds([]lang.Value) lang.Value {
 
 // mapBetween maps, and puts the separator in acc between.
 var mapBetween = &pass{name: "map_intersperse", put: keep, end: func(_ *runtime.Process, s *fold) lang.Value {
-	return list(interspersed(s.out, s.acc))
+	return list(interspersed(s.out.vs, s.acc))
 }}
 
 // search makes find, find_value and find_index: the function is the last

@@ -42,15 +42,30 @@ type pass struct {
 	end  func(p *runtime.Process, s *fold) lang.Value
 }
 
-// fold is a pass under way. out and also only grow, so a copy of a fold is an
-// earlier state of it.
+// growing is a slice that only grows, so that a copy of it is an earlier state.
+// Only the copy that is as long as the longest may grow in place: another one,
+// to which a checkpoint led back, or which a stream keeps, grows apart.
+type growing[T any] struct {
+	vs  []T
+	top *int // how long the longest copy is
+}
+
+func (g *growing[T]) add(vs ...T) {
+	if g.top == nil || *g.top != len(g.vs) {
+		g.vs, g.top = slices.Clip(g.vs), new(int)
+	}
+	g.vs = append(g.vs, vs...)
+	*g.top = len(g.vs)
+}
+
+// fold is a pass under way. A copy of it is an earlier state.
 type fold struct {
 	*pass
-	f     lang.Value   // the function
-	x     lang.Value   // the element that it was called with
-	acc   lang.Value   // what there is of the result, if it is one value
-	out   []lang.Value // and if it is several
-	also  []lang.Value
+	f     lang.Value          // the function
+	x     lang.Value          // the element that it was called with
+	acc   lang.Value          // what there is of the result, if it is one value
+	out   growing[lang.Value] // and if it is several
+	also  growing[lang.Value]
 	n, by int64
 	on    bool // whether acc, or whatever the pass waits for, is there
 	over  bool // the result is known before the first element
@@ -218,7 +233,6 @@ func init() {
 
 // signal is what a step gives the protocol.
 func (s *fold) signal(v verdict) lang.Value {
-	s.out, s.also = slices.Clip(s.out), slices.Clip(s.also)
 	if v == halt {
 		return lang.Vec(haltAtom, lang.Obj(s))
 	}
@@ -269,7 +283,7 @@ func listed(f func(p *runtime.Process, vs, args []lang.Value) lang.Value) run {
 // gathering puts the elements of several enumerables together.
 type gathering struct {
 	todo []lang.Value
-	out  []lang.Value
+	out  growing[lang.Value]
 	then func(p *runtime.Process, vs []lang.Value) lang.Value
 }
 
@@ -278,7 +292,7 @@ var gatherKont = &runtime.Kont{Name: "Enum"}
 func init() {
 	gatherKont.Return = func(p *runtime.Process, state any, l lang.Value) lang.Value {
 		g := *state.(*gathering)
-		g.out = append(slices.Clip(g.out), elements(l)...)
+		g.out.add(elements(l)...)
 		g.todo = g.todo[1:]
 		return g.run(p)
 	}
@@ -289,8 +303,8 @@ func (g gathering) run(p *runtime.Process) lang.Value {
 		if !ready(g.todo[0]) {
 			return p.Call(gatherKont, &g, toListFn, g.todo[0])
 		}
-		g.out = append(g.out, elements(g.todo[0])...)
+		g.out.add(elements(g.todo[0])...)
 		g.todo = g.todo[1:]
 	}
-	return g.then(p, g.out)
+	return g.then(p, g.out.vs)
 }

@@ -55,7 +55,7 @@ func mapWith(m *lang.Map, pairs []lang.Value) *lang.Map {
 
 // intoPass collects into the value in acc.
 var intoPass = &pass{name: "into", put: keep, end: func(_ *runtime.Process, s *fold) lang.Value {
-	v, _ := collect(s.acc, s.out)
+	v, _ := collect(s.acc, s.out.vs)
 	return v
 }}
 

@@ -217,15 +217,15 @@ func groupPairs(keys, vals []lang.Value) lang.Value {
 }
 
 var groupBy = &pass{name: "group_by", put: keepBoth, end: func(_ *runtime.Process, s *fold) lang.Value {
-	return groupPairs(s.also, s.out)
+	return groupPairs(s.also.vs, s.out.vs)
 }}
 
 // groupValues is groupBy with a second function for the values, which is called
 // when the keys are known.
 var groupValues = &pass{name: "group_by", put: keepBoth, end: func(p *runtime.Process, s *fold) lang.Value {
-	keys := s.also
-	vals := &pass{name: "group_by", put: keep, end: func(_ *runtime.Process, v *fold) lang.Value { return groupPairs(keys, v.out) }}
-	return (&fold{pass: vals, f: s.acc, rest: list(s.out)}).walk(p)
+	keys := s.also.vs
+	vals := &pass{name: "group_by", put: keep, end: func(_ *runtime.Process, v *fold) lang.Value { return groupPairs(keys, v.out.vs) }}
+	return (&fold{pass: vals, f: s.acc, rest: list(s.out.vs)}).walk(p)
 }}
 
 // Random choice, from the process's own stream.

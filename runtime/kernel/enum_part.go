@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"slices"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -8,7 +10,7 @@ import (
 // The passes that give a part of the elements, or parts.
 var (
 	takePass = &pass{name: "take", end: giveList, see: func(s *fold, x lang.Value) verdict {
-		s.out = append(s.out, x)
+		s.out.add(x)
 		if s.n--; s.n == 0 {
 			return halt
 		}
@@ -26,7 +28,7 @@ var (
 			s.n--
 			return keep(s, x)
 		}
-		s.also = append(s.also, x)
+		s.also.add(x)
 		return next
 	}}
 	takeWhile = &pass{name: "take_while", end: giveList, put: func(s *fold, r lang.Value) verdict {
@@ -42,10 +44,10 @@ var (
 		s.on = true
 		return keep(s, s.x)
 	}}
-	splitWhile = &pass{name: "split_while", end: func(_ *runtime.Process, s *fold) lang.Value { return lang.Vec(list(s.also), list(s.out)) },
+	splitWhile = &pass{name: "split_while", end: func(_ *runtime.Process, s *fold) lang.Value { return lang.Vec(list(s.also.vs), list(s.out.vs)) },
 		see: untilOn, put: func(s *fold, r lang.Value) verdict {
 			if r.Truthy() {
-				s.also = append(s.also, s.x)
+				s.also.add(s.x)
 				return next
 			}
 			s.on = true
@@ -107,15 +109,16 @@ var (
 	}}
 	chunkBy = &pass{name: "chunk_by", put: func(s *fold, key lang.Value) verdict {
 		if s.on && !lang.Same(s.acc, key) {
-			s.also, s.out = append(s.also, list(s.out)), nil
+			s.also.add(list(s.out.vs))
+			s.out = growing[lang.Value]{}
 		}
 		s.acc, s.on = key, true
 		return keep(s, s.x)
 	}, end: func(_ *runtime.Process, s *fold) lang.Value {
 		if s.on {
-			s.also = append(s.also, list(s.out))
+			s.also.add(list(s.out.vs))
 		}
-		return list(s.also)
+		return list(s.also.vs)
 	}}
 )
 
@@ -184,12 +187,12 @@ var outOfBounds = lang.Obj(&lang.Native{Name: "Enum/none"})
 func elementAt(name string, give func(v lang.Value) lang.Value, missing func(args []lang.Value) lang.Value) run {
 	pick := &pass{name: name, see: atPass.see, end: func(_ *runtime.Process, s *fold) lang.Value {
 		if s.acc == outOfBounds {
-			return missing(s.out)
+			return missing(s.out.vs)
 		}
 		return give(s.acc)
 	}}
 	front := through(pick, func(s *fold, args []lang.Value) {
-		s.n, s.acc, s.out = args[1].AsInt(), outOfBounds, append([]lang.Value(nil), args...)
+		s.n, s.acc, s.out.vs = args[1].AsInt(), outOfBounds, slices.Clone(args)
 	})
 	back := listed(func(_ *runtime.Process, vs, args []lang.Value) lang.Value {
 		if i := int64(len(vs)) + args[0].AsInt(); i >= 0 {

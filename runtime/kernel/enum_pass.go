@@ -7,13 +7,15 @@ import (
 
 // What a pass may give in the end.
 
-func giveList(_ *runtime.Process, s *fold) lang.Value { return list(s.out) }
+func giveList(_ *runtime.Process, s *fold) lang.Value { return list(s.out.vs) }
 
 func giveAcc(_ *runtime.Process, s *fold) lang.Value { return s.acc }
 
-func giveLists(_ *runtime.Process, s *fold) lang.Value { return lang.Vec(list(s.out), list(s.also)) }
+func giveLists(_ *runtime.Process, s *fold) lang.Value {
+	return lang.Vec(list(s.out.vs), list(s.also.vs))
+}
 
-func giveListAcc(_ *runtime.Process, s *fold) lang.Value { return lang.Vec(list(s.out), s.acc) }
+func giveListAcc(_ *runtime.Process, s *fold) lang.Value { return lang.Vec(list(s.out.vs), s.acc) }
 
 func giveCount(_ *runtime.Process, s *fold) lang.Value { return lang.Int(s.n) }
 
@@ -22,13 +24,13 @@ func giveOK(*runtime.Process, *fold) lang.Value { return okAtom }
 // What a pass may do with an element, or with what the function gave for it.
 
 func keep(s *fold, x lang.Value) verdict {
-	s.out = append(s.out, x)
+	s.out.add(x)
 	return next
 }
 
 func keepIf(s *fold, r lang.Value) verdict {
 	if r.Truthy() {
-		s.out = append(s.out, s.x)
+		s.out.add(s.x)
 	}
 	return next
 }
@@ -37,9 +39,9 @@ func keepUnless(s *fold, r lang.Value) verdict { return keepIf(s, lang.Bool(!r.T
 
 func sortOut(s *fold, r lang.Value) verdict {
 	if r.Truthy() {
-		s.out = append(s.out, s.x)
+		s.out.add(s.x)
 	} else {
-		s.also = append(s.also, s.x)
+		s.also.add(s.x)
 	}
 	return next
 }
@@ -65,7 +67,8 @@ func beginKept(s *fold, x lang.Value) verdict {
 	if s.on {
 		return call
 	}
-	s.acc, s.on, s.out = x, true, append(s.out, x)
+	s.acc, s.on = x, true
+	s.out.add(x)
 	return next
 }
 
@@ -207,10 +210,10 @@ func scanned(s *fold, r lang.Value) verdict {
 }
 
 func giveFlat(p *runtime.Process, s *fold) lang.Value {
-	return gathering{todo: s.out, then: func(_ *runtime.Process, vs []lang.Value) lang.Value { return list(vs) }}.run(p)
+	return gathering{todo: s.out.vs, then: func(_ *runtime.Process, vs []lang.Value) lang.Value { return list(vs) }}.run(p)
 }
 
 func giveFlatAcc(p *runtime.Process, s *fold) lang.Value {
 	acc := s.acc
-	return gathering{todo: s.out, then: func(_ *runtime.Process, vs []lang.Value) lang.Value { return lang.Vec(list(vs), acc) }}.run(p)
+	return gathering{todo: s.out.vs, then: func(_ *runtime.Process, vs []lang.Value) lang.Value { return lang.Vec(list(vs), acc) }}.run(p)
 }

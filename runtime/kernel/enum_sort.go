@@ -62,14 +62,15 @@ type keyed struct{ key, x lang.Value }
 
 // merging is a merge sort from the bottom up, while its function compares two
 // keys. Runs of src, each of width elements and sorted, are merged two by two
-// into dst. Nothing in src is changed any more, and dst only grows.
+// into dst. Nothing in src is changed any more.
 type merging struct {
-	f        lang.Value
-	src, dst []keyed
-	width    int
-	i, j     int // the next of the left and of the right run
-	low      int // where the left run begins
-	then     func(p *runtime.Process, ks []keyed) lang.Value
+	f     lang.Value
+	src   []keyed
+	dst   growing[keyed]
+	width int
+	i, j  int // the next of the left and of the right run
+	low   int // where the left run begins
+	then  func(p *runtime.Process, ks []keyed) lang.Value
 }
 
 var mergeKont = &runtime.Kont{Name: "sort"}
@@ -82,10 +83,10 @@ func init() {
 			m = &c
 		}
 		if v.Truthy() {
-			m.dst = append(m.dst, m.src[m.i])
+			m.dst.add(m.src[m.i])
 			m.i++
 		} else {
-			m.dst = append(m.dst, m.src[m.j])
+			m.dst.add(m.src[m.j])
 			m.j++
 		}
 		return m.on(p)
@@ -96,11 +97,11 @@ func init() {
 func (m *merging) on(p *runtime.Process) lang.Value {
 	n := len(m.src)
 	for {
-		if m.dst == nil {
+		if m.dst.vs == nil {
 			if m.width >= n {
 				return m.then(p, m.src)
 			}
-			m.dst = make([]keyed, 0, n)
+			m.dst = growing[keyed]{make([]keyed, 0, n), new(int)}
 			m.low, m.i, m.j = 0, 0, m.width
 		}
 		mid, high := min(m.low+m.width, n), min(m.low+2*m.width, n)
@@ -108,14 +109,14 @@ func (m *merging) on(p *runtime.Process) lang.Value {
 			return p.Call(mergeKont, m, m.f, m.src[m.i].key, m.src[m.j].key)
 		}
 		if m.i < mid {
-			m.dst = append(m.dst, m.src[m.i:mid]...)
+			m.dst.add(m.src[m.i:mid]...)
 		} else if m.j < high {
-			m.dst = append(m.dst, m.src[m.j:high]...)
+			m.dst.add(m.src[m.j:high]...)
 		}
 		m.low = high
 		m.i, m.j = m.low, min(m.low+m.width, n)
 		if m.low >= n {
-			m.src, m.dst, m.width = m.dst, nil, 2*m.width
+			m.src, m.dst, m.width = m.dst.vs, growing[keyed]{}, 2*m.width
 		}
 	}
 }
@@ -159,12 +160,13 @@ func sortElements(p *runtime.Process, vs, args []lang.Value) lang.Value {
 
 // sortPass maps with the first function, and sorts by the outcomes.
 var sortPass = &pass{name: "sort_by", put: keepBoth, end: func(p *runtime.Process, s *fold) lang.Value {
-	return orderOf(p, s.acc).sort(p, keysOf(s.also, s.out), giveKeyed)
+	return orderOf(p, s.acc).sort(p, keysOf(s.also.vs, s.out.vs), giveKeyed)
 }}
 
 // keepBoth keeps an element and what the function gave for it.
 func keepBoth(s *fold, r lang.Value) verdict {
-	s.out, s.also = append(s.out, s.x), append(s.also, r)
+	s.out.add(s.x)
+	s.also.add(r)
 	return next
 }
 
@@ -188,8 +190,8 @@ func orFallback(p *runtime.Process, s *fold) lang.Value {
 	switch {
 	case s.on:
 		return s.acc
-	case len(s.also) > 0:
-		return p.TailCall(s.also[0])
+	case len(s.also.vs) > 0:
+		return p.TailCall(s.also.vs[0])
 	}
 	raiseEmpty()
 	return lang.Nil
@@ -245,7 +247,7 @@ func extreme(plainly *pass, sign int) run {
 		sorter, fallback := fallbackOrSorter(args[1:])
 		s := &fold{pass: plainly}
 		if !fallback.IsNil() {
-			s.also = []lang.Value{fallback}
+			s.also.add(fallback)
 		}
 		if o := sorterFor(p, sorter, sign); !o.f.IsNil() {
 			s.pass, s.f = bestPass, o.f
@@ -261,12 +263,12 @@ func extremeBy(name string, sign int) run {
 		sorter, fallback := fallbackOrSorter(args[2:])
 		o := sorterFor(p, sorter, sign)
 		k := &pass{name: name, put: keepBoth, end: func(p *runtime.Process, s *fold) lang.Value {
-			if len(s.out) > 0 && o.f.IsNil() {
-				return s.out[extremeIndex(s.also, sign)]
+			if len(s.out.vs) > 0 && o.f.IsNil() {
+				return s.out.vs[extremeIndex(s.also.vs, sign)]
 			}
-			best := &fold{pass: bestKeyed, f: o.f, rest: pairsOf(s.also, s.out)}
+			best := &fold{pass: bestKeyed, f: o.f, rest: pairsOf(s.also.vs, s.out.vs)}
 			if !fallback.IsNil() {
-				best.also = []lang.Value{fallback}
+				best.also.add(fallback)
 			}
 			return best.walk(p)
 		}}
@@ -314,10 +316,10 @@ func minMaxBy(p *runtime.Process, args []lang.Value) lang.Value {
 		rest = []lang.Value{fallback}
 	}
 	k := &pass{name: "min_max_by", put: keepBoth, end: func(p *runtime.Process, s *fold) lang.Value {
-		if sorter.IsNil() || len(s.out) == 0 {
-			return minMax(p, s.also, s.out, rest)
+		if sorter.IsNil() || len(s.out.vs) == 0 {
+			return minMax(p, s.also.vs, s.out.vs, rest)
 		}
-		return orderOf(p, sorter).sort(p, keysOf(s.also, s.out), func(_ *runtime.Process, ks []keyed) lang.Value {
+		return orderOf(p, sorter).sort(p, keysOf(s.also.vs, s.out.vs), func(_ *runtime.Process, ks []keyed) lang.Value {
 			return lang.Vec(ks[0].x, ks[len(ks)-1].x)
 		})
 	}}

@@ -22,7 +22,7 @@ var joinPass = &pass{name: "join", put: keep,
 	end: func(_ *runtime.Process, s *fold) lang.Value {
 		sep, _ := s.acc.AsString()
 		var b strings.Builder
-		for i, v := range s.out {
+		for i, v := range s.out.vs {
 			if i > 0 {
 				b.WriteString(sep)
 			}
@@ -70,7 +70,7 @@ func mapJoin(p *runtime.Process, args []lang.Value) lang.Value {
 	texts := join(p, "map_join", sep)
 	k := &pass{name: "map_join", put: keep, end: func(p *runtime.Process, s *fold) lang.Value {
 		j := *texts
-		j.rest = list(s.out)
+		j.rest = list(s.out.vs)
 		return j.walk(p)
 	}}
 	return (&fold{pass: k, f: f}).start(p, args[0])

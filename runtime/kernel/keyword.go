@@ -231,7 +231,7 @@ var (
 func giveKeywords(_ *runtime.Process, s *fold) lang.Value {
 	seen := lang.EmptyErlangSet
 	var out []lang.Value
-	for _, v := range slices.Backward(s.out) {
+	for _, v := range slices.Backward(s.out.vs) {
 		k, ok := entryKey(v)
 		if !ok || !isAtom(k) {
 			noClause("Keyword", "new", []lang.Value{v})

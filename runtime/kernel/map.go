@@ -174,7 +174,7 @@ var fromStructKont = &runtime.Kont{Name: "Map.from_struct", Return: func(_ *runt
 // throughMap makes a native that picks entries of a map by a function.
 func throughMap(k *pass) run {
 	picking := &pass{name: k.name, put: k.put, end: func(_ *runtime.Process, s *fold) lang.Value {
-		return lang.Obj(mapWith(lang.EmptyErlangMap, s.out))
+		return lang.Obj(mapWith(lang.EmptyErlangMap, s.out.vs))
 	}}
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		checkFunction(args[1])

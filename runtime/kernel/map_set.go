@@ -80,12 +80,12 @@ func setOf(vs []lang.Value) lang.Value {
 }
 
 var splitSet = &pass{name: "split_with", put: sortOut, end: func(_ *runtime.Process, s *fold) lang.Value {
-	return lang.Vec(setOf(s.out), setOf(s.also))
+	return lang.Vec(setOf(s.out.vs), setOf(s.also.vs))
 }}
 
 // throughSet makes a native that picks elements of a set by a function.
 func throughSet(k *pass) run {
-	picking := &pass{name: k.name, put: k.put, end: func(_ *runtime.Process, s *fold) lang.Value { return setOf(s.out) }}
+	picking := &pass{name: k.name, put: k.put, end: func(_ *runtime.Process, s *fold) lang.Value { return setOf(s.out.vs) }}
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		checkFunction(args[1])
 		return (&fold{pass: picking, f: args[1]}).start(p, lang.Obj(setArg(args[0])))
