@@ -44,6 +44,7 @@ var sides = map[string]side{
 	"take!":   {takes: true, queues: true},
 	"poll!":   {takes: true, queues: true},
 	"alts":    {puts: true, takes: true, queues: true},
+	"default": {puts: true, takes: true, queues: true},
 	"close":   {puts: true, takes: true, queues: true},
 	"result":  {puts: true, takes: true, queues: true},
 	"timeout": {puts: true, takes: true, queues: true},
@@ -54,15 +55,19 @@ var sides = map[string]side{
 // difference. Two puts do, and two takes. In a buffer that drops nothing, a put
 // and a take do only if the one takes what the other has put, or puts into the
 // place that the other has left. Closing does with all; what is done on a
-// closed channel changes nothing. That somebody began to wait matters to those
-// who can see the queue, and to who waits in the same one.
+// closed channel changes nothing. That somebody begins to wait matters to those
+// who can see the queue, to who waits in the same one, and to who could have
+// made the wait needless.
 func (c *Channel) Dependent(a, b *runtime.Event) bool {
 	x, y := sideOf(a), sideOf(b)
 	switch {
 	case a.Kind == "info" && b.Kind == "info" || a.Note == NoteClosed && b.Note == NoteClosed:
 		return false
 	case a.Kind == "park" || b.Kind == "park":
-		return x.queues || y.queues || x.waits && y.waits && a.Note == b.Note
+		if b.Kind == "park" {
+			a, b, y = b, a, x
+		}
+		return y.queues || y.waits && a.Note == b.Note || y.takes && a.Note == "put" || y.puts && a.Note == "take"
 	case x.puts && y.puts || x.takes && y.takes || c.buf == nil:
 		return true
 	case a.Kind == "take":

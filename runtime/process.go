@@ -275,6 +275,9 @@ func (p *Process) NewID() ID {
 	return deriveID(p.ID, p.ordinal)
 }
 
+// Made gives how many entities the process has created.
+func (p *Process) Made() uint64 { return p.ordinal }
+
 // Random draws from the process's own stream of random numbers (SplitMix64),
 // split from its creator's, so that independent steps stay independent.
 func (p *Process) Random() uint64 {
@@ -336,6 +339,9 @@ func (p *Process) Restore(state any) {
 	frames, stack := p.frames[:cap(p.frames)], p.stack
 	fresh := s.fields
 	fresh.stamp = p.stamp
+	if fresh.rare == nil {
+		fresh.rare = p.rare // what is in the slots is set once, and is itself rolled back to empty
+	}
 	*p = fresh
 	if cap(frames) < s.nframes {
 		frames = append(frames, make([]Frame, s.nframes-len(frames))...)

@@ -47,7 +47,7 @@ func body(r *rand.Rand, who, n, depth int) string {
 		case p == 10:
 			fmt.Fprintf(&b, " (send me [%d %d])", r.IntN(2), v)
 		case p == 11:
-			fmt.Fprintf(&b, " (receive [%d x] x :after %s)", r.IntN(2), []string{"0", "10", ":infinity"}[r.IntN(3)])
+			fmt.Fprintf(&b, " (receive [%d x] x :after %s :late)", r.IntN(2), []string{"0", "10", ":infinity"}[r.IntN(3)])
 		case p == 12 && depth > 0:
 			fmt.Fprintf(&b, " (when (zero? @b)%s)", body(r, who, 1, depth-1))
 		case p == 13:
@@ -60,7 +60,7 @@ func body(r *rand.Rand, who, n, depth int) string {
 // TestRandomPrograms compares the search with all interleavings of random
 // programs: the same behaviours, each once.
 func TestRandomPrograms(t *testing.T) {
-	compared := 0
+	compared, behaviours := 0, 0
 	for seed := range uint64(*programs) {
 		text := program(rand.New(rand.NewPCG(seed, 7)))
 		w := newWorld(t)
@@ -69,12 +69,19 @@ func TestRandomPrograms(t *testing.T) {
 			continue
 		}
 		compared++
+		for _, o := range all.Classes {
+			if o.Kind == explore.Error {
+				t.Fatalf("seed %d: %s\n%s", seed, o.Value, text)
+			}
+		}
+		behaviours += len(all.Classes)
 		r := exploreText(t, w, text, explore.Options{})
 		if r.Behaviours != len(all.Classes) || r.Executions != r.Behaviours || r.Redundant != 0 {
 			t.Errorf("seed %d: %d behaviours in %d executions, %d redundant; all interleavings have %d\n%s",
 				seed, r.Behaviours, r.Executions, r.Redundant, len(all.Classes), text)
 		}
 	}
+	t.Logf("%d programs, %d behaviours", compared, behaviours)
 	if compared < *programs/3 {
 		t.Errorf("only %d programs were small enough", compared)
 	}

@@ -34,7 +34,7 @@ func (x *search) racesOf(j int) {
 		if !e2.waits && !e2.direct.has(i) || !x.couldBeFirst(e2, i) {
 			continue
 		}
-		if touches(e, e2) || e2.waits && overlap(e.may, e2.may) {
+		if touches(e, e2) || e2.waits && x.overlap(e.may, e2.may) {
 			x.plan(i, -1)
 		}
 	}
@@ -60,12 +60,12 @@ func (x *search) couldBeFirst(e2 *step, i int) bool {
 func (x *search) sideRace(i, j int) {
 	e, e2 := x.trace[i], x.trace[j]
 	switch {
-	case e.kind == letter && e2.kind != letter && overlap(e.may, e2.may):
+	case e.kind == letter && e2.kind != letter && x.overlap(e.may, e2.may):
 		x.plan(i, -1)
-	case (e.kind == branch || e.kind == meeting) && overlap(e.may, e2.may):
+	case (e.kind == branch || e.kind == meeting) && x.overlap(e.may, e2.may):
 		x.plan(i, -1)
 		x.plan(i, j)
-	case e2.waits && overlap(e.may, e2.may):
+	case e2.waits && x.overlap(e.may, e2.may):
 		x.plan(i, j)
 	}
 }
@@ -83,13 +83,18 @@ func (x *search) pendingRaces(t *thread) {
 		if t.last >= 0 && (int(t.last) == i || x.trace[t.last].past.has(i)) {
 			continue
 		}
-		if overlap(e.may, may) {
+		if x.overlap(e.may, may) {
 			x.plan(i, -1)
 		}
 	}
 }
 
-func overlap(a, b []runtime.Entity) bool {
+// overlap reports whether what two operations may use overlaps. Where some
+// wait in queues, an operation may use also what those wait for elsewhere.
+func (x *search) overlap(a, b []runtime.Entity) bool {
+	if x.set.queues() {
+		return true
+	}
 	for _, x := range a {
 		for _, y := range b {
 			if x == y {

@@ -42,6 +42,9 @@ type settings struct {
 	localLimit    int64  // reductions of a process between two operations
 }
 
+// queues reports whether it can be noticed anywhere that somebody waits.
+func (s *settings) queues() bool { return len(s.offers)+len(s.takes) > 0 }
+
 // tried is a receive, by what its process has done before, and a message.
 type tried struct{ receive, message uint64 }
 
@@ -52,8 +55,11 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool) *run {
 	w.StopBeforeExits(set.ends)
 	w.PoolMessages(true)
 	r.stop = w.Subscribe(r.event)
+	r.join(w.Shell)
 	for _, p := range w.Processes() {
-		r.join(p)
+		if p != w.Shell {
+			r.join(p)
+		}
 	}
 	return r
 }
@@ -176,6 +182,9 @@ func (r *run) prepare(s *step) bool {
 		}
 		s.procs = append(s.procs, u)
 	}
+	if !r.fits(s) {
+		return false
+	}
 	for _, t := range s.procs {
 		op := t.p.Waiting()
 		for _, a := range op.Access(nil) {
@@ -189,6 +198,25 @@ func (r *run) prepare(s *step) bool {
 		}
 		_, isMeeting := op.(runtime.Meeting)
 		s.waits = s.waits || choice || isMeeting || !always(op)
+	}
+	return true
+}
+
+// fits reports whether the operations are as ready as the label says.
+func (r *run) fits(s *step) bool {
+	op := s.procs[0].p.Waiting()
+	switch s.kind {
+	case plain:
+		return op.Ready(r.w, s.procs[0].p)
+	case park:
+		return !op.Ready(r.w, s.procs[0].p) && r.parks(op)
+	case meeting:
+		for k, b := range []int16{s.branch, s.branch2} {
+			t := s.procs[k]
+			if o := narrow(t.p.Waiting(), b); o == nil || o.Ready(r.w, t.p) {
+				return false
+			}
+		}
 	}
 	return true
 }
@@ -285,7 +313,7 @@ func (r *run) receive(s *step, t *thread) bool {
 }
 
 // enter fills in what a step has used and what happened before it.
-func (r *run) enter(s *step, parked []*thread) {
+func (r *run) enter(s *step, parked []queued) {
 	i := len(r.trace) - 1
 	s.at = i
 	r.account(s)
@@ -301,9 +329,10 @@ func (r *run) enter(s *step, parked []*thread) {
 			s.fail = e.Note
 		}
 	}
-	for _, t := range parked {
-		if t.p.Status != runtime.Parked {
-			s.involve(t)
+	for _, x := range parked {
+		if x.t.p.Status != runtime.Parked {
+			s.involve(x.t)
+			s.useQueues(x.op) // which it has left
 		}
 	}
 	s.before = make([]int32, len(s.procs))
@@ -347,7 +376,8 @@ func (s *step) involve(t *thread) {
 // would use.
 func (r *run) account(s *step) {
 	if s.kind == park {
-		r.accountPark(s)
+		s.uses = nil
+		s.useQueues(s.procs[0].p.Waiting())
 		return
 	}
 	for _, e := range s.events {
@@ -391,16 +421,17 @@ func (r *run) account(s *step) {
 	}
 }
 
-// accountPark says that somebody waits now, where that can be noticed.
-func (r *run) accountPark(s *step) {
-	s.uses = nil
-	eachMeeting(s.procs[0].p.Waiting(), func(_ int, m runtime.Meeting) {
+// useQueues says that somebody enters the queues of an operation, or leaves
+// them, where that can be noticed.
+func (s *step) useQueues(op runtime.Op) {
+	eachMeeting(op, func(_ int, m runtime.Meeting) {
 		at, offers, _ := m.Meets()
 		note := "take"
 		if offers {
 			note = "put"
 		}
 		s.uses = append(s.uses, use{at, &runtime.Event{Kind: "park", Entity: at, Note: note}, runtime.Write})
+		s.may = append(s.may, at)
 	})
 }
 
@@ -431,12 +462,17 @@ func (r *run) abandon(born int) {
 	r.stuck = false
 }
 
-// parked gives the threads that wait in queues.
-func (r *run) parked() []*thread {
-	var out []*thread
+// queued is a thread that waits in queues.
+type queued struct {
+	t  *thread
+	op runtime.Op
+}
+
+func (r *run) parked() []queued {
+	var out []queued
 	for _, t := range r.threads {
 		if t.p.Status == runtime.Parked {
-			out = append(out, t)
+			out = append(out, queued{t, t.p.Waiting()})
 		}
 	}
 	return out
