@@ -67,7 +67,7 @@ func isName(v lang.Value) bool {
 // registerPid is Process.register, whose one message covers all that can be wrong.
 func registerPid(p *runtime.Process, args []lang.Value) lang.Value {
 	if !isName(args[1]) {
-		lang.RaiseReason(lang.K("function_clause"))
+		lang.RaiseCall(lang.K("function_clause"), lang.K("Elixir.Process"), "register", args...)
 	}
 	if q, ok := args[0].Obj().(*runtime.Process); !ok || !of(p).canRegister(q, args[1]) {
 		lang.Raise(lang.IllegalArgumentException, "could not register %s with name %s because it is not alive, the name is already taken, or it has already been given another name",
@@ -100,7 +100,7 @@ func registerName(p *runtime.Process, args []lang.Value) lang.Value {
 
 func unregisterName(p *runtime.Process, args []lang.Value) lang.Value {
 	if !isName(args[0]) || of(p).lookup(mustKeyword(args[0])) == nil {
-		badArgument(1, "not a registered name")
+		badArgument(1, "not a pid") // in OTP 25's words
 	}
 	return unregister(p, args)
 }

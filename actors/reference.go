@@ -13,6 +13,7 @@ import (
 type Reference struct {
 	runtime.Stamped
 	id     runtime.ID
+	order  uint64
 	owner  *runtime.Process
 	object lang.Value     // what a DOWN message names: a pid, or [name node]
 	timer  *runtime.Timer // of send-after
@@ -55,8 +56,9 @@ func (r *Reference) PrintTo(p *lang.Printer) { p.WriteString(r.String()) }
 // Hash derives from the reference's id.
 func (r *Reference) Hash() uint32 { return uint32(r.id ^ r.id>>32) }
 
-// TermRank places references among Erlang's terms.
-func (r *Reference) TermRank() (lang.TermRank, uint64) { return lang.TermReference, uint64(r.id) }
+// TermRank places references among Erlang's terms: by who made them, and
+// then in the order of their making.
+func (r *Reference) TermRank() (lang.TermRank, uint64) { return lang.TermReference, r.order }
 
 // Owner gives the process that made the reference.
 func (r *Reference) Owner() *runtime.Process { return r.owner }
@@ -64,6 +66,7 @@ func (r *Reference) Owner() *runtime.Process { return r.owner }
 // newReference makes a reference, and marks its place in the mailbox of its maker.
 func (s *System) newReference(p *runtime.Process) *Reference {
 	r := &Reference{id: p.NewID(), owner: p}
+	r.order = p.Num<<32 | p.Made()&(1<<32-1)
 	m := s.mailbox(p)
 	s.w.Touch(m)
 	m.mark(r)

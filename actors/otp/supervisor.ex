@@ -244,8 +244,8 @@ defmodule Supervisor.Spec do
 
   @doc "Notes a restart: {:ok, restarts}, or :too_many within the period, which is in seconds."
   def note_restart(restarts, intensity, period) do
-    now = System.monotonic_time(:millisecond)
-    recent = [now | Enum.filter(restarts, &(&1 >= now - period * 1000))]
+    now = System.monotonic_time(:second)
+    recent = [now | Enum.filter(restarts, &(&1 >= now - period))]
     if length(recent) > intensity, do: :too_many, else: {:ok, recent}
   end
 end

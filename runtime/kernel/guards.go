@@ -16,7 +16,7 @@ var guardNatives = []*lang.Native{
 	guard("is_float", func(v lang.Value) bool { return v.IsFloat() }, "a float", "1.0"),
 	guard("is_integer", lang.IsInteger, "an integer", "1"),
 	guard("is_number", lang.IsNumber, "a number", "1"),
-	guard("is_list", isList, "a list", "[1]"),
+	guard("is_list", func(v lang.Value) bool { return isList(v) || isImproper(v) }, "a list", "[1]"),
 	guard("is_map", isMap, "a map", "%{}"),
 	guard("is_nil", func(v lang.Value) bool { return v.IsNil() }, "nil", "nil"),
 	guard("is_pid", func(v lang.Value) bool { return typeName(v) == "PID" }, "a pid", "self()"),
@@ -31,8 +31,8 @@ var guardNatives = []*lang.Native{
 	{Name: "Kernel/tuple_size", Min: 1, Max: 1, Args: "tuple", Pure: one(func(v lang.Value) lang.Value {
 		return lang.Int(int64(tupleArg(v).Len()))
 	}), Doc: "How many elements a tuple has. tuple_size({1, 2}) #=> 2"},
-	{Name: "Kernel/hd", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { return nonEmpty(v).First() }), Doc: "The first element of a list. hd([1, 2]) #=> 1"},
-	{Name: "Kernel/tl", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { return nonEmpty(v).Rest() }), Doc: "A list without its first element. tl([1, 2]) #=> [2]"},
+	{Name: "Kernel/hd", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { x, _ := uncons(v); return x }), Doc: "The first element of a list. hd([1, 2]) #=> 1"},
+	{Name: "Kernel/tl", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { _, rest := uncons(v); return rest }), Doc: "A list without its first element. tl([1, 2]) #=> [2]"},
 	{Name: "Kernel/length", Min: 1, Max: 1, Seqs: arg0, Args: "list", Pure: one(func(v lang.Value) lang.Value {
 		if !isList(v) {
 			badArg(0, "not a list")
@@ -115,17 +115,29 @@ func tupleArg(v lang.Value) *lang.Vector {
 	return t
 }
 
+// elem is :erlang.element, whose errors count its arguments the other way round.
 func elem(args []lang.Value) lang.Value {
 	t, ok := args[0].Obj().(*lang.Vector)
 	switch {
 	case !ok:
-		badArg(0, "not a tuple")
+		badArg(1, "not a tuple")
 	case !args[1].IsFixed():
-		badArg(1, "not an integer")
+		badArg(0, "not an integer")
 	case args[1].AsInt() < 0 || args[1].AsInt() >= int64(t.Len()):
-		badArg(1, "out of range")
+		badArg(0, "out of range")
 	}
 	return t.Nth(int(args[1].AsInt()))
+}
+
+func isImproper(v lang.Value) bool { _, ok := v.Obj().(*lang.Improper); return ok }
+
+// uncons splits a list, which may be improper.
+func uncons(v lang.Value) (first, rest lang.Value) {
+	if l, ok := v.Obj().(*lang.Improper); ok {
+		return l.Head(), l.Tail()
+	}
+	s := nonEmpty(v)
+	return s.First(), s.Rest()
 }
 
 // nonEmpty gives a list that has an element.
