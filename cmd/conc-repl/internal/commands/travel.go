@@ -15,12 +15,11 @@ import (
 
 // stepForm evaluates a form, or the forms of a file, under the stepper.
 func stepForm(e *Env, arg string) error {
-	src := &lang.Source{Name: "REPL", Text: arg}
 	if b, err := os.ReadFile(arg); err == nil {
-		src = &lang.Source{Name: arg, Text: string(b)}
 		e.Session.Enter(arg)
+		return e.Stop.Start(e.Session.Reader(&lang.Source{Name: arg, Text: string(b)}), arg, nil)
 	}
-	return e.Stop.Start(src, nil)
+	return e.Stop.Start(e.Session.Typed(arg), arg, nil)
 }
 
 func back(e *Env, arg string) error { return travel(e, "back "+arg) }

@@ -36,6 +36,11 @@ func (c *clojureNotation) Prompt(further bool) string {
 // Eval has the shell process evaluate a form.
 func (c *clojureNotation) Eval(form lang.Value) { c.s.Call(lang.Obj(core.EvalNative), form) }
 
+// EvalCall gives a call of eval.
+func (*clojureNotation) EvalCall(form lang.Value) (lang.Value, []lang.Value, func(lang.Value) lang.Value) {
+	return lang.Obj(core.EvalNative), []lang.Value{form}, func(v lang.Value) lang.Value { return v }
+}
+
 // Value gives what the shell process came to.
 func (c *clojureNotation) Value() (lang.Value, *lang.Exception) { return c.s.Result() }
 

@@ -115,6 +115,12 @@ func (x *elixirNotation) Eval(form lang.Value) {
 	x.s.Call(lang.Obj(kernel.EvalNative), form, lang.Obj(x.env))
 }
 
+// EvalCall gives a call of the evaluation in the environment as it is: what
+// it binds is forgotten.
+func (x *elixirNotation) EvalCall(form lang.Value) (lang.Value, []lang.Value, func(lang.Value) lang.Value) {
+	return lang.Obj(kernel.EvalNative), []lang.Value{form, lang.Obj(x.env)}, func(v lang.Value) lang.Value { return v.Obj().(*lang.Vector).Nth(0) }
+}
+
 // Value gives what the shell process came to, and takes the environment over
 // that the form has left.
 func (x *elixirNotation) Value() (lang.Value, *lang.Exception) {

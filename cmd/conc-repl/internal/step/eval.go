@@ -10,7 +10,6 @@ import (
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
-	"github.com/conc-repl/conc-repl/runtime/core"
 )
 
 // evalWork is how many reductions an expression at a stop may take.
@@ -56,7 +55,7 @@ func (s *Stepper) change(text string) error {
 // evalText evaluates the forms of a text one after the other, and gives the
 // value of the last.
 func (s *Stepper) evalText(text string) (v lang.Value, err error) {
-	r := s.S.Reader(&lang.Source{Name: "step", Text: text})
+	r := s.S.Typed(text)
 	for {
 		form, ok, err := r.Read()
 		if err != nil {
@@ -65,9 +64,11 @@ func (s *Stepper) evalText(text string) (v lang.Value, err error) {
 		if !ok {
 			return v, nil
 		}
-		if v, err = s.call(lang.Obj(core.EvalNative), form); err != nil {
+		f, args, value := s.S.EvalCall(form)
+		if v, err = s.call(f, args...); err != nil {
 			return v, err
 		}
+		v = value(v)
 	}
 }
 

@@ -47,15 +47,15 @@ type Stepper struct {
 // Active reports whether the world is stopped.
 func (s *Stepper) Active() bool { return s.active }
 
-// Start evaluates the forms of a text under the stepper, one after the other.
-// pick, if not nil, makes its choices.
-func (s *Stepper) Start(src *lang.Source, pick Pick) error {
+// Start evaluates forms under the stepper, one after the other; title is what
+// the record says of them. pick, if not nil, makes its choices.
+func (s *Stepper) Start(forms session.Reader, title string, pick Pick) error {
 	if s.S.Busy() {
 		return errors.New("the prompt's process is busy; Ctrl-C ends its form")
 	}
 	s.hold()
-	s.forms, s.pick = s.S.Reader(src), pick
-	s.Rec.Enter(strings.TrimSpace(src.Text))
+	s.forms, s.pick = forms, pick
+	s.Rec.Enter(title)
 	if err := s.nextForm(); err != nil {
 		s.Leave()
 		return err
