@@ -29,7 +29,7 @@ func QuoteElixir(s string, quote rune) string {
 		switch e, ok := elixirEscapes[r]; {
 		case ok:
 			b.WriteString(e)
-		case r == quote || r == '#' && quote != '\'' && strings.HasPrefix(s[i:], "#{"):
+		case r == quote || r == '#' && strings.HasPrefix(s[i:], "#{"):
 			b.WriteByte('\\')
 			b.WriteRune(r)
 		case r == utf8.RuneError && n == 1:

@@ -31,8 +31,8 @@ var (
 			b, err := hex.DecodeString(s)
 			return string(b), err
 		}, true},
-		base32Coding("32", base32.StdEncoding), base32Coding("hex32", hexExtended),
-		base64Coding("64", base64.StdEncoding), base64Coding("url64", base64.URLEncoding),
+		base32Coding("32", base32.StdEncoding), base32Coding("hex_32", hexExtended),
+		base64Coding("64", base64.StdEncoding), base64Coding("url_64", base64.URLEncoding),
 	}
 )
 
@@ -66,15 +66,15 @@ var baseNatives = func() []*lang.Native {
 	var out []*lang.Native
 	for _, c := range codings {
 		out = append(out,
-			&lang.Native{Name: "Base/encode" + c.name, Min: 1, Max: 2, Args: "data, opts \\\\ []", Pure: c.encoder(), Doc: "data in base " + c.name + ". Base.encode16(\"hi\") #=> \"6869\""},
-			&lang.Native{Name: "Base/decode" + c.name, Min: 1, Max: 2, Args: "string, opts \\\\ []", Pure: func(args []lang.Value) lang.Value {
+			&lang.Native{Name: "Base/" + c.function("encode"), Min: 1, Max: 2, Args: "data, opts \\\\ []", Pure: c.encoder(), Doc: "data in base " + c.name + ". Base.encode16(\"hi\") #=> \"6869\""},
+			&lang.Native{Name: "Base/" + c.function("decode"), Min: 1, Max: 2, Args: "string, opts \\\\ []", Pure: func(args []lang.Value) lang.Value {
 				s, err := c.decoded(args)
 				if err != nil {
 					return errorAtom
 				}
 				return ok(lang.Str(s))
 			}, Doc: "{:ok, data} of base " + c.name + ", or :error."},
-			&lang.Native{Name: "Base/decode" + c.name + "!", Min: 1, Max: 2, Args: "string, opts \\\\ []", Pure: func(args []lang.Value) lang.Value {
+			&lang.Native{Name: "Base/" + c.function("decode") + "!", Min: 1, Max: 2, Args: "string, opts \\\\ []", Pure: func(args []lang.Value) lang.Value {
 				s, err := c.decoded(args)
 				if err != nil {
 					argumentError(err.Error())
@@ -85,12 +85,21 @@ var baseNatives = func() []*lang.Native {
 	return out
 }()
 
+// function gives the name of encode or decode: encode16, url_encode64.
+func (c coding) function(what string) string {
+	variant, base, found := strings.Cut(c.name, "_")
+	if !found {
+		return what + c.name
+	}
+	return variant + "_" + what + base
+}
+
 func withPadding(opts lang.Value) bool { return option(opts, "padding", lang.True).Truthy() }
 
 func (c coding) encoder() pure {
 	return func(args []lang.Value) lang.Value {
 		opts := optionsArg(args, 1)
-		s := c.encode(binaryArg("Base", "encode"+c.name, args, 0), withPadding(opts))
+		s := c.encode(binaryArg("Base", c.function("encode"), args, 0), withPadding(opts))
 		if c.upper && option(opts, "case", lang.K("upper")) == lang.K("lower") {
 			s = strings.ToLower(s)
 		}
@@ -100,7 +109,7 @@ func (c coding) encoder() pure {
 
 // decoded reads a text in the case that the options say.
 func (c coding) decoded(args []lang.Value) (string, error) {
-	s, opts := binaryArg("Base", "decode"+c.name, args, 0), optionsArg(args, 1)
+	s, opts := binaryArg("Base", c.function("decode"), args, 0), optionsArg(args, 1)
 	if option(opts, "ignore", lang.Nil) == lang.K("whitespace") {
 		s = strings.Join(strings.Fields(s), "")
 	}
@@ -123,6 +132,9 @@ func (c coding) decoded(args []lang.Value) (string, error) {
 	}
 	if err == nil {
 		return out, nil
+	}
+	if c.name != "16" && len(s)%4 != 0 {
+		return "", errors.New("incorrect padding")
 	}
 	for i := 0; i < len(s); i++ {
 		if _, bad := c.decode(strings.Repeat(s[i:i+1], 8), false); bad != nil && s[i] != '=' {

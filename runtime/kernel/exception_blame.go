@@ -139,7 +139,7 @@ func keysLike(key, term lang.Value) []candidate {
 // undefinedHint suggests functions of the module that was called.
 func undefinedHint(w *runtime.World, e lang.Value) string {
 	mod := field(e, "module")
-	if mod.IsNil() {
+	if mod.IsNil() || mod == lang.K("nil") {
 		return ". If you are using the dot syntax, such as module.function(), make sure the left-hand side of the dot is a module atom"
 	}
 	k, ok := mod.AsKeyword()

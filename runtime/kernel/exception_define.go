@@ -18,7 +18,8 @@ func definitions() []*lang.Native {
 			&lang.Native{Name: mod + "/message", Min: 1, Max: 1, Args: "exception", Run: message, Doc: "The message of an exception."},
 			structOfFields(mod, empty))
 	}
-	for _, s := range []*lang.Map{defaultOptsStruct, newStruct("Range", firstKey, lang.Nil, lastKey, lang.Nil, stepKey, lang.Nil)} {
+	for _, s := range []*lang.Map{defaultOptsStruct, newStruct("Range", firstKey, lang.Nil, lastKey, lang.Nil, stepKey, lang.Nil), emptyStruct("URI", uriFields),
+		emptyStruct("Version", libraryStructs["Version"])} {
 		name, _ := structName(lang.Obj(s))
 		out = append(out, structOfFields(name, s))
 	}
@@ -26,6 +27,15 @@ func definitions() []*lang.Native {
 		out = append(out, structOfFields(mod, text.Obj().(*lang.Map)))
 	}
 	return out
+}
+
+// emptyStruct makes a struct whose fields are nil.
+func emptyStruct(mod string, fields []string) *lang.Map {
+	m := newStruct(mod)
+	for _, f := range fields {
+		m = m.Assoc(lang.K(f), lang.Nil)
+	}
+	return m
 }
 
 // structOfFields makes __struct__ of a module: the empty struct, or one with fields.

@@ -193,7 +193,7 @@ func undefinedMessage(w *runtime.World, e lang.Value) string {
 	}
 	msg := "function " + mfa(w, mod, plainText(w, field(e, "function")), int(arity.AsInt())) + " is undefined"
 	switch {
-	case mod.IsNil():
+	case mod.IsNil() || mod == lang.K("nil"):
 		return msg
 	case plainText(w, field(e, "reason")) == "module could not be loaded" || !isLoaded(w, mod):
 		return msg + " (module " + inspectPlain(w, mod) + " is not available)"

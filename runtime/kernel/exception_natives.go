@@ -181,6 +181,9 @@ func stackLine(w *runtime.World, v lang.Value) string {
 		}
 		where += " "
 	}
+	if fun, in, ok := anonymous(plainText(w, t.Nth(1)), t.Nth(2)); ok {
+		return where + fun + inspectPlain(w, t.Nth(0)) + "." + in
+	}
 	if n := t.Nth(2); n.IsInt() {
 		return where + mfa(w, t.Nth(0), plainText(w, t.Nth(1)), int(n.AsInt()))
 	}
@@ -188,6 +191,16 @@ func stackLine(w *runtime.World, v lang.Value) string {
 		return where + plainText(w, t.Nth(0)) + "/" + plainText(w, t.Nth(1))
 	}
 	return where + inspectPlain(w, t.Nth(0)) + "." + lang.FunctionName(plainText(w, t.Nth(1))) + "(" + joinInspected(w, lang.ToSlice(t.Nth(2))) + ")"
+}
+
+// anonymous takes apart the name that the BEAM gives a function without one:
+// -bar/1-fun-0- is within bar/1.
+func anonymous(name string, arity lang.Value) (fun, in string, ok bool) {
+	parts := strings.Split(name, "-")
+	if len(parts) < 4 || parts[0] != "" || !arity.IsInt() {
+		return "", "", false
+	}
+	return "anonymous fn/" + lang.String(arity) + " in ", parts[1], true
 }
 
 // exitWords are the reasons that have words of their own.
@@ -210,8 +223,13 @@ func formatExit(w *runtime.World, reason lang.Value, margin string) string {
 		return inspectPlain(w, reason)
 	}
 	first, second := t.Nth(0), t.Nth(1)
-	if first == lang.K("shutdown") {
+	switch first {
+	case lang.K("shutdown"):
 		return "shutdown: " + inspectPlain(w, second)
+	case lang.K("nodedown"):
+		return "no connection to " + plainText(w, second)
+	case lang.K("bad_return_value"):
+		return "bad return value: " + inspectPlain(w, second)
 	}
 	if call, ok := exitedCall(w, second); ok {
 		return "exited in: " + call + "\n" + margin + "** (EXIT) " + formatExit(w, first, margin+"    ")
@@ -241,12 +259,12 @@ func exitedCall(w *runtime.World, v lang.Value) (string, bool) {
 	return inspectPlain(w, t.Nth(0)) + "." + lang.FunctionName(plainText(w, t.Nth(1))) + "(" + joinInspected(w, lang.ToSlice(t.Nth(2))) + ")", true
 }
 
-// isStacktrace reports whether v is a list of stack entries, maybe empty.
+// isStacktrace reports whether v is a list of stack entries.
 func isStacktrace(v lang.Value) bool {
 	if !isList(v) {
 		return false
 	}
-	all := true
+	all := lang.Count(v) > 0
 	lang.Iterate(v, func(x lang.Value) bool {
 		t, ok := x.Obj().(*lang.Vector)
 		all = ok && t.Len() == 4 && isAtom(t.Nth(0)) && isAtom(t.Nth(1)) && isList(t.Nth(3))

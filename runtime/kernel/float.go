@@ -8,8 +8,11 @@ import (
 	"github.com/conc-repl/conc-repl/lang"
 )
 
+// nearest rounds a half away from zero, and gives no -0.0.
+func nearest(f float64) float64 { return math.Round(f) + 0 }
+
 var floatNatives = []*lang.Native{
-	{Name: "Float/round", Min: 1, Max: 2, Args: "float, precision \\\\ 0", Pure: rounded("round", math.Round, roundHalfAway), Doc: "float rounded to so many decimals. Float.round(3.14159, 2) #=> 3.14"},
+	{Name: "Float/round", Min: 1, Max: 2, Args: "float, precision \\\\ 0", Pure: rounded("round", nearest, roundHalfAway), Doc: "float rounded to so many decimals. Float.round(3.14159, 2) #=> 3.14"},
 	{Name: "Float/floor", Min: 1, Max: 2, Args: "number, precision \\\\ 0", Pure: rounded("floor", math.Floor, floorQuotient), Doc: "float rounded down. Float.floor(1.75, 1) #=> 1.7"},
 	{Name: "Float/ceil", Min: 1, Max: 2, Args: "number, precision \\\\ 0", Pure: rounded("ceil", math.Ceil, ceilQuotient), Doc: "float rounded up. Float.ceil(1.25, 1) #=> 1.3"},
 	{Name: "Float/parse", Min: 1, Max: 1, Args: "binary", Pure: parseFloat, Doc: "{float, rest} of the number that binary begins with, or :error. Float.parse(\"1.5a\") #=> {1.5, \"a\"}"},
@@ -54,9 +57,6 @@ func rounded(name string, whole func(float64) float64, quotient func(num, den *b
 		scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(n), nil)
 		x := new(big.Rat).Mul(new(big.Rat).SetFloat64(f), new(big.Rat).SetInt(scale))
 		r, _ := new(big.Rat).SetFrac(quotient(x.Num(), x.Denom()), scale).Float64()
-		if r == 0 && f < 0 {
-			r = math.Copysign(0, -1)
-		}
 		return lang.Float(r)
 	}
 }

@@ -372,9 +372,31 @@ func functionText(v lang.Value) string {
 		if strings.HasPrefix(f.Fn.Name, "&") { // captured by name
 			return f.Fn.Name
 		}
-		return "#Function<" + strconv.Itoa(int(f.ID)) + "." + strconv.Itoa(int(lang.HashCode(lang.Str(f.Fn.Name)))) + arity + " in " + f.Fn.Name + ">"
+		return closureText(f, arity)
 	}
 	return "#Function<>"
+}
+
+// promptFunction is the name that the BEAM gives functions of the prompt;
+// promptIndex and promptUnique are the numbers that they have there.
+const (
+	promptFunction = ":erl_eval.expr/6"
+	promptIndex    = 43
+	promptUnique   = 3316493
+)
+
+// closureText gives a function without a name as the BEAM numbers those of the
+// prompt: by their arity. Others are numbered by the name around them.
+func closureText(f *lang.Closure, arity string) string {
+	name := f.Fn.Name
+	if _, in, ok := strings.Cut(name, " in "); ok {
+		name = in
+	}
+	index, unique := 0, int(lang.HashCode(lang.Str(name)))
+	if name == promptFunction {
+		index, unique = promptIndex-arityOf(lang.Obj(f)), promptUnique
+	}
+	return "#Function<" + strconv.Itoa(index) + "." + strconv.Itoa(unique) + arity + " in " + name + ">"
 }
 
 // moduleAtom gives the atom of a namespace: an Erlang module has a name in

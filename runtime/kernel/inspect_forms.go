@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -17,6 +18,8 @@ func init() { // they inspect what is in them
 		"Range": rangeForm, "Stream": streamForm,
 		"Date": sigilForm("~D", dateText), "Time": sigilForm("~T", timeText),
 		"NaiveDateTime": sigilForm("~N", naiveText), "DateTime": sigilForm("~U", dateTimeText),
+		"URI":     shorter(uriFields, lang.K("authority")),
+		"Version": shorter(libraryStructs["Version"], lang.K("pre"), lang.K("build")),
 		"Inspect.Error": func(in *inspector, m *lang.Map, _ int) doc {
 			return text("#Inspect.Error<" + plainText(in.w, m.GetKw(lang.InternKeyword("", "message"))) + ">")
 		},
@@ -29,10 +32,27 @@ func rangeForm(in *inspector, m *lang.Map, limit int) doc {
 		return nil
 	}
 	d := concat(in.doc(lang.Int(first), limit), text(".."), in.doc(lang.Int(last), limit))
-	if step == 1 && first <= last || step == -1 && first > last {
+	if step == 1 && first <= last {
 		return d
 	}
 	return concat(d, text("//"), in.doc(lang.Int(step), limit))
+}
+
+// shorter makes the common form of a struct without those of some fields
+// that hold nothing.
+func shorter(fields []string, hidden ...lang.Value) func(*inspector, *lang.Map, int) doc {
+	return func(in *inspector, m *lang.Map, limit int) doc {
+		name, _ := structName(lang.Obj(m))
+		var entries []lang.Value
+		for _, f := range fields {
+			v := m.GetKw(lang.InternKeyword("", f))
+			empty := v.IsNil() || isList(v) && lang.Count(v) == 0
+			if !empty || !slices.Contains(hidden, lang.K(f)) {
+				entries = append(entries, lang.Vec(lang.K(f), v))
+			}
+		}
+		return in.pairs(name, lang.ListOf(entries...), limit)
+	}
 }
 
 func streamForm(in *inspector, m *lang.Map, limit int) doc {
@@ -54,7 +74,7 @@ func sigilForm(sigil string, f func(m *lang.Map) (string, bool)) func(*inspector
 
 // libraryStructs lists the fields of the structs of ours in their order.
 var libraryStructs = map[string][]string{
-	"Range": {"first", "last", "step"}, "Version": {"major", "minor", "patch", "pre", "build"},
+	"Range": {"first", "last", "step"}, "URI": uriFields, "Version": {"major", "minor", "patch", "pre", "build"},
 	"Date": {"calendar", "day", "month", "year"}, "Time": {"calendar", "hour", "microsecond", "minute", "second"},
 	"NaiveDateTime": {"calendar", "day", "hour", "microsecond", "minute", "month", "second", "year"},
 	"DateTime":      {"calendar", "day", "hour", "microsecond", "minute", "month", "second", "std_offset", "time_zone", "utc_offset", "year", "zone_abbr"},

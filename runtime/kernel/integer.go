@@ -43,7 +43,7 @@ func baseArg(mod, fun string, args []lang.Value, i int) int {
 	}
 	base := intArg(mod, fun, args, i)
 	if base < 2 || base > 36 {
-		noClause(mod, fun, args)
+		argumentError("invalid base " + lang.String(args[i]))
 	}
 	return int(base)
 }
@@ -95,13 +95,11 @@ func digitsText(args []lang.Value) string {
 }
 
 func digits(args []lang.Value) lang.Value {
+	args = append(args[:1:1], optional(args, 1, lang.Int(10)))
 	x := new(big.Int).Set(bigArg("Integer", "digits", args, 0))
-	base := big.NewInt(10)
-	if len(args) == 2 {
-		base = bigArg("Integer", "digits", args, 1)
-		if base.Cmp(big.NewInt(2)) < 0 {
-			noClause("Integer", "digits", args)
-		}
+	base := bigArg("Integer", "digits", args, 1)
+	if base.Cmp(big.NewInt(2)) < 0 {
+		noClause("Integer", "digits", args)
 	}
 	out := lang.EmptyList
 	for {

@@ -120,7 +120,7 @@ func (s structFill) into(v lang.Value) lang.Value {
 		case has && k != structKey:
 			m = m.Assoc(k, e.Nth(1))
 		case s.strict && k != structKey:
-			raiseKey(v, k)
+			raiseKey(lang.Nil, k)
 		}
 		return true
 	})
@@ -171,8 +171,12 @@ func textOf(v lang.Value) (string, bool) {
 }
 
 // chars are the structs of ours that implement String.Chars.
-var chars = map[string]func(m *lang.Map) (string, bool){
-	"Date": dateText, "Time": timeText, "NaiveDateTime": naiveText, "DateTime": dateTimeText, "Version": versionText,
+var chars map[string]func(m *lang.Map) (string, bool)
+
+func init() { // they make texts of what is in them
+	chars = map[string]func(m *lang.Map) (string, bool){
+		"Date": dateText, "Time": timeText, "NaiveDateTime": naiveText, "DateTime": dateTimeText, "Version": versionText, "URI": uriText,
+	}
 }
 
 func toString(p *runtime.Process, args []lang.Value) lang.Value {

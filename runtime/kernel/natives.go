@@ -12,9 +12,10 @@ func natives() [][]*lang.Native {
 	return [][]*lang.Native{
 		operatorNatives, bitwiseOperators, guardNatives, kernelNatives, textNatives, searchNatives, regexNatives,
 		integerNatives, floatNatives, atomNatives, ioNatives, ansiNatives, systemNatives, baseNatives, cryptoNatives, binaryNatives, mathNatives,
-		erlangNatives, erlangShared(), formatNatives, calendarNatives, bitNatives,
+		erlangNatives, erlangShared(), formatNatives, calendarNatives, bitNatives, sigilNatives, pathNatives, fileNatives, uriNatives,
 		exceptionNatives, definitions(), inspectNatives, algebraNatives,
 		enumNatives, enumerableNatives, listNatives, mapNatives, mapSetNatives, keywordNatives, tupleNatives, rangeNatives,
+		macroNatives, codeNatives,
 		etsNatives, counterNatives, persistentTermNatives, queueNatives, randNatives, listsNatives,
 	}
 }

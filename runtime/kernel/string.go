@@ -122,6 +122,9 @@ func capitalize(s string) string {
 		return s
 	}
 	r, n := utf8.DecodeRuneInString(s)
+	if r == 'ß' {
+		return "Ss" + strings.ToLower(s[n:])
+	}
 	return string(unicode.ToTitle(r)) + strings.ToLower(s[n:])
 }
 
@@ -202,7 +205,7 @@ func sliceText(args []lang.Value) lang.Value {
 func duplicate(p *runtime.Process, args []lang.Value) lang.Value {
 	s, n := binaryArg("String", "duplicate", args, 0), intArg("String", "duplicate", args, 1)
 	if n < 0 {
-		noClause("String", "duplicate", args)
+		badArg(1, "out of range")
 	}
 	if size := float64(len(s)) * float64(n); size > 1<<24 {
 		p.W.Reserve(int(min(size, math.MaxInt64/2)))
@@ -254,6 +257,9 @@ func padding(name string, front bool) pure {
 			}
 		}
 		if len(pads) == 0 || n < 0 {
+			if len(pads) == 0 {
+				args = []lang.Value{args[0], args[1], emptyList}
+			}
 			noClause("String", name, args)
 		}
 		var b strings.Builder

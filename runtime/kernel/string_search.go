@@ -77,10 +77,13 @@ func occurrences(s string, parts []string, n int) [][]int {
 	return out
 }
 
+// breakable reports whether r is white space at which a text may be broken.
+func breakable(r rune) bool { return unicode.IsSpace(r) && r != 0xa0 && r != 0x202f }
+
 func splitText(args []lang.Value) lang.Value {
 	s := binaryArg("String", "split", args, 0)
 	if len(args) == 1 {
-		return binaries(strings.FieldsFunc(s, unicode.IsSpace))
+		return binaries(strings.FieldsFunc(s, breakable))
 	}
 	opts := optionsArg(args, 2)
 	if re, ok := args[1].Obj().(*lang.Regex); ok {
