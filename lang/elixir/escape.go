@@ -114,3 +114,10 @@ func writeEscape(b *strings.Builder, esc string) {
 		}
 	}
 }
+
+// Unescape gives a text with its escapes resolved, as in a string; problem
+// says what is wrong with them.
+func Unescape(text string) (s, problem string) {
+	s, _, problem = unescape(text)
+	return s, problem
+}

@@ -50,3 +50,14 @@ const (
 var unaries = map[string]int{
 	"+": precUnary, "-": precUnary, "!": precUnary, "^": precUnary, "not": precUnary, "~~~": precUnary, "&": precCapture, "@": precAt,
 }
+
+// IsOperator reports whether a name is that of an operator with so many operands.
+func IsOperator(name string, operands int) bool {
+	switch operands {
+	case 1:
+		return unaries[name] != 0
+	case 2:
+		return name != "=>" && name != "not in" && binaries[name].prec != 0 || name == "."
+	}
+	return operands == 3 && name == "..//" || operands == 0 && name == ".."
+}

@@ -7,18 +7,24 @@ import (
 
 // quoteNatives are what quoted code compiles to, and what needs its text.
 var quoteNatives = []*lang.Native{
-	{Name: "conc.elixir/escape", Min: 1, Max: 1, Pure: one(escape), Args: "value", Doc: "The quoted form of a value."},
+	{Name: "conc.elixir/escape", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return escape(v, false) }), Args: "value", Doc: "The quoted form of a value."},
 	{Name: "conc.elixir/append_lists", Max: -1, Seqs: allArgs, Pure: appendLists, Args: "lists", Doc: "Lists one behind the other."},
 	{Name: "conc.elixir/dbg", Min: 3, Max: 3, Run: run(dbg), Args: "form, value, env", Doc: "Prints an expression with its value, which it gives."},
 }
 
-// escape makes the form that evaluates to v.
-func escape(v lang.Value) lang.Value {
+// escape makes the form that evaluates to v; with unquote, what stands in a
+// quoted unquote is a form already.
+func escape(v lang.Value, unquote bool) lang.Value {
+	if head, _, args, ok := node(v); ok && unquote && head == lang.K("unquote") && isList(args) {
+		if vs := lang.ToSlice(args); len(vs) == 1 {
+			return vs[0]
+		}
+	}
 	switch x := v.Obj().(type) {
 	case *lang.Vector:
 		vs := make([]lang.Value, x.Len())
 		for i := range vs {
-			vs[i] = escape(x.Nth(i))
+			vs[i] = escape(x.Nth(i), unquote)
 		}
 		if len(vs) == 2 {
 			return lang.Vec(vs...)
@@ -26,13 +32,16 @@ func escape(v lang.Value) lang.Value {
 		return lang.Vec(lang.K("{}"), emptyList, lang.ListOf(vs...))
 	case *lang.Map:
 		var kvs []lang.Value
-		x.Each(func(k, v lang.Value) bool { kvs = append(kvs, lang.Vec(escape(k), escape(v))); return true })
+		x.Each(func(k, v lang.Value) bool {
+			kvs = append(kvs, lang.Vec(escape(k, unquote), escape(v, unquote)))
+			return true
+		})
 		return lang.Vec(lang.K("%{}"), emptyList, lang.ListOf(kvs...))
 	}
 	if isList(v) {
 		vs := lang.ToSlice(v)
 		for i := range vs {
-			vs[i] = escape(vs[i])
+			vs[i] = escape(vs[i], unquote)
 		}
 		return lang.ListOf(vs...)
 	}

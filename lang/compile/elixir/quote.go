@@ -284,8 +284,7 @@ func mark(form, counter lang.Value, depth int) lang.Value {
 		}
 		return lang.Vec(out...)
 	}
-	if l, ok := form.Obj().(*lang.List); ok && l.Len() > 0 {
-		list := lang.ToSlice(form)
+	if list, ok := items(form); ok && len(list) > 0 {
 		for i, it := range list {
 			list[i] = mark(it, counter, depth+1)
 		}
