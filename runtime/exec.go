@@ -214,7 +214,7 @@ func raiseArity(n int, name string) {
 // native runs a native with the n values at stack[nb:].
 func (p *Process) native(c *lang.Native, nb, n int) lang.Value {
 	if n < c.Min || (c.Max >= 0 && n > c.Max) {
-		raiseArity(n, c.Name)
+		p.raiseNativeArity(c, nb, n)
 	}
 	args := p.stack[nb : nb+n : nb+n]
 	p.nb, p.nargs = int32(nb), int32(n)

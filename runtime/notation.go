@@ -1,6 +1,10 @@
 package runtime
 
-import "github.com/conc-repl/conc-repl/lang"
+import (
+	"strings"
+
+	"github.com/conc-repl/conc-repl/lang"
+)
 
 // What an operation means beyond its common operands depends on the notation
 // of the code that does it: in Elixir's, integers grow, every term has a place
@@ -74,6 +78,16 @@ func moduleAtom(ns string) lang.Value {
 		return lang.K("Elixir." + ns)
 	}
 	return lang.K(ns)
+}
+
+// raiseNativeArity raises for a call of c with n arguments, at stack[nb:]. To
+// Elixir, the function of another number of arguments is another function.
+func (p *Process) raiseNativeArity(c *lang.Native, nb, n int) {
+	ns, name, ok := strings.Cut(c.Name, "/")
+	if ok && (p.code != nil && p.inElixir() || p.code == nil && !strings.Contains(ns, ".")) {
+		lang.RaiseCall(kwUndef, moduleAtom(ns), name, p.stack[nb:nb+n]...)
+	}
+	raiseArity(n, c.Name)
 }
 
 // raiseClosureArity raises for a call of c with n arguments, at stack[nb:], in
