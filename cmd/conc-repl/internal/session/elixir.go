@@ -64,6 +64,7 @@ func (x *elixirNotation) Typed(entry string) Reader {
 	if x.env == nil {
 		x.env = kernel.NewEnv(src).Import(iex.Module)
 	}
+	x.env = x.env.At(src)
 	forms, err := elixir.New(src).ReadAll()
 	if err != nil {
 		return &typed{err: err}
