@@ -12,7 +12,6 @@ type Tally struct {
 	Runs     *big.Int            // all interleavings
 	Classes  map[uint64]*Outcome // the behaviours, by what tells them apart
 	shares   map[string]float64  // of each outcome, among random runs
-	states   int
 }
 
 // place is a state on the way, with all that can come after it.
@@ -39,20 +38,20 @@ func Count(w *runtime.World, start func(), limit int, o Options) *Tally {
 	within(w, o.Retries, func(set *settings) {
 		for {
 			set.changed = false
-			t = &Tally{Runs: new(big.Int), Classes: map[uint64]*Outcome{}, shares: map[string]float64{}, Complete: true}
-			mark := w.Checkpoint()
-			c := &counter{run: newRun(w, set, map[tried]bool{}), o: &o, tally: t, seen: map[uint64]*place{}, limit: limit}
-			start()
-			c.settle()
-			p := c.visit(0)
-			t.Runs, t.shares, t.states = p.runs, p.shares, len(c.seen)
-			c.close()
-			w.Rollback(mark)
-			w.Release(mark)
-			if !set.changed {
+			if t = countStates(w, start, set, &o, limit); !set.changed {
 				return
 			}
 		}
+	})
+	return t
+}
+
+func countStates(w *runtime.World, start func(), set *settings, o *Options, limit int) *Tally {
+	t := &Tally{Runs: new(big.Int), Classes: map[uint64]*Outcome{}, shares: map[string]float64{}, Complete: true}
+	on(w, start, set, func(r *run) {
+		c := &counter{run: r, o: o, tally: t, seen: map[uint64]*place{}, limit: limit}
+		p := c.visit(0)
+		t.Runs, t.shares = p.runs, p.shares
 	})
 	return t
 }

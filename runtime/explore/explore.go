@@ -14,6 +14,13 @@ type Options struct {
 	MaxDepth      int           // steps of one execution; 0: defaultDepth
 	Time          time.Duration // of the real clock; 0: no bound
 	Retries       bool          // swap! may find that it came too late, and try again
+	Random        string        // run at random in place of exploring: pos, pct or uniform
+	Seed          uint64
+	Walks         int           // random runs to estimate shares from; 0: none
+	WalkTime      time.Duration // at most
+	CountStates   int           // up to how many states all interleavings are counted for exact shares
+	WitnessTime   time.Duration // for finding the simplest runs, for each outcome
+	Program       uint64        // the hash of the program, for tokens
 	// Show gives the value of the main process as it is to be shown.
 	Show func(v lang.Value) string
 	// Stop, if set, is asked now and then whether to end with what there is.
@@ -62,26 +69,63 @@ func Explore(w *runtime.World, start func(), o Options) *Result {
 	}
 	res := &Result{}
 	within(w, o.Retries, func(set *settings) {
-		known := map[tried]bool{}
 		for {
 			set.changed = false
 			*res = Result{Search: "dpor", byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
-			mark := w.Checkpoint()
-			x := &search{run: newRun(w, set, known), o: &o, result: res}
-			start()
-			x.settle()
-			x.explore(began)
-			x.close()
-			w.Rollback(mark)
-			w.Release(mark)
+			search1(w, start, set, &o, res, began)
 			if !set.changed {
-				return
+				break
 			}
 		}
+		res.explain(w, start, set, &o)
 	})
 	res.Took = time.Since(began)
 	return res
 }
+
+// search1 explores with what is known of the program so far.
+func search1(w *runtime.World, start func(), set *settings, o *Options, res *Result, began time.Time) {
+	if o.Random != "" {
+		res.Search = "random"
+		sample(w, start, set, o, res, began)
+		return
+	}
+	on(w, start, set, func(r *run) {
+		x := &search{run: r, o: o, result: res}
+		x.explore(began)
+	})
+}
+
+// explain finds for each outcome how likely it is, and its simplest run.
+func (r *Result) explain(w *runtime.World, start func(), set *settings, o *Options) {
+	if o.Walks > 0 || o.CountStates > 0 {
+		shares(w, start, set, o, r.Outcomes)
+	}
+	if o.WitnessTime == 0 {
+		return
+	}
+	traces := make([][]*step, len(r.Outcomes))
+	for i, x := range r.Outcomes {
+		if i == maxExplained {
+			break
+		}
+		x.Witness, x.Switches = simplest(w, start, set, o, x, maxSteps, time.Now().Add(o.WitnessTime))
+		x.Lines, traces[i] = tell(w, start, set, x.Witness)
+		on(w, start, set, func(run *run) { x.Token = run.encode(x.Witness, o.Program) })
+	}
+	for i, x := range r.Outcomes {
+		for j, y := range r.Outcomes {
+			if x.Kind != Value && y.Kind == Value && traces[i] != nil && traces[j] != nil && x.Why == "" {
+				x.Why = why(traces[i], traces[j])
+			}
+		}
+	}
+}
+
+const (
+	maxExplained = 100     // outcomes for which the simplest run is looked for
+	maxSteps     = 200_000 // steps tried for one of them
+)
 
 // within runs f on a world whose clock stands still and whose every change is
 // taken back afterwards.

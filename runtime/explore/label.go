@@ -79,6 +79,7 @@ type step struct {
 	got    uint64  // the sending of the message that a receive got
 	taken  []taken // the letters that it might have received as well
 	fail   string  // what a process raised that nobody caught
+	line   Line    // in words, if it was told
 }
 
 // dependent reports whether the order of two steps can make a difference.

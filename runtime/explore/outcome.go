@@ -26,6 +26,10 @@ type Outcome struct {
 	Output     string
 	Behaviours int
 	Witness    Schedule // one run that leads there
+	Switches   int      // context switches of the witness
+	Lines      []Line   // the witness in words
+	Token      string   // the witness as a text
+	Why        string   // which two steps had to come in this order, if it is no plain value
 	Share      Share    // how often random runs lead there
 }
 
