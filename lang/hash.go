@@ -59,6 +59,10 @@ func hashLong(l uint64) uint32 {
 	return fmix(mixH1(mixH1(0, mixK1(uint32(l))), mixK1(uint32(l>>32))), 8)
 }
 
+// MixCollectionHash gives the hash of a collection of n elements from that of
+// the elements, h.
+func MixCollectionHash(h uint32, n int) uint32 { return mixCollection(h, n) }
+
 func mixCollection(h uint32, n int) uint32 { return fmix(mixH1(0, mixK1(h)), uint32(n)) }
 
 // units calls f with each UTF-16 unit of s, which is how Java sees it.

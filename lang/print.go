@@ -23,15 +23,19 @@ type Printer struct {
 	// Length is the most elements that are printed of a collection, Level
 	// the most collections within each other; negative means no limit.
 	Length, Level int
-	Meta          bool   // metadata too: Clojure's *print-meta*
-	NSMaps        bool   // #:a{:b 1} rather than {:a/b 1}: Clojure's *print-namespace-maps*
-	Limit         int    // bytes after which printing stops with "..."; 0 means none
-	Budget        int    // bytes after which Step pauses; 0 means none
-	Out           []byte // what was printed and not taken yet
-	work          *printTask
-	taken         int
-	level         int // of the value being printed
-	cut           bool
+	Meta          bool // metadata too: Clojure's *print-meta*
+	NSMaps        bool // #:a{:b 1} rather than {:a/b 1}: Clojure's *print-namespace-maps*
+	Limit         int  // bytes after which printing stops with "..."; 0 means none
+	Budget        int  // bytes after which Step pauses; 0 means none
+	// Custom, if not nil, gives for a value that a program prints in its own
+	// way a cell whose first element, once it is realised, is the text; nil
+	// for other values.
+	Custom func(v Value) *LazySeq
+	Out    []byte // what was printed and not taken yet
+	work   *printTask
+	taken  int
+	level  int // of the value being printed
+	cut    bool
 }
 
 // printTask is one thing to be printed: a text, a value, or what is left of a
@@ -49,12 +53,13 @@ type printTask struct {
 type taskKind uint8
 
 const (
-	taskText  taskKind = iota
-	taskValue          // v
-	taskSeq            // the elements of v
-	taskPairs          // the elements of v, which are entries: key and value in turn
-	taskNamed          // the same, keys without their namespace
-	taskForce          // v, the end of the sequence from, must be realised before from can be printed
+	taskText   taskKind = iota
+	taskValue           // v
+	taskSeq             // the elements of v
+	taskPairs           // the elements of v, which are entries: key and value in turn
+	taskNamed           // the same, keys without their namespace
+	taskCustom          // the text that is the first element of v, a cell
+	taskForce           // v, the end of the sequence from, must be realised before from can be printed
 )
 
 // NewPrinter makes a printer of v without limits.
@@ -191,8 +196,15 @@ func (p *Printer) do(t *printTask) *LazySeq {
 	switch t.kind {
 	case taskText:
 		p.WriteString(t.text)
+	case taskCustom:
+		return p.custom(t)
 	case taskValue:
 		p.level = t.level
+		if p.Custom != nil {
+			if cell := p.Custom(t.v); cell != nil {
+				return p.custom(&printTask{kind: taskCustom, v: Obj(cell)})
+			}
+		}
 		if p.Notation == ElixirNotation {
 			p.elixir(t)
 		} else {
@@ -202,6 +214,20 @@ func (p *Printer) do(t *printTask) *LazySeq {
 		return p.force(t)
 	default:
 		return p.elements(t)
+	}
+	return nil
+}
+
+// custom prints the text of a task's cell.
+func (p *Printer) custom(t *printTask) *LazySeq {
+	s, cell := seqOf(t.v)
+	if cell != nil {
+		p.push(*t)
+		return cell
+	}
+	if q, ok := s.p.(Seq); ok {
+		text, _ := q.First().AsString()
+		p.WriteString(text)
 	}
 	return nil
 }

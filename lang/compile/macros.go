@@ -5,6 +5,14 @@ import "github.com/conc-repl/conc-repl/lang"
 // Macros lists the macros of clojure.core that live here. Min and Max count
 // &form and &env, too.
 var Macros = []*lang.Native{
+	{Name: "clojure.core/destructure", Min: 1, Max: 1, Args: "[bindings]", Doc: "The bindings of a let, patterns taken apart: what let itself makes of them.",
+		Pure: func(args []lang.Value) lang.Value {
+			v, ok := args[0].Obj().(*lang.Vector)
+			if !ok {
+				panic(lang.CastError(args[0], lang.IVectorClass))
+			}
+			return lang.Obj(Destructure(v))
+		}},
 	macro("let", 3, -1, "[bindings & body]", "Evaluates body with the names of bindings bound, in order; patterns are taken apart.", macroLet),
 	macro("loop", 3, -1, "[bindings & body]", "Like let, and the target of recur.", macroLoop),
 	macro("fn", 2, -1, "[name? [params*] exprs*] [name? ([params*] exprs*) +]", "Makes a function. A map of :pre and :post conditions may stand before the body.", macroFn),

@@ -100,6 +100,10 @@ func (st state) top(form lang.Value) Step {
 			break
 		}
 		e.pos = posOf(form, e.pos)
+		if len(items) == 2 && isSym(items[0], "do") {
+			form = items[1]
+			continue
+		}
 		macro := a.macroOf(items[0], &e)
 		if macro.IsNil() {
 			break

@@ -20,7 +20,7 @@ func Natives() []*lang.Native {
 		callNatives, irefNatives, atomNatives, refNatives, agentNatives, cellNatives, promiseNatives,
 		varNatives, bindingNatives, nsNatives, loadNatives,
 		macroNatives, errorNatives, multiNatives, hierarchyNatives, protocolNatives, recordNatives,
-		printNatives, ioNatives, readNatives, timeNatives, arrayNatives, hostNatives, suiteNatives,
+		printNatives, customNatives, structNatives, ioNatives, readNatives, timeNatives, arrayNatives, hostNatives, suiteNatives,
 	)
 }
 
@@ -33,7 +33,9 @@ var Dynamics = map[string]lang.Value{
 	"*flush-on-newline*": lang.True, "*math-context*": lang.Nil, "*agent*": lang.Nil,
 	"*data-readers*": lang.Obj(lang.EmptyMap), "*default-data-reader-fn*": lang.Nil,
 	"*warn-on-reflection*": lang.Nil, "*unchecked-math*": lang.Nil, "*read-eval*": lang.True,
-	"*compile-files*": lang.Nil, "*loading-verbosely*": lang.Nil,
+	"*compile-files*": lang.Nil, "*loading-verbosely*": lang.Nil, "*compile-path*": lang.Str("classes"), "*compiler-options*": lang.Nil,
+	"*allow-unresolved-vars*": lang.Nil, "*fn-loader*": lang.Nil, "*reader-resolver*": lang.Nil, "*source-path*": lang.Str("NO_SOURCE_FILE"),
+	"*suppress-read*": lang.Nil, "*use-context-classloader*": lang.True, "*verbose-defrecords*": lang.False,
 }
 
 // The masks of Native.Seqs and Native.Deep.

@@ -55,6 +55,11 @@ func get(p *runtime.Process, args []lang.Value) lang.Value {
 			}
 			return missing
 		})
+	case *TaggedLiteral:
+		if v, ok := x.lookup(k); ok {
+			return v
+		}
+		return missing
 	case *Instance:
 		if f := x.Method("valAt"); f.Truthy() {
 			return p.TailCall(f, append([]lang.Value{args[0], k}, args[2:]...)...)

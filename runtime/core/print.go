@@ -129,6 +129,7 @@ func printer(p *runtime.Process, readably bool) lang.Printer {
 		pr.Meta = dynamic(p, "*print-meta*").Truthy()
 	}
 	pr.NSMaps = dynamic(p, "*print-namespace-maps*").Truthy()
+	pr.Custom = customPrinting(p, readably)
 	return pr
 }
 
