@@ -65,7 +65,8 @@ func (g *gen) assign(n *Assign, dst int) {
 	if len(fail.jumps) > 0 {
 		g.jumpX(lang.OpJmp, 0, &end)
 		g.bind(&fail)
-		g.node(n.Fail, dst)
+		g.node(n.Fail, g.top) // which raises
+		g.emit(lang.OpThrow, g.top, 0, 0)
 		g.bind(&end)
 	}
 	g.top = save

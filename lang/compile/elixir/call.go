@@ -69,8 +69,11 @@ func (a *analyser) importOf(name string, arity int, meta lang.Value, c *ctx) str
 			return i.module
 		}
 	}
-	if m, ok := metaGet(meta, "import"); ok {
-		if k, isKw := m.AsKeyword(); isKw && k.String() != "Elixir.Kernel" {
+	from, _ := metaGet(meta, "imports")
+	entries, _ := items(from)
+	for _, e := range entries {
+		n, m, _ := pair(e)
+		if k, isKw := m.AsKeyword(); isKw && n.IsInt() && n.AsInt() == int64(arity) && k.String() != "Elixir.Kernel" {
 			return k.String()
 		}
 	}

@@ -10,8 +10,9 @@ type quoting struct {
 	a       *analyser
 	c       *ctx
 	unquote bool
-	plain   bool   // names and variables stay as they are: the code of a def
-	context string // of the variables
+	plain   bool         // names and variables stay as they are: the code of a def
+	context string       // of the variables
+	extra   []lang.Value // metadata that every node gets
 }
 
 // quote analyses quote do ... end.
@@ -37,6 +38,7 @@ func (a *analyser) quote(k call, c *ctx) compile.Node {
 	if u, ok := keyword(opts, "unquote"); ok && u.IsBool() {
 		q.unquote = u.AsBool()
 	}
+	q.places(opts)
 	bindings, ok := keyword(opts, "bind_quoted")
 	if !ok {
 		return q.node(body)
@@ -46,12 +48,24 @@ func (a *analyser) quote(k call, c *ctx) compile.Node {
 	var sets []compile.Node
 	for _, e := range entries {
 		name, val, _ := pair(e)
-		text, _ := lang.AtomName(name)
-		v := &compile.Coll{Kind: compile.CollVector, Items: []compile.Node{constant(name), constant(noMeta), atom(q.context)}}
-		sets = append(sets, q.tuple(atom("="), constant(noMeta), q.listOf(v, a.helper("escape", c, a.expr(val, c)))))
-		_ = text
+		v := lang.Vec(name, noMeta, lang.K(q.context))
+		sets = append(sets, q.tuple(atom("="), constant(noMeta), q.listOf(constant(v), a.expr(val, c))))
 	}
 	return q.tuple(atom("__block__"), constant(noMeta), q.listOf(append(sets, q.node(body))...))
+}
+
+// places notes what the options say of the places of the nodes.
+func (q *quoting) places(opts lang.Value) {
+	if line, ok := keyword(opts, "line"); ok && line.IsInt() {
+		q.extra = append(q.extra, lang.Vec(lang.K("line"), line))
+	}
+	if where, ok := keyword(opts, "location"); ok && where == lang.K("keep") && q.c.env.Source != nil {
+		at := lang.Vec(lang.Str(q.c.env.Source.Name), lang.Int(int64(q.c.pos.Line)))
+		q.extra = append(q.extra, lang.Vec(lang.K("keep"), at))
+	}
+	if g, ok := keyword(opts, "generated"); ok && g == lang.True {
+		q.extra = append(q.extra, lang.Vec(lang.K("generated"), g))
+	}
 }
 
 func (q *quoting) tuple(nodes ...compile.Node) compile.Node {
@@ -105,11 +119,11 @@ func (q *quoting) list(forms []lang.Value) compile.Node {
 			segments = append(segments, q.a.expr(args[0], q.c))
 			continue
 		}
-		if cons, ok := isCall(f, "|", 2); ok {
-			if sp, splices := isCall(cons[0], "unquote_splicing", 1); splices && q.unquote { // [unquote_splicing(x) | rest]
+		if cons, ok := isCall(f, "|", 2); ok && q.unquote {
+			if sp, splices := isCall(cons[0], "unquote_splicing", 1); splices { // [unquote_splicing(x) | rest]
 				flush()
-				tail := q.node(cons[1])
-				return q.a.helper("append_lists", q.c, append(segments, q.a.expr(sp[0], q.c), tail)...)
+				segments = append(segments, q.a.helper("splice_tail", q.c, q.a.expr(sp[0], q.c), q.node(cons[1])))
+				continue
 			}
 		}
 		run = append(run, q.node(f))
@@ -143,15 +157,17 @@ func (q *quoting) call(form lang.Value, v *lang.Vector) compile.Node {
 		if !args.IsNil() {
 			return constant(form)
 		}
-		return constant(lang.Vec(head, q.meta(meta), lang.K(q.context)))
+		return constant(lang.Vec(head, q.nameMeta(name.String(), 0, meta), lang.K(q.context)))
 	case isName && name.Name == "__aliases__":
 		return q.alias(meta, list)
 	case isName && name.Name == "quote":
 		inner := *q
 		inner.unquote = false
-		return q.tuple(constant(head), constant(q.meta(meta)), inner.node(args))
+		return q.tuple(constant(head), constant(q.meta(meta, q.contextEntry())), inner.node(args))
+	case isName && name.Name == "&" && len(list) == 1:
+		return q.tuple(constant(head), constant(q.captureMeta(list[0], meta)), q.node(args))
 	case isName:
-		return q.tuple(constant(head), constant(q.imported(name.String(), len(list), meta)), q.node(args))
+		return q.tuple(constant(head), constant(q.nameMeta(name.String(), len(list), meta)), q.node(args))
 	}
 	return q.tuple(q.node(head), constant(q.meta(meta)), q.node(args))
 }
@@ -162,6 +178,12 @@ func (q *quoting) dottedUnquote(head, meta, args lang.Value) (compile.Node, bool
 	if !q.unquote {
 		return nil, false
 	}
+	if dot, isDot := isCall(head, ".", 2); isDot && dot[1] == lang.K("unquote") { // Foo.unquote(name), a name alone
+		if name, _ := items(args); len(name) == 1 {
+			bare := q.meta(meta, lang.Vec(lang.K("no_parens"), lang.True))
+			return q.tuple(q.dot(dot[0], name[0]), constant(bare), constant(noMeta)), true
+		}
+	}
 	inner, _, name, ok := parts(head) // {{:., m, [left, :unquote]}, m, [name]}
 	if !ok {
 		return nil, false
@@ -171,47 +193,105 @@ func (q *quoting) dottedUnquote(head, meta, args lang.Value) (compile.Node, bool
 	if !isDot || dot[1] != lang.K("unquote") || !isList || len(names) != 1 {
 		return nil, false
 	}
-	callee := q.tuple(atom("."), constant(noMeta), q.listOf(q.node(dot[0]), q.a.expr(names[0], q.c)))
-	return q.tuple(callee, constant(meta), q.node(args)), true
+	return q.tuple(q.dot(dot[0], names[0]), constant(q.meta(meta)), q.node(args)), true
 }
 
-// meta keeps of a node's metadata what a quote keeps.
-func (q *quoting) meta(meta lang.Value) lang.Value {
+// dot makes left.name, where name is code that gives it.
+func (q *quoting) dot(left, name lang.Value) compile.Node {
+	return q.tuple(atom("."), constant(q.meta(noMeta)), q.listOf(q.node(left), q.a.expr(name, q.c)))
+}
+
+// meta keeps of a node's metadata what a quote keeps, and adds what it adds.
+func (q *quoting) meta(meta lang.Value, more ...lang.Value) lang.Value {
 	entries, _ := items(meta)
-	var kept []lang.Value
+	kept := q.extra[:len(q.extra):len(q.extra)]
 	for _, e := range entries {
 		k, _, _ := pair(e)
-		if name, _ := lang.AtomName(k); name != "line" && name != "column" {
+		if name, _ := lang.AtomName(k); q.plain || name != "line" && name != "column" {
 			kept = append(kept, e)
 		}
 	}
-	return lang.ListOf(kept...)
+	return lang.ListOf(append(kept, more...)...)
 }
 
-// imported notes where a name comes from that the quoted code calls.
-func (q *quoting) imported(name string, arity int, meta lang.Value) lang.Value {
-	env := q.c.env
-	from := q.a.importOf(name, arity, noMeta, q.c)
-	if from == "" && !env.hidesKernel(name, arity) && (env.Site == nil || env.Site.Defines(name, arity) == "") &&
-		specials[name] == nil && (kernelMacros[name] != nil || q.a.res.Exports("Elixir.Kernel", name, arity)) {
-		from = "Elixir.Kernel"
+func (q *quoting) contextEntry() lang.Value { return lang.Vec(lang.K("context"), lang.K(q.context)) }
+
+// nameMeta gives the metadata of a call of a name, or of a variable: where
+// the name comes from in the module of the quote, if it is imported there.
+func (q *quoting) nameMeta(name string, arity int, meta lang.Value) lang.Value {
+	if name == "alias" || name == "import" || name == "require" {
+		return q.meta(meta, q.contextEntry())
 	}
-	if from == "" {
+	from := q.importsOf(name, arity)
+	if len(from) == 0 {
 		return q.meta(meta)
 	}
-	entries, _ := items(q.meta(meta))
-	return lang.ListOf(append([]lang.Value{lang.Vec(lang.K("context"), lang.K(q.context)), lang.Vec(lang.K("import"), lang.K(from))}, entries...)...)
+	return q.meta(meta, q.contextEntry(), lang.Vec(lang.K("imports"), lang.ListOf(from...)))
+}
+
+// captureMeta gives the metadata of &name/arity.
+func (q *quoting) captureMeta(of, meta lang.Value) lang.Value {
+	slash, ok := isCall(of, "/", 2)
+	if !ok || !slash[1].IsInt() {
+		return q.meta(meta)
+	}
+	v, isVar := asVariable(slash[0])
+	if !isVar {
+		return q.meta(meta)
+	}
+	n := int(slash[1].AsInt())
+	if m := q.importOf(v.name, n); m != "" {
+		from := lang.Vec(slash[1], lang.K(m))
+		return q.meta(meta, lang.Vec(lang.K("imports"), lang.ListOf(from)), q.contextEntry())
+	}
+	return q.meta(meta)
+}
+
+// mostArgs is up to how many arguments an import of a quoted name is looked for.
+const mostArgs = 9
+
+// importsOf gives where a name comes from by its number of arguments:
+// {arity, module} each.
+func (q *quoting) importsOf(name string, arity int) []lang.Value {
+	if specials[name] != nil {
+		return nil
+	}
+	var from []lang.Value
+	for n := range max(mostArgs, arity) + 1 {
+		if m := q.importOf(name, n); m != "" {
+			from = append(from, lang.Vec(lang.Int(int64(n)), lang.K(m)))
+		}
+	}
+	return from
+}
+
+// importOf gives the module that name/arity is imported from where the quote
+// stands, "" if it is not.
+func (q *quoting) importOf(name string, arity int) string {
+	env := q.c.env
+	if m := q.a.importOf(name, arity, noMeta, q.c); m != "" {
+		return m
+	}
+	if env.hidesKernel(name, arity) || env.Site != nil && env.Site.Defines(name, arity) != "" {
+		return ""
+	}
+	if kernelMacros[name] != nil && hasArity(name, arity) || q.a.res.Exports("Elixir.Kernel", name, arity) {
+		return "Elixir.Kernel"
+	}
+	return ""
 }
 
 // alias notes what a module's name means where it is quoted.
 func (q *quoting) alias(meta lang.Value, args []lang.Value) compile.Node {
+	first, ok := args[0].AsKeyword()
+	if !ok {
+		return q.tuple(atom("__aliases__"), constant(q.meta(meta)), q.list(args))
+	}
 	means := lang.False
-	if first, ok := args[0].AsKeyword(); ok {
-		if m := q.c.env.aliasOf(first.Name); m != "" {
+	if q.c.env.aliasOf(first.Name) != "" {
+		if m, known := q.a.aliases(args, noMeta, q.c); known {
 			means = lang.K(m)
 		}
-	} else {
-		return q.tuple(atom("__aliases__"), constant(q.meta(meta)), q.list(args))
 	}
 	entries, _ := items(q.meta(meta))
 	full := lang.ListOf(append([]lang.Value{lang.Vec(lang.K("alias"), means)}, entries...)...)
@@ -254,117 +334,4 @@ func hasUnquote(form lang.Value) bool {
 func (a *analyser) escapeDef(form lang.Value, c *ctx) compile.Node {
 	q := &quoting{a: a, c: c, unquote: true, plain: true}
 	return q.node(form)
-}
-
-// hygienic marks the variables that a macro's quotes brought in, so that they
-// are none of the caller's, nor of another expansion.
-func (j *job) hygienic(form lang.Value) lang.Value {
-	n := lang.Int(j.res.Counter())
-	return mark(form, lang.Vec(lang.K("counter"), n), 0)
-}
-
-func mark(form, counter lang.Value, depth int) lang.Value {
-	if depth > maxDepth {
-		return form
-	}
-	if v, ok := form.Obj().(*lang.Vector); ok {
-		if x, isVar := asVariable(form); isVar && x.key != x.name {
-			if _, marked := metaGet(v.Nth(1), "counter"); marked {
-				return form
-			}
-			entries, _ := items(v.Nth(1))
-			return lang.Vec(v.Nth(0), lang.ListOf(append(append([]lang.Value{}, entries...), counter)...), v.Nth(2))
-		}
-		out := make([]lang.Value, v.Len())
-		for i := range out {
-			out[i] = v.Nth(i)
-			if i != 1 || v.Len() != 3 {
-				out[i] = mark(out[i], counter, depth+1)
-			}
-		}
-		return lang.Vec(out...)
-	}
-	if list, ok := items(form); ok && len(list) > 0 {
-		for i, it := range list {
-			list[i] = mark(it, counter, depth+1)
-		}
-		return lang.ListOf(list...)
-	}
-	return form
-}
-
-// outerVar analyses var!(x): the variable of the macro's caller.
-func (a *analyser) outerVar(k call, c *ctx) compile.Node {
-	v, ok := asVariable(k.args[0])
-	if !ok {
-		a.fail(c, "expected a variable to be given to var!, got: %s", lang.Inspect(k.args[0]))
-	}
-	return a.variable(variable{name: v.name, key: v.name}, c)
-}
-
-// topMacro expands a top-level form as far as macros of the language reach.
-func (a *analyser) topMacro(form lang.Value, c *ctx) (lang.Value, bool) {
-	expanded := false
-	for {
-		next, ok := a.expandOnce(form, c)
-		if !ok {
-			return form, expanded
-		}
-		form, expanded = next, true
-	}
-}
-
-// expandOnce expands a call of a macro that is code of the language, once.
-func (a *analyser) expandOnce(form lang.Value, c *ctx) (lang.Value, bool) {
-	if k, ok := asCall(form); ok {
-		if specials[k.name] != nil {
-			return form, false
-		}
-		if k.name == "use" && len(k.args) > 0 {
-			return a.useForms(k, c), true
-		}
-		if macro := a.macroOf(k, c); !macro.IsNil() {
-			return a.expand(macro, k, c), true
-		}
-		return form, false
-	}
-	head, meta, args, ok := parts(form)
-	if !ok {
-		return form, false
-	}
-	dot, isDot := isCall(head, ".", 2)
-	list, isList := items(args)
-	if !isDot || !isList {
-		return form, false
-	}
-	name, isName := lang.AtomName(dot[1])
-	module, isModule := a.module(dot[0], c)
-	if !isName || !isModule {
-		return form, false
-	}
-	if macro := a.res.Macro(module, name, len(list)); !macro.IsNil() {
-		return a.expand(macro, call{form: form, name: name, meta: meta, args: list}, c), true
-	}
-	return form, false
-}
-
-// macroOf gives the macro of the language that a call by name alone means.
-func (a *analyser) macroOf(k call, c *ctx) lang.Value {
-	arity := len(k.args)
-	if site := c.env.Site; site != nil {
-		switch kind := site.Defines(k.name, arity); kind {
-		case "":
-		case "defmacro", "defmacrop":
-			return a.res.Macro(c.env.Module, k.name, arity)
-		default:
-			return lang.Nil
-		}
-	}
-	if m := a.importOf(k.name, arity, k.meta, c); m != "" {
-		return a.res.Macro(m, k.name, arity)
-	}
-	if kernelMacros[k.name] != nil {
-		return lang.Nil
-	}
-	return a.res.Macro("Elixir.Kernel", k.name, arity)
 }

@@ -1,6 +1,8 @@
 package elixir
 
 import (
+	"slices"
+
 	"strconv"
 	"strings"
 
@@ -99,6 +101,21 @@ func init() { // they lead back to the analysis
 			}
 		}
 	}
+}
+
+// macroArities are the numbers of arguments of Kernel's macros that are not
+// those of binary operators.
+var macroArities = map[string][]int{
+	"not": {1}, "!": {1}, "..": {0, 2}, "..//": {3}, "raise": {1, 2}, "reraise": {2, 3}, "binding": {0, 1}, "use": {1, 2}, "@": {1},
+	"def": {1, 2}, "defp": {1, 2}, "defmacro": {1, 2}, "defmacrop": {1, 2}, "defguard": {1}, "defguardp": {1}, "defstruct": {1},
+	"defexception": {1}, "defprotocol": {2}, "defimpl": {2, 3}, "defoverridable": {1}, "var!": {1, 2}, "alias!": {1}, "dbg": {0, 1, 2},
+	"pop_in": {1}, "to_charlist": {1},
+}
+
+// hasArity reports whether a macro of Kernel takes so many arguments.
+func hasArity(name string, arity int) bool {
+	arities, ok := macroArities[name]
+	return ok && slices.Contains(arities, arity) || !ok && arity == 2
 }
 
 // IsMacro reports whether a name is that of a special form or of a macro of
