@@ -20,7 +20,7 @@ func definitions() (all []session.Description, heads map[string]string) {
 	w := session.New(session.Options{}).World
 	for _, ns := range w.Namespaces() {
 		l := ns.Library
-		if l == nil {
+		if l == nil || !inClojure(ns.Name) {
 			continue
 		}
 		for _, name := range l.Names() {
@@ -34,6 +34,12 @@ func definitions() (all []session.Description, heads map[string]string) {
 	}
 	slices.SortFunc(all, func(a, b session.Description) int { return strings.Compare(a.Name, b.Name) })
 	return all, heads
+}
+
+// inClojure reports whether a namespace of the binary's own is one for the
+// Clojure notation; the others are Elixir's modules.
+func inClojure(ns string) bool {
+	return slices.Contains([]string{"clojure", "conc", "java", "dom", "js"}, strings.Split(ns, ".")[0])
 }
 
 // TestEverythingIsDescribed looks for names that (doc x) knows nothing of.
