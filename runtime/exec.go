@@ -54,6 +54,7 @@ func (p *Process) exceptionOf(r any) *lang.Exception {
 			e.Pos = p.Pos()
 		}
 	}
+	p.left = nil
 	return e
 }
 

@@ -272,8 +272,12 @@ func opTailCall(p *Process, i uint64) {
 	f := p.stack[a]
 	p.checkCallable(f, n)
 	copy(p.stack[nb:], p.stack[a+1:a+1+n])
+	if _, ok := f.Obj().(*lang.Native); ok { // if it raises, this is where
+		p.left, p.leftPC = p.code, p.pc
+	}
 	p.code = nil
 	p.apply(f, nb, n)
+	p.left = nil
 }
 
 func opTailSelf(p *Process, i uint64) {

@@ -104,6 +104,8 @@ type Process struct {
 	regrant    bool       // it was stopped before an operation and may now perform it
 	code       *lang.Code // nil while a continuation is on top
 	fn         *lang.Closure
+	left       *lang.Code // whose last call is that of the native that runs
+	leftPC     int32
 	pc         int32
 	base       int32
 	nb         int32 // where the native that runs has its arguments
@@ -210,10 +212,19 @@ func (p *Process) Parent() *Process {
 	return p.W.ProcessByNum(p.parent)
 }
 
+// here gives the code that runs, or that called the native that runs.
+func (p *Process) here() (*lang.Code, int32) {
+	if p.code == nil {
+		return p.left, p.leftPC
+	}
+	return p.code, p.pc
+}
+
 // Pos gives the place in the source where the process is.
 func (p *Process) Pos() lang.Pos {
-	if p.code != nil && !p.isLibrary(p.code) {
-		return p.code.PosAt(int(p.pc) - 1)
+	code, pc := p.here()
+	if code != nil && !p.isLibrary(code) {
+		return code.PosAt(int(pc) - 1)
 	}
 	for i := len(p.frames) - 1; i >= 0; i-- {
 		if f := &p.frames[i]; f.code != nil && !p.isLibrary(f.code) {
@@ -247,7 +258,7 @@ func (p *Process) Trace() []lang.TraceEntry {
 			out = append(out, lang.TraceEntry{Name: c.Name, Pos: c.PosAt(int(pc) - 1)})
 		}
 	}
-	add(p.code, p.pc)
+	add(p.here())
 	for i := len(p.frames) - 1; i >= 0 && len(out) < maxTrace; i-- {
 		add(p.frames[i].code, p.frames[i].pc)
 	}
