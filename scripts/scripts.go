@@ -5,7 +5,7 @@ package scripts
 
 import "embed"
 
-// Article has the Clojure snippets of "Comparing the Actor Model and CSP
+// Article has the snippets of "Comparing the Actor Model and CSP
 // Concurrency with Elixir and Clojure", in its order, byte for byte. The last
 // one is for a browser: it needs js/window and a DOM.
 //

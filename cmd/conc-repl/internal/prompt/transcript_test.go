@@ -14,6 +14,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/scripts"
 )
@@ -130,8 +131,8 @@ func difference(want, got string) string {
 // TestArticle sees to it that each of the article's snippets has a transcript
 // whose input is the snippet, byte for byte.
 func TestArticle(t *testing.T) {
-	snippets, err := fs.Glob(scripts.Article, "article/*.clj*")
-	if err != nil || len(snippets) < 6 {
+	snippets, err := fs.Glob(scripts.Article, "article/*")
+	if err != nil || len(snippets) < 9 {
 		t.Fatalf("%d snippets: %v", len(snippets), err)
 	}
 	for _, name := range snippets {
@@ -139,7 +140,10 @@ func TestArticle(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+		base, notation := strings.TrimSuffix(path.Base(name), path.Ext(name)), lang.ClojureNotation
+		if path.Ext(name) == ".iex" {
+			notation = lang.ElixirNotation
+		}
 		file := filepath.Join(transcripts, "article-"+base+".txt")
 		if _, err := os.Stat(file); *update && err != nil {
 			if err := os.WriteFile(file, []byte(play(t, string(text))), 0o644); err != nil {
@@ -151,18 +155,23 @@ func TestArticle(t *testing.T) {
 			t.Error(err)
 			continue
 		}
-		if got := inputOf(string(b)); got != string(text) {
+		if got := inputOf(string(b), notation); got != string(text) {
 			t.Errorf("%s: the input is not the article's: %s", file, difference(string(text), got))
 		}
 	}
 }
 
-// inputOf gives the input of a transcript.
-func inputOf(transcript string) string {
+// inputOf gives the input of a transcript in a notation.
+func inputOf(transcript string, n lang.Notation) string {
 	e := &scripted{lines: strings.Split(strings.TrimSuffix(transcript, "\n"), "\n"), fresh: true}
 	for {
-		if _, err := e.ReadLine(); err == io.EOF {
+		line, err := e.ReadLine()
+		if err == io.EOF {
 			return e.log.String()
+		}
+		rest, _, _ := cutPrompt(line)
+		if e.above += rest + "\n"; !unfinished(n, e.above) {
+			e.above = ""
 		}
 	}
 }
