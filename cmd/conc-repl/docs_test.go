@@ -37,9 +37,9 @@ func definitions() (all []session.Description, heads map[string]string) {
 }
 
 // inClojure reports whether a namespace of the binary's own is one for the
-// Clojure notation; the others are Elixir's modules.
+// Clojure notation; the others are Elixir's modules, and what they are made of.
 func inClojure(ns string) bool {
-	return slices.Contains([]string{"clojure", "conc", "java", "dom", "js"}, strings.Split(ns, ".")[0])
+	return ns != "conc.elixir" && slices.Contains([]string{"clojure", "conc", "java", "dom", "js"}, strings.Split(ns, ".")[0])
 }
 
 // TestEverythingIsDescribed looks for names that (doc x) knows nothing of.
