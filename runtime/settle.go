@@ -212,3 +212,7 @@ func (w *World) NewID() ID {
 	w.made++
 	return deriveID(2, w.made)
 }
+
+// TakeInterrupt reports whether Interrupt was called since the last time that
+// it was asked for: by those who run the world in a way of their own.
+func (w *World) TakeInterrupt() bool { return w.interrupted.Load() && w.interrupted.Swap(false) }

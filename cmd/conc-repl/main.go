@@ -17,6 +17,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/commands"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/prompt"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/script"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
@@ -40,6 +41,8 @@ func start(args []string) int {
 		return runScript(args[1:])
 	case "test":
 		return runTests(args[1:])
+	case "explore":
+		return explore.File(args[1:], session.Options{}, os.Stdout, os.Stderr)
 	case "step":
 		return stepScript(args[1:])
 	case "version", "-version", "--version":

@@ -72,7 +72,7 @@ func Explore(w *runtime.World, start func(), o Options) *Result {
 		for {
 			set.changed = false
 			*res = Result{Search: "dpor", byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
-			search1(w, start, set, &o, res, began)
+			searchOnce(w, start, set, &o, res, began)
 			if !set.changed {
 				break
 			}
@@ -83,8 +83,8 @@ func Explore(w *runtime.World, start func(), o Options) *Result {
 	return res
 }
 
-// search1 explores with what is known of the program so far.
-func search1(w *runtime.World, start func(), set *settings, o *Options, res *Result, began time.Time) {
+// searchOnce explores with what is known of the program so far.
+func searchOnce(w *runtime.World, start func(), set *settings, o *Options, res *Result, began time.Time) {
 	if o.Random != "" {
 		res.Search = "random"
 		sample(w, start, set, o, res, began)
@@ -104,19 +104,18 @@ func (r *Result) explain(w *runtime.World, start func(), set *settings, o *Optio
 	if o.WitnessTime == 0 {
 		return
 	}
-	traces := make([][]*step, len(r.Outcomes))
 	for i, x := range r.Outcomes {
 		if i == maxExplained {
 			break
 		}
 		x.Witness, x.Switches = simplest(w, start, set, o, x, maxSteps, time.Now().Add(o.WitnessTime))
-		x.Lines, traces[i] = tell(w, start, set, x.Witness)
+		x.Lines, x.trace = tell(w, start, set, x.Witness)
 		on(w, start, set, func(run *run) { x.Token = run.encode(x.Witness, o.Program) })
 	}
-	for i, x := range r.Outcomes {
-		for j, y := range r.Outcomes {
-			if x.Kind != Value && y.Kind == Value && traces[i] != nil && traces[j] != nil && x.Why == "" {
-				x.Why = why(traces[i], traces[j])
+	for _, x := range r.Outcomes {
+		for _, y := range r.Outcomes {
+			if x.Kind != Value && y.Kind == Value && x.Why == "" {
+				x.Why = why(x.trace, y.trace)
 			}
 		}
 	}
@@ -174,6 +173,8 @@ func (x *search) leaf(began time.Time) bool {
 	case x.o.Progress != nil:
 		x.o.Progress(r.Executions, len(r.Outcomes))
 	}
-	x.races()
+	if x.o.Random == "" {
+		x.races()
+	}
 	return true
 }

@@ -30,6 +30,7 @@ type Outcome struct {
 	Lines      []Line   // the witness in words
 	Token      string   // the witness as a text
 	Why        string   // which two steps had to come in this order, if it is no plain value
+	trace      []*step  // of the witness
 	Share      Share    // how often random runs lead there
 }
 

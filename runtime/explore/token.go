@@ -200,3 +200,31 @@ func on(w *runtime.World, start func(), set *settings, f func(*run)) {
 	w.Rollback(mark)
 	w.Release(mark)
 }
+
+// Replayed is a run that a token has led through.
+type Replayed struct {
+	Schedule Schedule
+	Lines    []Line
+	Changed  bool // the program is another than that of the token
+	Outcome  *Outcome
+}
+
+// Replay runs what start begins by a token. The world is as it was
+// afterwards. If the program has changed so that a choice no longer fits, the
+// run ends there, with an error that says which.
+func Replay(w *runtime.World, start func(), token string, o Options) (r Replayed, err error) {
+	within(w, o.Retries, func(set *settings) {
+		for {
+			set.changed = false
+			on(w, start, set, func(run *run) {
+				r.Schedule, r.Changed, err = run.decode(token, o.Program, defaultDepth)
+				r.Outcome = run.judge(o.Show)
+			})
+			if !set.changed {
+				break
+			}
+		}
+		r.Lines, _ = tell(w, start, set, r.Schedule)
+	})
+	return r, err
+}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/step"
@@ -25,6 +26,8 @@ type Env struct {
 	Width   func() int          // of the screen, in characters
 	Unicode bool                // the screen shows more than ASCII
 	Use     func(lang.Notation) // changes the notation
+
+	explorer *explore.Explorer
 }
 
 // Command is one command.
@@ -49,6 +52,7 @@ func Table() []Command {
 		{".edit", "", "opens the last entry in $EDITOR and evaluates what comes back", true, edit},
 		{".event", "N", "tells of event N, and shows the mailbox or the channel as it was then", false, event},
 		{".events", "[N..M]", "lists what happened", false, events},
+		{".explore", "FORM", "finds everything that FORM can come to; flags such as --random pos stand before it", true, exploreForm},
 		{".goto", "N", "stops the world and goes to the moment after event N", false, gotoEvent},
 		{".heap", "[P]", "shows the words that a process holds, and what its messages cost to copy", false, heap},
 		{".help", "[COMMAND]", "shows this text, or that of one command", false, help},
@@ -64,6 +68,7 @@ func Table() []Command {
 		{".quit", "", "ends the session", false, quit},
 		{".record", "[auto|on|off]", "says or sets what is recorded for going back", false, recording},
 		{".refs", "", "lists the atoms, refs and agents: value, version, who set it last, who came too late", false, referenceList},
+		{".replay", "TOKEN", "runs what was explored last by the schedule of a token", true, replay},
 		{".reset", "", "starts a fresh world; history and settings stay", true, reset},
 		{".sched", "", "shows the schedulers, who is ready on each, and the pool of the go blocks", false, sched},
 		{".set", "[NAME [VALUE]]", "shows the settings, or sets one", false, set},
@@ -73,6 +78,7 @@ func Table() []Command {
 		{".timeline", "[FILE]", "draws the run; or writes it to a .svg, .html, .mmd, .json, .shiviz or .dot file", false, timelineOf},
 		{".timers", "", "lists the timers that are armed", false, timers},
 		{".tree", "", "shows who started whom, and supervisors with their children", false, tree},
+		{".walk", "K", "steps the run that leads to outcome K of what was explored last", true, walk},
 		{".waits", "", "shows who waits for whom, and names cycles", false, waits},
 	}
 }
@@ -100,6 +106,8 @@ func Do(e *Env, line string) error {
 		return fmt.Errorf("%s takes no argument", c.Name)
 	case c.Args != "" && !strings.HasPrefix(c.Args, "[") && arg == "":
 		return fmt.Errorf("%s needs an argument: %s %s", c.Name, c.Name, c.Args)
+	case c.Idle && e.Stop.Active() && c.Name != ".step":
+		return fmt.Errorf("%s has to wait while the world is stopped; quit lets it go on", c.Name)
 	case c.Idle && e.Session.Busy():
 		return fmt.Errorf("%s has to wait until the form is done; Ctrl-C ends the form", c.Name)
 	}
@@ -124,24 +132,27 @@ func didYouMean(name string) string {
 	return "; did you mean " + best + "?"
 }
 
-// edits counts the letters to add, drop or change to make b of a (Levenshtein).
+// edits counts the letters to add, drop, change or swap with the next one to
+// make b of a (Damerau and Levenshtein).
 func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d = 1 + min(diagonal, row[j], row[j+1])
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		for j := range rows[i] {
+			switch {
+			case i == 0 || j == 0:
+				rows[i][j] = i + j
+			case a[i-1] == b[j-1]:
+				rows[i][j] = rows[i-1][j-1]
+			default:
+				rows[i][j] = 1 + min(rows[i-1][j-1], rows[i-1][j], rows[i][j-1])
+				if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+					rows[i][j] = min(rows[i][j], 1+rows[i-2][j-2])
+				}
 			}
-			diagonal, row[j+1] = row[j+1], d
 		}
 	}
-	return row[len(b)]
+	return rows[len(a)][len(b)]
 }
 
 // Help gives the manual with the list of the commands.

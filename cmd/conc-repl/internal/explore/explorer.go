@@ -1,0 +1,126 @@
+package explore
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+	"github.com/conc-repl/conc-repl/runtime/explore"
+)
+
+// Explorer explores forms in a session.
+type Explorer struct {
+	S    *session.Session
+	Out  io.Writer
+	text string          // of what was explored last
+	form lang.Value      // the same, read
+	last *explore.Result // what came of it
+	opts Options
+}
+
+// Do explores a form, which may have flags before it, and tells what came of it.
+func (x *Explorer) Do(text string) error {
+	o, rest, err := Parse(text)
+	if err != nil {
+		return err
+	}
+	if rest == "" {
+		return errors.New("explore what? .explore FORM")
+	}
+	form, err := x.read(x.S.Typed(rest), rest)
+	if err != nil {
+		return err
+	}
+	x.explore(form, rest, o)
+	return x.tell()
+}
+
+// read reads the one form of a text.
+func (x *Explorer) read(r session.Reader, text string) (lang.Value, error) {
+	form, ok, err := r.Read()
+	switch {
+	case err != nil:
+		return lang.Nil, errors.New(strings.TrimSuffix(x.S.Syntax(err), "\n"))
+	case !ok:
+		return lang.Nil, fmt.Errorf("there is no form in %q", text)
+	}
+	if _, more, _ := r.Read(); more {
+		return lang.Nil, errors.New("that is more than one form; put them into one: (do ...)")
+	}
+	return form, nil
+}
+
+// explore explores a form; text is how it was written.
+func (x *Explorer) explore(form lang.Value, text string, o Options) *explore.Result {
+	x.text, x.form, x.opts = text, form, o
+	o.Program = explore.Hash(text)
+	o.Show = shown
+	o.Stop = x.S.World.TakeInterrupt
+	x.last = explore.Explore(x.S.World, x.starter(form), o.Options)
+	return x.last
+}
+
+// starter begins to evaluate a form and to print its value.
+func (x *Explorer) starter(form lang.Value) func() {
+	f, args, value := x.S.EvalCall(form)
+	shower := &showing{f: f, args: args, value: value, with: x.S.Var("pr-str").Root()}
+	if x.S.ID() == lang.ElixirNotation {
+		shower.with = x.S.World.FindNS("Kernel").Var("inspect").Root()
+	}
+	return func() { x.S.Call(lang.Obj(showNative), lang.Obj(shower)) }
+}
+
+// showing is a call whose value is to be printed to a text.
+type showing struct {
+	f     lang.Value
+	args  []lang.Value
+	value func(lang.Value) lang.Value
+	with  lang.Value
+}
+
+// showNative calls what its argument says, and gives the value as it is
+// printed: printing may be work of the process, too.
+var showNative = &lang.Native{Name: "explore/show", Min: 1, Max: 1,
+	Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+		s := args[0].Obj().(*showing)
+		return p.Call(showKont, s, s.f, s.args...)
+	}}
+
+var showKont = &runtime.Kont{Name: "show",
+	Return: func(p *runtime.Process, state any, v lang.Value) lang.Value {
+		s := state.(*showing)
+		return p.TailCall(s.with, s.value(v))
+	}}
+
+// shown gives what showNative has printed.
+func shown(v lang.Value) string {
+	s, _ := v.AsString()
+	return s
+}
+
+// tell writes what came of the last exploration.
+func (x *Explorer) tell() error {
+	if x.opts.JSON {
+		return writeJSON(x.Out, x.last)
+	}
+	_, err := io.WriteString(x.Out, Report(x.last, x.opts.Errors))
+	if err == nil && x.opts.Save != "" {
+		err = x.save(x.opts.Save)
+	}
+	return err
+}
+
+// Faults gives how many behaviours came to no plain value.
+func (x *Explorer) Faults() int {
+	n := 0
+	for _, o := range x.last.Outcomes {
+		if o.Kind != explore.Value && string(o.Kind) != x.opts.Normal {
+			n += o.Behaviours
+		}
+	}
+	return n
+}

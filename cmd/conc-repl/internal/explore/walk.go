@@ -1,0 +1,74 @@
+package explore
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime/explore"
+)
+
+// Outcome gives outcome k of the last exploration.
+func (x *Explorer) Outcome(arg string) (*explore.Outcome, error) {
+	if x.last == nil {
+		return nil, errors.New("nothing was explored yet (.explore FORM)")
+	}
+	k, err := strconv.Atoi(strings.TrimSpace(arg))
+	if err != nil || k < 1 || k > len(x.last.Outcomes) {
+		return nil, fmt.Errorf("there are outcomes 1 to %d", len(x.last.Outcomes))
+	}
+	return x.last.Outcomes[k-1], nil
+}
+
+// Replay runs the schedule of a token on the form that was explored last, and
+// tells its steps.
+func (x *Explorer) Replay(token string) error {
+	if x.text == "" {
+		return errors.New("nothing was explored yet (.explore FORM)")
+	}
+	r, err := explore.Replay(x.S.World, x.starter(x.form), strings.TrimSpace(token), explore.Options{Program: explore.Hash(x.text), Show: shown})
+	for i, l := range r.Lines {
+		fmt.Fprintf(x.Out, "%3d  %s\n", i+1, l)
+	}
+	if r.Changed {
+		fmt.Fprintln(x.Out, "the program has changed since the schedule was made")
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(x.Out, "     %s%s\n", title(r.Outcome), printed(r.Outcome.Output))
+	return nil
+}
+
+// save writes a test that replays the first fault.
+func (x *Explorer) save(file string) error {
+	for _, o := range x.last.Outcomes {
+		if o.Kind == explore.Value || string(o.Kind) == x.opts.Normal {
+			continue
+		}
+		text := fmt.Sprintf(";; %s\n;; schedule %s\n(use 'clojure.test)\n(deftest schedule\n  (is (replays %q\n    %s)))\n", title(o), o.Token, o.Token, x.text)
+		return os.WriteFile(file, []byte(text), 0o644)
+	}
+	return errors.New("there is no fault to save")
+}
+
+// Forms gives the form that was explored last, to be evaluated once more, and
+// how it was written.
+func (x *Explorer) Forms() (session.Reader, string) { return &one{form: x.form, left: true}, x.text }
+
+// one reads one form that was read before.
+type one struct {
+	form lang.Value
+	left bool
+}
+
+// Read gives the form once.
+func (r *one) Read() (lang.Value, bool, error) {
+	left := r.left
+	r.left = false
+	return r.form, left, nil
+}
