@@ -274,6 +274,9 @@ func (g *gen) prim(n *Prim, dst int) {
 // addImmediate generates an addition or subtraction of a small constant.
 func (g *gen) addImmediate(n *Prim, dst int) bool {
 	x, k := n.Args[0], 0
+	if g.constants(n.Args) { // an error must name the operands in their order
+		return false
+	}
 	i, right := g.small(n.Args[1])
 	switch {
 	case n.Prim == primAdd && right:
@@ -290,6 +293,16 @@ func (g *gen) addImmediate(n *Prim, dst int) bool {
 		return false
 	}
 	g.emit(lang.OpAddI, dst, g.operand(x), k)
+	return true
+}
+
+// constants reports whether all of some nodes are constants.
+func (g *gen) constants(nodes []Node) bool {
+	for _, n := range nodes {
+		if _, ok := g.unit.node(n).(*Const); !ok {
+			return false
+		}
+	}
 	return true
 }
 

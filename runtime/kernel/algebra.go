@@ -298,7 +298,10 @@ type tail struct {
 
 // docValue is a document as a value: what to_doc and its like give to an
 // implementation of Inspect.
-type docValue struct{ d doc }
+type docValue struct {
+	d  doc
+	of string // the struct whose document it is, if one
+}
 
 var docClass = lang.DefineClass("conc.Doc", lang.ObjectClass)
 

@@ -227,6 +227,13 @@ func arityOf(f lang.Value) int {
 // splitName splits the name of a function in a trace, Foo.bar/1 or user/fib,
 // into its module, its name and its arity.
 func splitName(s string) (mod, fun lang.Value, arity int) {
+	if inner, ok := strings.CutPrefix(s, "anonymous fn/"); ok { // the BEAM calls it -f/0-fun-0-
+		if n, at, ok := strings.Cut(inner, " in "); ok {
+			arity, _ = smallNumber(n)
+			mod, fun, outer := splitName(at)
+			return mod, lang.K("-" + lang.DisplayString(fun)[1:] + "/" + lang.String(lang.Int(int64(outer))) + "-fun-0-"), arity
+		}
+	}
 	i := strings.LastIndexByte(s, '/')
 	if i > 0 && i+1 < len(s) {
 		if n, ok := smallNumber(s[i+1:]); ok {

@@ -172,7 +172,7 @@ func keyMessageOf(w *runtime.World, e lang.Value) string {
 	switch term := field(e, "term"); {
 	case term.IsNil():
 		return msg
-	case isMap(term) || isList(term):
+	case isMap(term) || isList(term) || isInspected(term):
 		return msg + " in: " + inspectPlain(w, term)
 	default:
 		return msg + " in: " + inspectPlain(w, term) + ". If you are using the dot syntax, such as map.field, make sure the left-hand side of the dot is a map"
@@ -192,10 +192,13 @@ func undefinedMessage(w *runtime.World, e lang.Value) string {
 		return "undefined function"
 	}
 	msg := "function " + mfa(w, mod, plainText(w, field(e, "function")), int(arity.AsInt())) + " is undefined"
+	reason, _ := field(e, "reason").AsString()
 	switch {
 	case mod.IsNil() || mod == lang.K("nil"):
 		return msg
-	case plainText(w, field(e, "reason")) == "module could not be loaded" || !isLoaded(w, mod):
+	case reason != "":
+		return msg + " (" + reason + ")"
+	case !isLoaded(w, mod):
 		return msg + " (module " + inspectPlain(w, mod) + " is not available)"
 	}
 	return msg + " or private"
@@ -209,7 +212,11 @@ func isLoaded(w *runtime.World, mod lang.Value) bool {
 
 // mfa gives a function as Exception.format_mfa does: Foo.bar/1.
 func mfa(w *runtime.World, mod lang.Value, fun string, arity int) string {
-	return inspectPlain(w, mod) + "." + lang.FunctionName(fun) + "/" + lang.String(lang.Int(int64(arity)))
+	n := "/" + lang.String(lang.Int(int64(arity)))
+	if inner, _, anonymous := strings.Cut(fun, "-fun-"); anonymous && strings.HasPrefix(inner, "-") {
+		return "anonymous fn" + n + " in " + inspectPlain(w, mod) + "." + inner[1:]
+	}
+	return inspectPlain(w, mod) + "." + lang.FunctionName(fun) + n
 }
 
 func noClauseMessage(w *runtime.World, e lang.Value) string {
@@ -223,6 +230,9 @@ func noClauseMessage(w *runtime.World, e lang.Value) string {
 func protocolMessage(w *runtime.World, e lang.Value) string {
 	v := field(e, "value")
 	of := typeName(v)
+	if d, ok := v.Obj().(*docValue); ok {
+		of = d.of + " (a struct)"
+	}
 	if name, ok := structName(v); ok {
 		of = name + " (a struct)"
 	}
@@ -258,9 +268,9 @@ func syntaxMessage(w *runtime.World, e lang.Value) string {
 		return msg
 	}
 	line := lang.String(field(e, "line"))
-	margin := "\n " + strings.Repeat(" ", len(line)) + " | "
+	margin := "\n  " + strings.Repeat(" ", len(line)) + " | "
 	offset := int(field(snippet, "offset").AsInt())
-	return msg + strings.TrimRight(margin, " ") + "\n " + line + " | " + content + margin + strings.Repeat(" ", offset) + "^"
+	return msg + strings.TrimRight(margin, " ") + "\n  " + line + " | " + content + margin + strings.Repeat(" ", offset) + "^"
 }
 
 func fileMessage(w *runtime.World, e lang.Value) string {

@@ -45,7 +45,10 @@ var exceptionNatives = []*lang.Native{
 // message gives an exception's message, by its module's own message/1 if that
 // is code of the language.
 func message(p *runtime.Process, args []lang.Value) lang.Value {
-	e := args[0]
+	return withInspected(p, args[0], messageOf)
+}
+
+func messageOf(p *runtime.Process, e lang.Value) lang.Value {
 	if msg, ok := Message(p.W, e); ok {
 		return lang.Str(msg)
 	}
@@ -93,10 +96,13 @@ var BannerNative = &lang.Native{Name: "Exception/banner", Min: 1, Max: 1, Args: 
 	Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 		e := args[0].Obj().(*lang.Exception)
 		kind, payload := raisedKind(e)
-		if kind == "error" {
-			payload = blame(p.W, payload, e.Call)
+		if kind != "error" {
+			return bannerOf(p, kind, payload, "")
 		}
-		return banner(p, kind, payload, blamedArgs(p.W, payload))
+		return withInspected(p, payload, func(p *runtime.Process, payload lang.Value) lang.Value {
+			blamed := blame(p.W, payload, e.Call)
+			return banner(p, kind, blamed, blamedArgs(p.W, blamed))
+		})
 	}}
 
 var bannerKont = &runtime.Kont{Name: "Exception.format_banner", Return: func(p *runtime.Process, state any, v lang.Value) lang.Value {
@@ -106,6 +112,15 @@ var bannerKont = &runtime.Kont{Name: "Exception.format_banner", Return: func(p *
 
 // bannerState is a banner whose message is being computed.
 type bannerState struct{ name, suffix string }
+
+// bannerOf is banner, with the values in an exception inspected by their own
+// implementations of Inspect.
+func bannerOf(p *runtime.Process, kind string, payload lang.Value, suffix string) lang.Value {
+	if kind != "error" {
+		return banner(p, kind, payload, suffix)
+	}
+	return withInspected(p, payload, func(p *runtime.Process, e lang.Value) lang.Value { return banner(p, kind, e, suffix) })
+}
 
 // banner gives the banner of a raise, and suffix behind it.
 func banner(p *runtime.Process, kind string, payload lang.Value, suffix string) lang.Value {
@@ -130,14 +145,28 @@ func banner(p *runtime.Process, kind string, payload lang.Value, suffix string) 
 func payloadOf(w *runtime.World, args []lang.Value) (string, lang.Value) {
 	kind, payload := plainText(w, args[0]), args[1]
 	if kind == "error" {
-		payload = normalize(payload, nil)
+		payload = normalize(payload, failedCall(optionsArg(args, 2)))
 	}
 	return kind, payload
 }
 
+// failedCall gives what a stack trace knows of the call that failed: its
+// first entry has the arguments then. It is nil if there is no such entry.
+func failedCall(trace lang.Value) *lang.Exception {
+	if !isStacktrace(trace) || lang.Count(trace) == 0 {
+		return nil
+	}
+	t := lang.First(trace).Obj().(*lang.Vector)
+	name, named := lang.AtomName(t.Nth(1))
+	if !isList(t.Nth(2)) || !named {
+		return nil
+	}
+	return &lang.Exception{Call: &lang.Call{Module: t.Nth(0), Function: name, Args: lang.ToSlice(t.Nth(2))}}
+}
+
 func formatBanner(p *runtime.Process, args []lang.Value) lang.Value {
 	kind, payload := payloadOf(p.W, args)
-	return banner(p, kind, payload, "")
+	return bannerOf(p, kind, payload, "")
 }
 
 func formatException(p *runtime.Process, args []lang.Value) lang.Value {
@@ -146,7 +175,7 @@ func formatException(p *runtime.Process, args []lang.Value) lang.Value {
 	if trace := optionsArg(args, 2); lang.Count(trace) > 0 {
 		suffix = "\n" + stackLines(p.W, trace)
 	}
-	return banner(p, kind, payload, suffix)
+	return bannerOf(p, kind, payload, suffix)
 }
 
 func formatStacktrace(p *runtime.Process, args []lang.Value) lang.Value {
@@ -235,7 +264,7 @@ func formatExit(w *runtime.World, reason lang.Value, margin string) string {
 		return "exited in: " + call + "\n" + margin + "** (EXIT) " + formatExit(w, first, margin+"    ")
 	}
 	if isStacktrace(second) {
-		e := normalize(first, nil)
+		e := normalize(first, failedCall(second))
 		name, _ := structName(e)
 		msg, ok := Message(w, e)
 		if !ok {
@@ -277,13 +306,35 @@ func isStacktrace(v lang.Value) bool {
 // a list of {module, function, arity, [file: ..., line: ...]}.
 func Stacktrace(e *lang.Exception) lang.Value {
 	var out []lang.Value
-	for _, t := range e.Trace {
+	if c := e.Call; c != nil && !failedHere(e) {
+		out = append(out, lang.Vec(c.Module, lang.K(c.Function), lang.ListOf(c.Args...), lang.ListOf()))
+	}
+	for i, t := range e.Trace {
 		mod, fun, arity := splitName(t.Name)
-		var at []lang.Value
-		if t.Pos.Src != nil {
-			at = []lang.Value{lang.Vec(lang.K("file"), charlist(t.Pos.Src.Name)), lang.Vec(lang.K("line"), lang.Int(int64(t.Pos.Line)))}
+		what := lang.Int(int64(arity))
+		if i == 0 && failedHere(e) { // as on the BEAM, the call that failed has its arguments
+			what = lang.ListOf(e.Call.Args...)
 		}
-		out = append(out, lang.Vec(mod, fun, lang.Int(int64(arity)), lang.ListOf(at...)))
+		out = append(out, lang.Vec(mod, fun, what, tracePlace(t)))
 	}
 	return lang.ListOf(out...)
+}
+
+// failedHere reports whether the call that failed is that of the function on
+// top of the trace, none of whose clauses matched.
+func failedHere(e *lang.Exception) bool {
+	c := e.Call
+	if c == nil || len(e.Trace) == 0 {
+		return false
+	}
+	mod, fun, arity := splitName(e.Trace[0].Name)
+	return lang.Identical(mod, c.Module) && lang.Identical(fun, lang.K(c.Function)) && arity == len(c.Args)
+}
+
+// tracePlace gives the file and line of an entry of a trace as a list of pairs.
+func tracePlace(t lang.TraceEntry) lang.Value {
+	if t.Pos.Src == nil {
+		return lang.ListOf()
+	}
+	return lang.ListOf(lang.Vec(lang.K("file"), charlist(t.Pos.Src.Name)), lang.Vec(lang.K("line"), lang.Int(int64(t.Pos.Line))))
 }

@@ -233,7 +233,7 @@ func docAsValue(d doc) lang.Value {
 	case docText:
 		return lang.Str(d.s)
 	}
-	return lang.Obj(&docValue{d})
+	return lang.Obj(&docValue{d: d})
 }
 
 // inspect makes the document of a value and goes on with it.

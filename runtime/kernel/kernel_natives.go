@@ -137,6 +137,9 @@ func structNative(strict bool) run {
 		if f == nil {
 			lang.RaiseCall(lang.K("undef"), args[0], "__struct__")
 		}
+		if strict {
+			return p.TailCall(lang.Obj(f), s.fields)
+		}
 		return p.Call(structKont, s, lang.Obj(f))
 	}
 }

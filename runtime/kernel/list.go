@@ -225,27 +225,10 @@ func asciiPrintable(args []lang.Value) lang.Value {
 
 // listToString makes a text of characters, binaries and lists of them.
 func listToString(args []lang.Value) lang.Value {
-	var b strings.Builder
-	stack := slices.Clone(listArg("List", "to_string", args, 0))
-	slices.Reverse(stack)
-	for len(stack) > 0 {
-		v := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		s, text := v.AsString()
-		switch {
-		case text:
-			b.WriteString(s)
-		case v.IsFixed() && v.AsInt() >= 0 && v.AsInt() <= 0x10ffff:
-			b.WriteRune(rune(v.AsInt()))
-		case isList(v):
-			inner := lang.ToSlice(v)
-			slices.Reverse(inner)
-			stack = append(stack, inner...)
-		default:
-			argumentError("cannot convert the given list to a string.\n\nTo be converted to a string, a list must either be empty or only\ncontain the following elements:\n\n  * strings\n  * integers representing Unicode code points\n  * a list containing one of these three elements\n\nPlease check the given list or call inspect/1 to get the list representation, got:\n\n" + lang.Inspect(args[0]) + "\n")
-		}
+	if !isList(args[0]) {
+		noClause("List", "to_string", args)
 	}
-	return lang.Str(b.String())
+	return lang.Str(listText(args[0]))
 }
 
 // charsTo makes a native that reads the text of a charlist, which must show what.
