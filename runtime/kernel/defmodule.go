@@ -166,7 +166,7 @@ func (m making) compile(p *runtime.Process) lang.Value {
 	}
 	m.bind(p)
 	leave(p.W, m.b)
-	return lang.Vec(lang.K("module"), lang.K(m.b.name), lang.Str("FOR1"), m.val)
+	return lang.Vec(lang.K("module"), lang.K(m.b.name), lang.Str(noBytecode), m.val)
 }
 
 // bind gives the namespace its functions, in the place of those that it had.
@@ -238,3 +238,7 @@ func (i impls) run(p *runtime.Process) lang.Value {
 	}}
 	return p.Call(implsKont, i, lang.Obj(call))
 }
+
+// noBytecode stands where the BEAM's compiler gives a module's bytecode: the
+// head of its file format, with nothing in it.
+const noBytecode = "FOR1\x00\x00\x00\x04BEAM"
