@@ -47,6 +47,13 @@ defmodule IEx.Helpers do
     end)
   end
 
+  @doc "Imports a module, if there is one of that name."
+  defmacro import_if_available(module) do
+    if Code.ensure_loaded?(Macro.expand(module, __CALLER__)) do
+      quote(do: import(unquote(module)))
+    end
+  end
+
   @doc "Lists the functions of a module."
   def exports(module) do
     (module.__info__(:macros) ++ module.__info__(:functions))
@@ -187,8 +194,15 @@ defmodule IEx.Info do
   end
 
   defp protocols(term) do
-    for protocol <- [Collectable, Enumerable, Inspect, List.Chars, String.Chars], protocol.impl_for(term), into: [] do
-      inspect(protocol)
+    cond do
+      is_list(term) -> ["Collectable", "Enumerable", "Inspect", "List.Chars", "String.Chars"]
+      is_binary(term) -> ["Collectable", "Inspect", "List.Chars", "String.Chars"]
+      is_bitstring(term) -> ["Collectable", "Inspect"]
+      is_atom(term) or is_number(term) -> ["Inspect", "List.Chars", "String.Chars"]
+      is_function(term) -> ["Enumerable", "Inspect"]
+      is_struct(term, Range) -> ["Enumerable", "Inspect"]
+      is_map(term) -> ["Collectable", "Enumerable", "Inspect"]
+      true -> ["Inspect"]
     end
   end
 
@@ -246,9 +260,9 @@ defmodule IEx.Docs do
     IO.puts("\n" <> centred("IEx.Helpers") <> "\n")
     IO.puts("Helpers for this shell, beside its own commands (.help lists them):\n")
 
-    for {name, arity} <- [h: 0, h: 1, i: 0, i: 1, v: 0, v: 1, flush: 0, pid: 1, pid: 3, c: 1, exports: 1, ls: 0, pwd: 0, clear: 0],
+    for name <- [:h, :i, :v, :flush, :pid, :c, :exports, :import_if_available, :ls, :pwd, :clear],
         {_, doc} <- functions(IEx.Helpers, name, nil) |> Enum.take(1) do
-      IO.puts("  * " <> String.pad_trailing("#{name}/#{arity}", 12) <> "- " <> first_line(doc))
+      IO.puts("  * " <> String.pad_trailing("#{name}", 20) <> " " <> first_line(doc))
     end
 
     IEx.Helpers.dont_display_result()

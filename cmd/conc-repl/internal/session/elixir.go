@@ -181,7 +181,11 @@ func (x *elixirNotation) Syntax(err error) string {
 	if !errors.As(err, &e) {
 		return err.Error() + "\n"
 	}
-	return fmt.Sprintf("** (%s) %s\n", e.Class, strings.TrimSuffix(e.Render(), "\n"))
+	text := e.Render()
+	if e.Pos.Col == 0 { // the whole line is meant
+		text = fmt.Sprintf("%s:%d: %s", e.Pos.Src.Name, e.Pos.Line, e.Msg)
+	}
+	return fmt.Sprintf("** (%s) %s\n", e.Class, strings.TrimSuffix(text, "\n"))
 }
 
 // Report gives the banner and the stack, without the frames of the prompt itself.
