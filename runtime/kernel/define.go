@@ -15,6 +15,14 @@ var defineNatives = []*lang.Native{
 	{Name: "conc.elixir/get_attribute", Min: 2, Max: 2, Run: run(getAttribute), Args: "module, name", Doc: "Reads a module's attribute."},
 	{Name: "conc.elixir/defstruct", Min: 2, Max: 2, Run: run(defstruct), Args: "form, fields", Doc: "Defines a module's struct."},
 	{Name: "conc.elixir/defexception", Min: 2, Max: 2, Run: run(defexception), Args: "form, fields", Doc: "Defines a module's exception."},
+	{Name: "Module/register_attribute", Min: 3, Max: 3, Run: run(registerAttribute), Args: "module, attribute, options", Doc: "Has an attribute gather what it is set to: accumulate: true."},
+	{Name: "Module/put_attribute", Min: 3, Max: 3, Run: run(putAttribute), Args: "module, attribute, value", Doc: "Sets an attribute of a module under construction."},
+	{Name: "Module/get_attribute", Min: 2, Max: 3, Run: run(getAttribute), Args: "module, attribute, default \\\\ nil", Doc: "Reads an attribute of a module under construction."},
+	{Name: "Module/delete_attribute", Min: 2, Max: 2, Run: run(deleteAttribute), Args: "module, attribute", Doc: "Takes an attribute of a module under construction away, and gives its value."},
+	{Name: "Module/has_attribute?", Min: 2, Max: 2, Run: run(hasAttribute), Args: "module, attribute", Doc: "Tells whether a module under construction has an attribute."},
+	{Name: "Module/open?", Min: 1, Max: 1, Run: run(moduleOpen), Args: "module", Doc: "Tells whether a module is under construction."},
+	{Name: "Module/defines?", Min: 2, Max: 3, Run: run(moduleDefines), Args: "module, {name, arity}, kind", Doc: "Tells whether a module under construction defines a function."},
+	{Name: "Module/create", Min: 3, Max: 3, Run: run(createModule), Args: "module, quoted, env", Doc: "Makes a module of a quoted body."},
 	{Name: "conc.elixir/defoverridable", Min: 2, Max: 2, Run: run(defoverridable), Args: "form, names", Doc: "Lets functions be defined anew."},
 }
 
@@ -159,7 +167,58 @@ func putAttribute(p *runtime.Process, args []lang.Value) lang.Value {
 
 func getAttribute(p *runtime.Process, args []lang.Value) lang.Value {
 	name, _ := lang.AtomName(args[1])
-	return underConstruction(p, args[0]).attribute(name)
+	b := underConstruction(p, args[0])
+	if _, ok := b.Attribute(name); !ok && len(args) == 3 {
+		return args[2]
+	}
+	return b.attribute(name)
+}
+
+func registerAttribute(p *runtime.Process, args []lang.Value) lang.Value {
+	b := underConstruction(p, args[0])
+	eachPair(args[2], func(k, v lang.Value) {
+		if k == lang.K("accumulate") && v.Truthy() {
+			p.W.Touch(b)
+			b.s.gather = b.s.gather.Assoc(args[1], lang.True)
+		}
+	})
+	return okAtom
+}
+
+func deleteAttribute(p *runtime.Process, args []lang.Value) lang.Value {
+	b := underConstruction(p, args[0])
+	v := getAttribute(p, args)
+	p.W.Touch(b)
+	b.s.attrs = b.s.attrs.Dissoc(args[1])
+	return v
+}
+
+func hasAttribute(p *runtime.Process, args []lang.Value) lang.Value {
+	_, ok := underConstruction(p, args[0]).s.attrs.Get(args[1])
+	return lang.Bool(ok)
+}
+
+func moduleOpen(p *runtime.Process, args []lang.Value) lang.Value {
+	name, _ := lang.AtomName(args[0])
+	return lang.Bool(stateOf(p.W).building[name] != nil)
+}
+
+func moduleDefines(p *runtime.Process, args []lang.Value) lang.Value {
+	t := pairOf(args[1])
+	name, _ := lang.AtomName(t.Nth(0))
+	kind := underConstruction(p, args[0]).Defines(name, int(t.Nth(1).AsInt()))
+	return lang.Bool(kind != "" && (len(args) == 2 || lang.K(kind) == args[2]))
+}
+
+// createModule makes a module of a quoted body, in an environment or the
+// options that name a file and a line.
+func createModule(p *runtime.Process, args []lang.Value) lang.Value {
+	env, ok := elixir.FromStruct(args[2])
+	if !ok {
+		env = &elixir.Env{}
+	}
+	name, _ := lang.AtomName(args[0])
+	return makeModule(p, &elixir.ModuleForm{Kind: "defmodule", Body: args[1], Env: env.Lexical()}, name, lang.Vec(), nil)
 }
 
 // fieldsOf gives the names and defaults of a struct's fields.

@@ -69,25 +69,16 @@ func fieldOrCall(p *runtime.Process, args []lang.Value) lang.Value {
 		}
 		raiseKey(left, name)
 	}
-	if atom, ok := lang.AtomName(left); ok {
+	if atom, ok := lang.AtomName(left); ok && (left.IsKeyword() || !bare) {
 		return p.TailCall(moduleFunction(p, atom, name, nil))
 	}
-	fun, _ := lang.AtomName(name)
-	if bare {
-		raiseNoField(p.W, left, fun)
+	if !bare {
+		badArg(0, "not an atom")
 	}
-	raiseNoModule(p.W, left, fun)
+	fun, _ := lang.AtomName(name)
+	raiseStruct("KeyError", lang.K("key"), name, lang.K("term"), left, keyMessage, lang.Str("key "+lang.Inspect(lang.K(fun))+" not found in: "+inspectPlain(p.W, left)+
+		". If you are using the dot syntax, such as map.field, make sure the left-hand side of the dot is a map"))
 	return lang.Nil
-}
-
-func raiseNoField(w *runtime.World, left lang.Value, fun string) {
-	argumentError("you attempted to apply a function named " + lang.Inspect(lang.K(fun)) + " on " + inspectPlain(w, left) +
-		". If you are using Kernel.apply/3, make sure the module is an atom. If you are using the dot syntax, such as map.field or module.function(), make sure the left side of the dot is an atom or a map")
-}
-
-func raiseNoModule(w *runtime.World, left lang.Value, fun string) {
-	argumentError("you attempted to apply a function named " + lang.Inspect(lang.K(fun)) + " on " + inspectPlain(w, left) +
-		". If you are using Kernel.apply/3, make sure the module is an atom. If you are using the dot syntax, such as module.function(), make sure the left-hand side of the dot is a module atom")
 }
 
 // moduleFunction gives the var of a module's function, or raises that it is
@@ -105,8 +96,7 @@ func callModule(p *runtime.Process, args []lang.Value) lang.Value {
 	rest := append([]lang.Value(nil), args[2:]...)
 	atom, ok := lang.AtomName(args[0])
 	if !ok {
-		fun, _ := lang.AtomName(args[1])
-		raiseNoModule(p.W, args[0], fun)
+		badArg(0, "not an atom")
 	}
 	return p.TailCall(moduleFunction(p, atom, args[1], rest), rest...)
 }
@@ -134,7 +124,7 @@ func updated(m *lang.Map, kvs []lang.Value) lang.Value {
 	out := m
 	for i := 0; i+1 < len(kvs); i += 2 {
 		if _, ok := m.Get(kvs[i]); !ok {
-			raiseKey(lang.Obj(m), kvs[i])
+			lang.RaiseReason(lang.Vec(lang.K("badkey"), kvs[i]))
 		}
 		out = out.Assoc(kvs[i], kvs[i+1])
 	}
