@@ -47,6 +47,7 @@ var spawnExports = []export{
 		args: "", doc: "Gives the process to which output goes: the prompt."},
 	{names: "Process/group_leader erlang/group_leader", min: 2, max: 2, run: always(lang.True), args: "pid, leader",
 		doc: "Gives true: all output goes to the prompt."},
+	{names: "erlang/nodes", min: 0, max: 1, run: always(lang.Obj(lang.EmptyList)), args: "which \\\\ nil", doc: "Gives the names of the other nodes: there are none."},
 	{names: "erlang/list_to_pid", min: 1, max: 1, run: listToPid, args: "charlist", doc: "Gives the live process of '<0.114.0>'."},
 	{names: "IEx.Helpers/pid", min: 1, max: 1, run: pidOf, args: "string", doc: "Gives the live process of a text: pid(\"0.114.0\")."},
 	{names: "IEx.Helpers/pid", min: 3, max: 3, run: func(p *runtime.Process, args []lang.Value) lang.Value { return pidOf(p, args[1:2]) },

@@ -238,13 +238,13 @@ defmodule Task.Supervised do
       [
         "Task #{inspect(self())} started from #{inspect(owner)} terminating\n",
         GenServer.Report.reason(kind, value, stack),
-        "\nFunction: #{inspect(fun)}\n    Args: #{inspect(args)}"
+        "\nFunction: #{fun}\n    Args: #{inspect(args)}"
       ]
     end)
   end
 
-  defp called({:erlang, :apply, [fun, args]}) when is_function(fun), do: {fun, args}
-  defp called({module, function, args}), do: {Function.capture(module, function, length(args)), args}
+  defp called({:erlang, :apply, [fun, args]}) when is_function(fun), do: {inspect(fun), args}
+  defp called({module, function, args}), do: {"&" <> Exception.format_mfa(module, function, length(args)), args}
 
   @doc "The complaint of a process that is not a task's owner."
   def not_owner(task) do
