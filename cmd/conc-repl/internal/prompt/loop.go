@@ -257,7 +257,7 @@ func (l *Loop) interrupt() {
 		l.lines = nil
 		l.say("what was typed ahead is dropped")
 	}
-	if l.s.Busy() {
+	if stop := l.env.Stop; stop.Running() || l.s.Busy() && !stop.Active() {
 		l.s.World.Interrupt()
 		return
 	}

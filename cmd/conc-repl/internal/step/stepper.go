@@ -34,8 +34,9 @@ type Stepper struct {
 	Quiet bool
 
 	active    bool
-	forms     session.Reader // of forms still to be evaluated, nil for none
-	evaluates bool           // the shell's process evaluates a form of ours
+	running   bool
+	forms     *queue
+	evaluates bool // the shell's process evaluates a form of ours
 	pick      Pick
 	last      *runtime.Process          // who made the last step
 	fine      *runtime.Process          // who is being followed call by call
@@ -45,7 +46,11 @@ type Stepper struct {
 }
 
 // Active reports whether the world is stopped.
-func (s *Stepper) Active() bool { return s.active }
+func (s *Stepper) Active() bool { return s != nil && s.active }
+
+// Running reports whether the world goes on, step by step, to where a word
+// such as continue leads.
+func (s *Stepper) Running() bool { return s.Active() && s.running }
 
 // Start evaluates forms under the stepper, one after the other; title is what
 // the record says of them. pick, if not nil, makes its choices.
@@ -54,7 +59,7 @@ func (s *Stepper) Start(forms session.Reader, title string, pick Pick) error {
 		return errors.New("the prompt's process is busy; Ctrl-C ends its form")
 	}
 	s.hold()
-	s.forms, s.pick = forms, pick
+	s.forms, s.pick = &queue{reader: forms}, pick
 	s.Rec.Enter(title)
 	if err := s.nextForm(); err != nil {
 		s.Leave()
@@ -97,21 +102,54 @@ func (s *Stepper) Leave() {
 	s.Rec.Follow()
 }
 
+// queue is the forms that the stepper evaluates one after the other. Those
+// that were read are kept, with the moment in which each began, since a person who
+// goes back comes by them again.
+type queue struct {
+	reader session.Reader
+	read   []lang.Value
+	began  []int // of those that have begun
+	ended  bool
+}
+
+// next gives the next form, which begins at a moment.
+func (q *queue) next(moment int) (form lang.Value, ok bool, err error) {
+	if n := len(q.began); n == len(q.read) {
+		if form, ok, err = q.reader.Read(); err != nil || !ok {
+			q.ended = true
+			return form, false, err
+		}
+		q.read = append(q.read, form)
+	}
+	form = q.read[len(q.began)]
+	q.began = append(q.began, moment)
+	return form, true, nil
+}
+
+// back forgets that forms have begun which had not at a moment.
+func (q *queue) back(moment int) {
+	for n := len(q.began); n > 0 && q.began[n-1] >= moment; n-- {
+		q.began = q.began[:n-1]
+	}
+	q.ended = q.ended && len(q.began) == len(q.read)
+}
+
+// more reports whether there may be forms still to be evaluated.
+func (s *Stepper) more() bool { return s.forms != nil && !s.forms.ended }
+
 // nextForm begins to evaluate the next form, if there is one.
 func (s *Stepper) nextForm() error {
-	if s.forms == nil {
+	if !s.more() {
 		return nil
 	}
-	form, ok, err := s.forms.Read()
-	if err != nil || !ok {
-		s.forms = nil
-		if err != nil {
-			return errors.New(strings.TrimSuffix(s.S.Syntax(err), "\n"))
-		}
-		return nil
+	form, ok, err := s.forms.next(s.Rec.Moment())
+	if err != nil {
+		return errors.New(strings.TrimSuffix(s.S.Syntax(err), "\n"))
 	}
-	s.evaluates = true
-	s.S.Eval(form)
+	if ok {
+		s.evaluates = true
+		s.S.Eval(form)
+	}
 	return nil
 }
 
@@ -130,8 +168,8 @@ func (s *Stepper) settle() {
 			}
 			continue
 		}
-		if s.evaluates && !s.S.Busy() {
-			s.finishForm()
+		if !s.S.Busy() && (s.evaluates || s.more()) {
+			s.betweenForms()
 			continue
 		}
 		if !s.awaitOutside() {
@@ -163,13 +201,25 @@ func (s *Stepper) awaitOutside() bool {
 	return why == runtime.Reached
 }
 
-// finishForm takes the result of the form that was evaluated and begins the next.
-func (s *Stepper) finishForm() {
-	s.evaluates = false
-	v, e := s.S.Value()
+// betweenForms takes the result of the form that was evaluated, if one was,
+// and begins the next.
+func (s *Stepper) betweenForms() {
+	if s.evaluates {
+		s.evaluates = false
+		s.result(s.S.Value())
+	}
+	if err := s.nextForm(); err != nil {
+		fmt.Fprintln(s.Out, err)
+	}
+}
+
+// result keeps what a form came to, as the prompt does, and tells it.
+func (s *Stepper) result(v lang.Value, e *lang.Exception) {
 	if e != nil {
 		s.S.Fail(e)
-		s.forms = nil
+		if s.forms != nil {
+			s.forms.ended = true
+		}
 	} else {
 		s.S.Remember(v)
 	}
@@ -180,9 +230,6 @@ func (s *Stepper) finishForm() {
 		fmt.Fprint(s.Out, s.S.Report(e))
 	default:
 		fmt.Fprintf(s.Out, "; the form gives %s\n", s.show(v))
-	}
-	if err := s.nextForm(); err != nil {
-		fmt.Fprintln(s.Out, err)
 	}
 }
 
@@ -263,10 +310,4 @@ func (s *Stepper) timer() bool {
 	}
 	s.after(nil)
 	return true
-}
-
-// over reports whether nothing is left to do: every form is done, and nobody
-// is ready or will be.
-func (s *Stepper) over() bool {
-	return !s.evaluates && s.forms == nil && len(s.Ready()) == 0 && s.S.World.TimersArmed() == 0
 }

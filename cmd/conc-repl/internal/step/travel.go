@@ -64,6 +64,9 @@ func (s *Stepper) moved(move func() error) error {
 	}
 	s.last, s.fine = nil, s.midway()
 	s.evaluates = s.S.Busy()
+	if s.forms != nil {
+		s.forms.back(s.Rec.Moment())
+	}
 	Undone(s.Out, s.Rec, from, s.Rec.At())
 	s.printed = s.Rec.At()
 	s.screen()

@@ -181,6 +181,8 @@ func (s *Stepper) proceed() bool {
 // run makes steps until stop gives a reason, and says it.
 func (s *Stepper) run(stop func() string) (why string) {
 	s.settle()
+	s.running = true
+	defer func() { s.running = false }()
 	for range mostSteps {
 		from := s.Rec.At()
 		if !s.proceed() {
@@ -203,7 +205,7 @@ func (s *Stepper) doContinue(string) error {
 		s.screen()
 		return nil
 	}
-	if s.evaluates || s.forms != nil {
+	if s.evaluates || s.more() {
 		s.screen()
 		return nil
 	}
