@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"cmp"
 	"math/big"
 	"strings"
 	"unicode/utf8"
@@ -153,7 +154,12 @@ func compareNames(ns1, name1, ns2, name2 string) int {
 
 // TermCompare is the order of all terms in Erlang: number, atom, reference,
 // function, port, pid, tuple, map, list, binary. 1 and 1.0 compare equal.
-func TermCompare(a, b Value) int { return termOrder(a, b, false) }
+func TermCompare(a, b Value) int {
+	if a.IsInt() && b.IsInt() {
+		return cmp.Compare(a.AsInt(), b.AsInt())
+	}
+	return termOrder(a, b, false)
+}
 
 // Termed is what further kinds of values implement to have a place in the
 // order of terms.

@@ -75,3 +75,39 @@ func cases(file string) []recorded {
 	}
 	return out
 }
+
+// TestCollectionsUndone runs expressions under a checkpoint, goes back, and
+// runs them again: what a fold has gathered must not be overwritten by the
+// run that was undone, nor the answers of the first run by the second.
+func TestCollectionsUndone(t *testing.T) {
+	b, err := os.ReadFile("testdata/enum.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newElixirWorld()
+	for _, c := range cases(string(b)) {
+		for range 2 {
+			n := w.Checkpoint()
+			if got := answer(w, c.text); got != c.want {
+				t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+			}
+			w.Rollback(n)
+			w.Release(n)
+		}
+	}
+}
+
+// TestGrowingApart lets two copies of one state grow: neither may overwrite the
+// other.
+func TestGrowingApart(t *testing.T) {
+	var state growing[int]
+	for i := range 3 {
+		state.add(i)
+	}
+	first, second := state, state
+	first.add(10)
+	second.add(20)
+	if first.vs[3] != 10 || second.vs[3] != 20 {
+		t.Errorf("got %v and %v, want them to end in 10 and 20", first.vs, second.vs)
+	}
+}

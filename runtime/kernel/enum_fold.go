@@ -40,6 +40,7 @@ type pass struct {
 	see  func(s *fold, x lang.Value) verdict
 	put  func(s *fold, r lang.Value) verdict
 	end  func(p *runtime.Process, s *fold) lang.Value
+	full bool // out gets an element for each that there is
 }
 
 // growing is a slice that only grows, so that a copy of it is an earlier state.
@@ -100,6 +101,9 @@ func (s *fold) start(p *runtime.Process, enum lang.Value) lang.Value {
 		return s.end(p, s)
 	}
 	if seq, ok := atHand(enum); ok {
+		if n, known := lang.Counted(seq); s.full && known {
+			s.out = growing[lang.Value]{make([]lang.Value, 0, min(n, 1<<20)), new(int)}
+		}
 		s.rest = seq
 		return s.walk(p)
 	}

@@ -101,17 +101,17 @@ func theElement(s *fold, _ lang.Value) lang.Value { return s.x }
 func theOutcome(_ *fold, r lang.Value) lang.Value { return r }
 
 var (
-	mapPass    = &pass{name: "map", put: keep, end: giveList}
+	mapPass    = &pass{name: "map", put: keep, end: giveList, full: true}
 	eachPass   = &pass{name: "each", put: forget, end: giveOK}
 	filterPass = &pass{name: "filter", put: keepIf, end: giveList}
 	rejectPass = &pass{name: "reject", put: keepUnless, end: giveList}
 	reducePass = &pass{name: "reduce", arg: elementAcc, put: accumulate, end: giveAcc}
 	reduceFrom = &pass{name: "reduce", arg: elementAcc, see: begin, put: accumulate, end: notEmpty}
 	splitWith  = &pass{name: "split_with", put: sortOut, end: giveLists}
-	toList     = &pass{name: "to_list", see: keep, end: giveList}
+	toList     = &pass{name: "to_list", see: keep, end: giveList, full: true}
 	indexed    = &pass{name: "with_index", arg: elementIndex, end: giveList,
 		put: func(s *fold, r lang.Value) verdict { s.n++; return keep(s, r) }}
-	withOffset = &pass{name: "with_index", end: giveList,
+	withOffset = &pass{name: "with_index", end: giveList, full: true,
 		see: func(s *fold, x lang.Value) verdict { s.n++; return keep(s, lang.Vec(x, lang.Int(s.n-1))) }}
 
 	allPass   = &pass{name: "all?", put: decideOn(false, always(lang.False)), end: giveAcc}

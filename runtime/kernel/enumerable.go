@@ -23,6 +23,20 @@ var enumerableNatives = []*lang.Native{
 	{Name: "Collectable/impl_for!", Min: 1, Max: 1, Args: "value", Run: mustImplFor("Collectable"), Doc: "The module that implements the protocol for value. Collectable.impl_for!(%{}) #=> Collectable.Map"},
 }
 
+// enumerableTypes gives the same functions for the modules that implement the
+// protocol for the types of the language, which a program may call itself.
+func enumerableTypes() []*lang.Native {
+	var out []*lang.Native
+	for _, t := range []string{"List", "Map", "MapSet", "Range"} {
+		for _, n := range enumerableNatives[:4] {
+			of := *n
+			of.Name = strings.Replace(n.Name, "Enumerable/", "Enumerable."+t+"/", 1)
+			out = append(out, &of)
+		}
+	}
+	return out
+}
+
 // atHand gives the sequence of what has its elements at hand: a Seq, the
 // empty list, nil, or a lazy cell; false for what only its protocol can reduce.
 func atHand(v lang.Value) (lang.Value, bool) {
@@ -154,6 +168,9 @@ func reduceProtocol(p *runtime.Process, args []lang.Value) lang.Value {
 // implementation gives the function of a protocol's implementation for v, or
 // raises Protocol.UndefinedError.
 func implementation(p *runtime.Process, protocol, name string, v lang.Value) lang.Value {
+	if t := typeName(v); protocol == "Enumerable" && slices.Contains(ownTypes[protocol], t) {
+		argumentError("cannot go through a " + strings.ToLower(t) + " of integers beyond 64 bits: " + inspectPlain(p.W, v))
+	}
 	if n := implementing(p.W, protocol, v); n != nil {
 		if f := n.Var(name); f != nil {
 			return lang.Obj(f)

@@ -219,44 +219,66 @@ const (
 func onTable(wants request, do func(t *Table, p *runtime.Process, args []lang.Value) lang.Value) func(name string) run {
 	return func(name string) run {
 		return func(p *runtime.Process, args []lang.Value) lang.Value {
-			return p.Perform(tableEffect(p, name, wants, slices.Clone(args), do))
+			return p.Perform(&tableOp{name: name, wants: wants, args: slices.Clone(args), do: do, r: tablesOf(p.W)})
 		}
 	}
 }
 
-// tableEffect is the operation of onTable.
-func tableEffect(p *runtime.Process, name string, wants request, args []lang.Value, do func(t *Table, p *runtime.Process, args []lang.Value) lang.Value) *runtime.Effect {
-	r := tablesOf(p.W)
-	about := "ets " + name + " of " + lang.Inspect(args[0])
-	e := &runtime.Effect{Name: about, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
-		t := r.find(args[0])
-		if t == nil {
-			badArg(0, "the table identifier does not refer to an existing ETS table")
-		}
-		if t.owner != p && (t.access == "private" || t.access == "protected" && wants != reads) {
-			badArg(0, "the table identifier refers to an ETS table with insufficient access rights")
-		}
-		if wants != reads {
-			w.Touch(t)
-		}
-		v := do(t, p, args)
-		w.Emit(runtime.Event{Kind: "ets", Proc: p, Entity: t, Value: v, Note: about})
-		return v
-	}}
+// tableOp is one operation on a table. It is always ready.
+type tableOp struct {
+	name  string
+	wants request
+	args  []lang.Value // the first stands for the table
+	do    func(t *Table, p *runtime.Process, args []lang.Value) lang.Value
+	r     *tables
+}
+
+// Ready holds always.
+func (o *tableOp) Ready(*runtime.World, *runtime.Process) bool { return true }
+
+// Try does the operation, or raises ArgumentError where there is no such
+// table or p may not do it.
+func (o *tableOp) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
+	t := o.r.find(o.args[0])
+	if t == nil {
+		badArg(0, "the table identifier does not refer to an existing ETS table")
+	}
+	if t.owner != p && (t.access == "private" || t.access == "protected" && o.wants != reads) {
+		badArg(0, "the table identifier refers to an ETS table with insufficient access rights")
+	}
+	if o.wants != reads {
+		w.Touch(t)
+	}
+	v := o.do(t, p, o.args)
+	w.Emit(runtime.Event{Kind: "ets", Proc: p, Entity: t, Value: v, Note: o.name})
+	return v, true
+}
+
+// Park is never called: the operation is always ready.
+func (o *tableOp) Park(*runtime.World, *runtime.Waiter, int) {}
+
+// Cancel has nothing to withdraw.
+func (o *tableOp) Cancel(*runtime.World, *runtime.Waiter, int) {}
+
+// Access appends the table, or the register where there is none.
+func (o *tableOp) Access(acc []runtime.Access) []runtime.Access {
 	mode := runtime.Write
-	if wants == reads {
+	if o.wants == reads {
 		mode = runtime.Read
 	}
-	if t := r.find(args[0]); t != nil {
-		e.On = []runtime.Access{{Entity: t, Mode: mode}}
+	if t := o.r.find(o.args[0]); t != nil {
+		acc = append(acc, runtime.Access{Entity: t, Mode: mode})
 	} else {
-		e.On = []runtime.Access{{Entity: r, Mode: runtime.Read}}
+		acc = append(acc, runtime.Access{Entity: o.r, Mode: runtime.Read})
 	}
-	if wants == owns {
-		e.On = append(e.On, runtime.Access{Entity: r, Mode: runtime.Write})
+	if o.wants == owns {
+		acc = append(acc, runtime.Access{Entity: o.r, Mode: runtime.Write})
 	}
-	return e
+	return acc
 }
+
+// About names the operation and the table.
+func (o *tableOp) About() string { return "ets " + o.name + " of " + lang.Inspect(o.args[0]) }
 
 // onRegister makes a native that is one operation on the register.
 func onRegister(name string, mode runtime.Mode, do func(r *tables, p *runtime.Process, args []lang.Value) lang.Value) run {

@@ -234,13 +234,14 @@ func etsFold(back bool) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		f, acc := args[0], args[1]
 		checkFunction(f)
-		e := tableEffect(p, "fold", reads, []lang.Value{args[2]}, func(t *Table, _ *runtime.Process, _ []lang.Value) lang.Value {
+		all := func(t *Table, _ *runtime.Process, _ []lang.Value) lang.Value {
 			vs := t.rows.all()
 			if back {
 				slices.Reverse(vs)
 			}
 			return list(vs)
-		})
+		}
+		e := &tableOp{name: "fold", args: []lang.Value{args[2]}, do: all, r: tablesOf(p.W)}
 		return p.PerformThen(e, etsFoldKont, &fold{pass: reducePass, f: f, acc: acc})
 	}
 }
