@@ -22,7 +22,7 @@ type Exceptions struct {
 func (s *System) report(p *runtime.Process, e *lang.Exception) {
 	switch {
 	case e.Kind == lang.KindExit || !s.Logs("error"):
-	case s.Elixir == nil || p.Notation() != lang.ElixirNotation:
+	case s.Elixir == nil || p.Notation() != lang.ElixirNotation && e.Call == nil: // a call is Erlang's
 		s.w.Err.Write(s.w, p, "\n"+s.ReportHead(p)+ErrorText(e))
 	default:
 		s.reportElixir(p, e)
