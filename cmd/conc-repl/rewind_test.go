@@ -145,3 +145,35 @@ func TestRewindFast(t *testing.T) {
 		t.Logf("to event %d of %d: %v", n, last, time.Since(start))
 	}
 }
+
+// TestStepFile steps a file in a piped session, goes back, and draws the run
+// in each format.
+func TestStepFile(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "talk.clj")
+	if err := os.WriteFile(file, []byte("(def c (chan))\n(go (>! c :hello))\n(println (<!! c))\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	input := "step\nstep\nback\nredo\n\ncontinue\n"
+	for _, ext := range []string{"svg", "html", "mmd", "json", "shiviz", "dot"} {
+		input += ".timeline " + filepath.Join(dir, "run."+ext) + "\n"
+	}
+	r := run(t, input, "step", file)
+	for _, want := range []string{"talk.clj:2", "next: put :hello on c", "waits: take from c", ":hello\n", "events in"} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("%q is not in:\n%s", want, r.stdout)
+		}
+	}
+	if r.code != 0 || r.stderr != "" {
+		t.Errorf("exit code %d: %s", r.code, r.stderr)
+	}
+	for _, ext := range []string{"svg", "html", "mmd", "json", "shiviz", "dot"} {
+		b, err := os.ReadFile(filepath.Join(dir, "run."+ext))
+		if err != nil || len(b) < 100 || !strings.Contains(string(b), ":hello") && !strings.Contains(string(b), "hello") {
+			t.Errorf("run.%s: %d bytes, %v", ext, len(b), err)
+		}
+	}
+	if r := run(t, "", "step", filepath.Join(dir, "no.clj")); r.code != 2 {
+		t.Errorf("a file that is not there: exit code %d", r.code)
+	}
+}
