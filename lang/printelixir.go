@@ -17,8 +17,12 @@ var elixirEscapes = map[rune]string{
 }
 
 // operatorAtoms need no quotes in Elixir although they are no identifiers.
-var operatorAtoms = strings.Fields(`! && & &&& * ** + ++ +++ - -- --- -> . .. / // :: < << <<< <<~ <= <> <|> <- <~ <~> = == === =~ => > >= >> >>> @
-	^ ^^^ | || ||| |> ~> ~>> ~~~ != !== \\ % {} %{} <<>> ... ..//`)
+var operatorAtoms = strings.Fields(`! && & &&& * ** + ++ +++ - -- --- -> . .. / < <<< <<~ <= <> <- <~ <~> = == === =~ > >= >>> @
+	^ | || ||| |> ~> ~>> != !== \\ % {} %{} <<>> ... ..//`)
+
+// callableSigns are the operators that can stand behind a dot as they are.
+var callableSigns = strings.Fields(`! && & &&& * ** + ++ +++ - -- --- / :: < <<< <<~ <= <> <|> <- <~ <~> = == === =~ > >= >>> @
+	^ ^^^ | || ||| |> ~> ~>> ~~~ != !== \\`)
 
 // QuoteElixir gives s between two of quote, with Elixir's escapes.
 func QuoteElixir(s string, quote rune) string {
@@ -133,7 +137,7 @@ func inspectAtom(s string) string {
 
 // KeywordKey gives an atom as the key of a keyword list: a:, "a b":.
 func KeywordKey(atom string) string {
-	if !plainAtom(atom) || atom == "%{}" || atom == "%" || atom == "{}" || atom == "<<>>" || atom == ".." {
+	if !plainAtom(atom) {
 		return QuoteElixir(atom, '"') + ":"
 	}
 	return atom + ":"
@@ -142,7 +146,7 @@ func KeywordKey(atom string) string {
 // FunctionName gives the name of a function as it stands behind a dot: bar,
 // "b r".
 func FunctionName(name string) string {
-	if plainAtom(name) {
+	if slices.Contains(callableSigns, name) || plainAtom(name) && !slices.Contains(operatorAtoms, name) {
 		return name
 	}
 	return QuoteElixir(name, '"')

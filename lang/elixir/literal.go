@@ -91,7 +91,7 @@ func (p *parser) char(t *lexer.Token) lang.Value {
 	text := t.Value[1:]
 	if len(text) > 1 && text[0] == '\\' {
 		text = text[1:]
-		if e, ok := simpleEscapes[text[0]]; ok {
+		if e := lang.ElixirEscape(text[0]); e != text[0] {
 			return lang.Int(int64(e))
 		}
 	}

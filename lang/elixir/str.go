@@ -56,8 +56,8 @@ func (p *parser) checkEscapes(ps []piece, open *lexer.Token) {
 		if last && strings.HasSuffix(text, `\`) {
 			text = text[:len(text)-1]
 		}
-		if _, off, msg := unescape(text); msg != "" {
-			if n, _ := escapeLen(text[off:]); !last || off+n <= len(text) {
+		if _, off, msg := lang.UnescapeElixir(text); msg != "" {
+			if n, _ := lang.ElixirEscapeLen(text[off:]); !last || off+n <= len(text) {
 				p.badEscape(q.tok, off, msg)
 			}
 		}
@@ -76,7 +76,7 @@ func (p *parser) unescaped(ps []piece) []piece {
 		if q.code {
 			continue
 		}
-		s, off, msg := unescape(q.text)
+		s, off, msg := lang.UnescapeElixir(q.text)
 		if msg != "" {
 			p.badEscape(q.tok, off, msg)
 		}

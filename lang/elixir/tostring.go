@@ -453,10 +453,7 @@ func formatFn(clauses []lang.Value) *doc {
 // keyText gives a key as it is written before its value.
 func keyText(k lang.Value) string {
 	name, _ := lang.AtomName(k)
-	switch name {
-	case "{}", "%{}", "<<>>":
-		return name + ":"
-	case "..//", "::":
+	if name == "..//" {
 		return quoted(name, '"') + ":"
 	}
 	return lang.KeywordKey(name)

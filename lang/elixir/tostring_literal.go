@@ -15,7 +15,7 @@ func formatLiteral(v lang.Value) *doc {
 	case string:
 		return text(quoted(x, '"'))
 	case *lang.Keyword:
-		if x.Name == "..//" || x.Name == "::" {
+		if x.Name == "..//" {
 			return text(":" + quoted(x.Name, '"'))
 		}
 	case *big.Int:

@@ -108,6 +108,9 @@ func stringToQuoted(args []lang.Value) lang.Value {
 	}
 	msg, token := field(e.Reason, "description"), ""
 	text, _ := msg.AsString()
+	if text == "syntax error: expression is incomplete" {
+		text = "syntax error before: "
+	}
 	for _, mark := range []string{"before: ", "token: ", "after: "} {
 		if i := strings.LastIndex(text, mark); i >= 0 && token == "" {
 			text, token = text[:i+len(mark)], text[i+len(mark):]
@@ -127,7 +130,7 @@ var boundKont = &runtime.Kont{Name: "eval", Return: func(_ *runtime.Process, _ a
 	return lang.Vec(o.val, bindingOf(o.env))
 }}
 
-// bindingOf gives the variables of an environment, sorted by their names.
+// bindingOf gives the variables of an environment, the last names first.
 func bindingOf(env *elixir.Env) lang.Value {
 	type bound struct {
 		key string
@@ -135,7 +138,7 @@ func bindingOf(env *elixir.Env) lang.Value {
 	}
 	var all []bound
 	env.Variables(func(key string, v lang.Value) { all = append(all, bound{key, v}) })
-	slices.SortFunc(all, func(a, b bound) int { return strings.Compare(a.key, b.key) })
+	slices.SortFunc(all, func(a, b bound) int { return strings.Compare(b.key, a.key) })
 	vs := make([]lang.Value, len(all))
 	for i, b := range all {
 		name, context, inMacro := strings.Cut(b.key, "\x00")

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/compile/elixir"
@@ -54,9 +55,19 @@ func ReadError(err error) *lang.Exception {
 	}
 	e := lang.NewReason(lang.KindError, exceptionOf(re.Class, lang.K("file"), lang.Str(file),
 		lang.K("line"), lang.Int(int64(re.Pos.Line)), lang.K("column"), lang.Int(int64(re.Pos.Col)),
-		lang.K("description"), lang.Str(re.Msg)))
+		lang.K("snippet"), snippet(re), lang.K("description"), lang.Str(re.Msg)))
 	e.Pos = re.Pos
 	return e
+}
+
+// snippet gives the line of an error of the reader, with the offset of the
+// place in it. Elixir gives none where it names a bracket or a reserved word.
+func snippet(e *reader.Error) lang.Value {
+	line, _ := e.Pos.SourceLine()
+	if line == "" || e.Opener != "" && !e.Partial || strings.Contains(e.Msg, "reserved word") {
+		return lang.Nil
+	}
+	return lang.Obj(lang.NewErlangMap(lang.K("content"), lang.Str(line), lang.K("offset"), lang.Int(int64(e.Pos.Col-1))))
 }
 
 // readAll reads all expressions of a text of the library.

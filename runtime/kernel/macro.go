@@ -54,7 +54,7 @@ func expand(p *runtime.Process, args []lang.Value, once bool) lang.Value {
 }
 
 func unescapeString(args []lang.Value) lang.Value {
-	s, problem := reader.Unescape(binaryArg("Macro", "unescape_string", args, 0))
+	s, _, problem := lang.UnescapeElixir(binaryArg("Macro", "unescape_string", args, 0))
 	if problem != "" {
 		argumentError(problem)
 	}

@@ -9,6 +9,7 @@ import (
 var quoteNatives = []*lang.Native{
 	{Name: "conc.elixir/escape", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return escape(v, false) }), Args: "value", Doc: "The quoted form of a value."},
 	{Name: "conc.elixir/append_lists", Max: -1, Seqs: allArgs, Pure: appendLists, Args: "lists", Doc: "Lists one behind the other."},
+	{Name: "conc.elixir/splice_tail", Min: 2, Max: 2, Seqs: arg0 | arg1, Pure: two(spliceTail), Args: "list, tail", Doc: "The elements of a quoted list with a tail behind them."},
 	{Name: "conc.elixir/dbg", Min: 3, Max: 3, Run: run(dbg), Args: "form, value, env", Doc: "Prints an expression with its value, which it gives."},
 }
 
@@ -60,6 +61,23 @@ func appendLists(args []lang.Value) lang.Value {
 		out = onto(lang.ToSlice(args[i]), out)
 	}
 	return out
+}
+
+// spliceTail makes the elements of [unquote_splicing(list) | tail].
+func spliceTail(list, tail lang.Value) lang.Value {
+	if !isList(list) {
+		argumentError("unquote_splicing expects a list, got: " + lang.Inspect(list))
+	}
+	vs := lang.ToSlice(list)
+	switch {
+	case isList(tail):
+		return onto(vs, tail)
+	case len(vs) == 0:
+		return lang.ListOf(tail)
+	}
+	last := len(vs) - 1
+	vs[last] = lang.Vec(lang.K("|"), emptyList, lang.ListOf(vs[last], tail))
+	return lang.ListOf(vs...)
 }
 
 // debugged is the value of dbg, while the text of its expression is being made.

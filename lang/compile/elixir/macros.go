@@ -110,6 +110,28 @@ func (a *analyser) sigilText(k call) (string, bool) {
 	return text, ok
 }
 
+// unescaped gives a sigil with the escapes in its text resolved.
+func (a *analyser) unescaped(k call, c *ctx) call {
+	head, meta, args, ok := parts(k.args[0])
+	if !ok {
+		return k
+	}
+	segs, _ := items(args)
+	out := make([]lang.Value, len(segs))
+	for i, s := range segs {
+		out[i] = s
+		if text, isText := s.AsString(); isText {
+			plain, _, problem := lang.UnescapeElixir(text)
+			if problem != "" {
+				a.fail(c, "%s", problem)
+			}
+			out[i] = lang.Str(plain)
+		}
+	}
+	k.args = append([]lang.Value{lang.Vec(head, meta, lang.ListOf(out...))}, k.args[1:]...)
+	return k
+}
+
 // modifiers gives the letters behind a sigil.
 func modifiers(k call) string {
 	list, _ := items(k.args[1])

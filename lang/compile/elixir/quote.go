@@ -275,7 +275,11 @@ func (q *quoting) importOf(name string, arity int) string {
 	if env.hidesKernel(name, arity) || env.Site != nil && env.Site.Defines(name, arity) != "" {
 		return ""
 	}
-	if kernelMacros[name] != nil && hasArity(name, arity) || q.a.res.Exports("Elixir.Kernel", name, arity) {
+	if kernelMacros[name] != nil {
+		if hasArity(name, arity) {
+			return "Elixir.Kernel"
+		}
+	} else if q.a.res.Exports("Elixir.Kernel", name, arity) {
 		return "Elixir.Kernel"
 	}
 	return ""

@@ -2,7 +2,6 @@ package elixir
 
 import (
 	"slices"
-
 	"strconv"
 	"strings"
 
@@ -81,11 +80,13 @@ func init() { // they lead back to the analysis
 		"var!":           (*analyser).outerVar,
 		"alias!":         func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) },
 		"dbg":            (*analyser).dbg,
-		"sigil_w":        words, "sigil_W": words,
-		"sigil_s": func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) },
-		"sigil_S": func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) },
-		"sigil_c": charlist, "sigil_C": charlist,
-		"sigil_r": sigilCall("Regex", "compile!"), "sigil_R": sigilCall("Regex", "compile!"),
+		"sigil_w":        func(a *analyser, k call, c *ctx) compile.Node { return words(a, a.unescaped(k, c), c) },
+		"sigil_W":        words,
+		"sigil_c":        func(a *analyser, k call, c *ctx) compile.Node { return charlist(a, a.unescaped(k, c), c) },
+		"sigil_C":        charlist,
+		"sigil_s":        func(a *analyser, k call, c *ctx) compile.Node { return a.expr(a.unescaped(k, c).args[0], c) },
+		"sigil_S":        func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) },
+		"sigil_r":        sigilCall("Regex", "compile!"), "sigil_R": sigilCall("Regex", "compile!"),
 		"sigil_D": sigilCall("Date", "from_iso8601!"), "sigil_T": sigilCall("Time", "from_iso8601!"),
 		"sigil_N": sigilCall("NaiveDateTime", "from_iso8601!"), "sigil_U": sigilCall("DateTime", "from_iso8601!"),
 		"get_in": nil, "put_in": (*analyser).putIn, "update_in": (*analyser).updateIn,

@@ -1,4 +1,4 @@
-package elixir
+package lang
 
 import (
 	"strconv"
@@ -13,15 +13,15 @@ const (
 	badPoint   = `invalid or reserved Unicode code point \u{`
 )
 
-// simpleEscapes are the characters that a backslash and a letter stand for.
-var simpleEscapes = map[byte]byte{
+// elixirLetters are the characters that a backslash and a letter stand for.
+var elixirLetters = map[byte]byte{
 	'0': 0, 'a': '\a', 'b': '\b', 'd': 0x7f, 'e': 0x1b, 'f': '\f', 'n': '\n', 'r': '\r', 's': ' ', 't': '\t', 'v': '\v',
 }
 
-// escapeLen gives the length of the escape at the beginning of text, which is
+// ElixirEscapeLen gives the length of the escape at the beginning of text, which is
 // a backslash and at least one character more; msg says why it is none. Then
 // a length beyond the text means that more text could mend it.
-func escapeLen(text string) (n int, msg string) {
+func ElixirEscapeLen(text string) (n int, msg string) {
 	switch text[1] {
 	case 'x':
 		return digitsLen(text, 2, badHex)
@@ -36,7 +36,7 @@ func escapeLen(text string) (n int, msg string) {
 func digitsLen(text string, most int, msg string) (int, string) {
 	if len(text) > 2 && text[2] == '{' {
 		n := 3
-		for n < len(text) && n < 9 && isDigit(text[n], 16) {
+		for n < len(text) && n < 9 && isHex(text[n:n+1]) {
 			n++
 		}
 		if r, _ := strconv.ParseUint(text[3:n], 16, 32); n == len(text) && r <= utf8.MaxRune {
@@ -51,7 +51,7 @@ func digitsLen(text string, most int, msg string) (int, string) {
 		return n + 1, ""
 	}
 	n := 2
-	for n < len(text) && n < 2+most && isDigit(text[n], 16) {
+	for n < len(text) && n < 2+most && isHex(text[n:n+1]) {
 		n++
 	}
 	switch {
@@ -66,15 +66,24 @@ func digitsLen(text string, most int, msg string) (int, string) {
 	return n, msg
 }
 
+// ElixirEscape gives the character that a backslash and a letter stand for in
+// the Elixir notation, c itself if it stands for no other.
+func ElixirEscape(c byte) byte {
+	if e, ok := elixirLetters[c]; ok {
+		return e
+	}
+	return c
+}
+
 // surrogate reports whether no character has a number of four digits that
 // begins with these two.
 func surrogate(digits string) bool {
 	return (digits[0] == 'd' || digits[0] == 'D') && digits[1] >= '8'
 }
 
-// unescape gives a string's text with its escapes resolved. If one is wrong,
-// msg says why and off where it stands.
-func unescape(text string) (s string, off int, msg string) {
+// UnescapeElixir gives the text of a string of the Elixir notation with its
+// escapes resolved. If one is wrong, msg says why and off where it stands.
+func UnescapeElixir(text string) (s string, off int, msg string) {
 	if strings.IndexByte(text, '\\') < 0 {
 		return text, 0, ""
 	}
@@ -85,7 +94,7 @@ func unescape(text string) (s string, off int, msg string) {
 			i++
 			continue
 		}
-		n, msg := escapeLen(text[i:])
+		n, msg := ElixirEscapeLen(text[i:])
 		if msg != "" {
 			return "", i, msg
 		}
@@ -107,17 +116,10 @@ func writeEscape(b *strings.Builder, esc string) {
 		}
 	case '\n':
 	default:
-		if e, ok := simpleEscapes[c]; ok {
+		if e, ok := elixirLetters[c]; ok {
 			b.WriteByte(e)
 		} else {
 			b.WriteString(esc[1:])
 		}
 	}
-}
-
-// Unescape gives a text with its escapes resolved, as in a string; problem
-// says what is wrong with them.
-func Unescape(text string) (s, problem string) {
-	s, _, problem = unescape(text)
-	return s, problem
 }
