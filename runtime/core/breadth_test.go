@@ -50,3 +50,43 @@ func TestBreadth(t *testing.T) {
 		}
 	}
 }
+
+// ownMap is a type of a program that is a map.
+const ownMap = `(deftype M [m]
+  clojure.lang.IPersistentMap
+  (assoc [_ k v] (M. (assoc m k v))) (without [_ k] (M. (dissoc m k))) (cons [this e] (M. (conj m e)))
+  (containsKey [_ k] (contains? m k)) (entryAt [_ k] (find m k)) (empty [_] (M. {})) (count [_] (count m))
+  clojure.lang.ILookup (valAt [_ k] (get m k)) (valAt [_ k d] (get m k d))
+  clojure.lang.Seqable (seq [_] (seq m))
+  clojure.lang.IPersistentStack (peek [_] (first m)) (pop [_] (M. (into {} (rest m))))
+  clojure.lang.IObj (meta [_] :none) (withMeta [this x] [:with x]))
+`
+
+func TestOwnCollections(t *testing.T) {
+	var out strings.Builder
+	w := newWorld(&out)
+	if _, e := eval(w, ownMap); e != nil {
+		t.Fatal(e)
+	}
+	for form, want := range map[string]string{
+		`(seq (assoc (M. {:a 1}) :b 2 :c 3))`:        `([:a 1] [:b 2] [:c 3])`,
+		`(seq (dissoc (M. {:a 1 :b 2 :c 3}) :a :c))`: `([:b 2])`,
+		`(seq (conj (M. {}) [:a 1] [:b 2]))`:         `([:a 1] [:b 2])`,
+		`(seq (into (M. {}) {:a 1}))`:                `([:a 1])`,
+		`(let [m (M. {:a 1 :b 2})] [(contains? m :a) (contains? m :x) (find m :b) (:a m) (get m :x 5) (count m) (seq (empty m))])`: `[true false [:b 2] 1 5 2 nil]`,
+		`(let [m (M. {:a 1 :b 2})] [(keys m) (vals m) (peek m) (seq (pop m)) (keys (M. {}))])`:                                     `[(:a :b) (1 2) [:a 1] ([:b 2]) nil]`,
+		`[(meta (M. {})) (with-meta (M. {}) {:k 1})]`:                                                                              `[:none [:with {:k 1}]]`,
+		`(seq (update (M. {:a 1}) :a inc))`:                                                                                        `([:a 2])`,
+		`(let [e (clojure.lang.MapEntry. :a 1)] [(key e) (val e) (map-entry? e) e])`:                                               `[:a 1 true [:a 1]]`,
+		`(clojure.datafy/datafy (with-meta {:a 1} {'clojure.core.protocols/datafy (fn [x] [:data x])}))`:                           `[:data {:a 1}]`,
+	} {
+		v, e := eval(w, "(pr-str "+form+")")
+		got := lang.DisplayString(v)
+		if e != nil {
+			got = e.Error()
+		}
+		if got != want {
+			t.Errorf("%s\n gives %s\n  want %s", form, got, want)
+		}
+	}
+}

@@ -62,6 +62,9 @@ func Libraries() []*runtime.Library {
 		}
 		core := library("clojure.core")
 		core.Inline, core.Dynamic, core.Hidden = inline, dynamics(), hidden
+		for _, t := range [][]*lang.Native{changeNatives, lookupNatives, buildNatives, metaNatives, seqNatives} {
+			extendToOwn(t)
+		}
 		for _, n := range append(Natives(), compile.Macros...) {
 			l := library(n.Name[:strings.IndexByte(n.Name, '/')])
 			l.Natives = append(l.Natives, n)

@@ -11,6 +11,9 @@ import (
 var constructors = []*lang.Native{
 	{Name: "clojure.lang.LazySeq", Min: 1, Max: 1, Args: "[thunk]", Doc: "A sequence that thunk computes when it is first looked at.",
 		Run: func(_ *runtime.Process, args []lang.Value) lang.Value { return lang.Obj(&lang.LazySeq{Thunk: args[0]}) }},
+	{Name: "clojure.lang.SeqIterator", Min: 1, Max: 1, Args: "[seq]", Run: iterator, Doc: "An iterator over the elements of a sequence."},
+	{Name: "clojure.lang.MapEntry", Min: 2, Max: 2, Args: "[key val]", Doc: "An entry of a map.",
+		Pure: two(func(k, v lang.Value) lang.Value { return lang.Obj(lang.NewEntry(k, v)) })},
 	{Name: "clojure.lang.Delay", Min: 1, Max: 1, Args: "[thunk]", Run: newDelay, Doc: "A value that thunk computes when it is first asked for."},
 	{Name: "java.lang.Object", Args: "[]", Doc: "An object that is equal to itself alone.",
 		Run: func(p *runtime.Process, _ []lang.Value) lang.Value { return lang.Obj(&Object{p.NewID()}) }},

@@ -33,7 +33,7 @@
   [methods f]
   (into (array-map)
         (map (fn [[k arities]]
-               [k `(fn ~(symbol (name k)) ~@(map f arities))]))
+               [k `(fn ~@(map f arities))]))
         (method-arities methods)))
 
 (defn plain-fns
