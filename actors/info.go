@@ -20,12 +20,12 @@ var commonItems = []string{
 
 func init() { // so that the list of items can be named in an error
 	items = map[string]item{
-		"backtrace":              func(_ *System, p, _ *runtime.Process) lang.Value { return Stacktrace(p.Trace()) },
+		"backtrace":              currentStacktrace,
 		"binary":                 binaries,
 		"catchlevel":             constant(lang.Int(0)),
 		"current_function":       currentFunction,
 		"current_location":       currentLocation,
-		"current_stacktrace":     func(_ *System, p, _ *runtime.Process) lang.Value { return Stacktrace(p.Trace()) },
+		"current_stacktrace":     currentStacktrace,
 		"dictionary":             func(_ *System, p, _ *runtime.Process) lang.Value { return pairs(look(p).dict) },
 		"error_handler":          flagItem("error_handler"),
 		"fullsweep_after":        flagItem("fullsweep_after"),
@@ -73,8 +73,11 @@ func infoOf(p *runtime.Process, args []lang.Value, ended lang.Value) lang.Value 
 	return p.Perform(&runtime.Effect{Name: "process-info " + q.String(), On: []runtime.Access{{Entity: s.mailbox(q), Mode: runtime.Read}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Emit(runtime.Event{Kind: eventInfo, Proc: p, Peer: q, Entity: s.mailbox(q), Value: what})
-			if !Alive(q) {
+			switch {
+			case !Alive(q):
 				return ended
+			case lang.Identical(ended, kwUndef) && lang.Identical(what, kwName) && look(q).name == nil:
+				return lang.Obj(lang.EmptyList) // Erlang's own; Elixir makes a pair of it
 			}
 			return s.info(q, p, what)
 		}})
@@ -163,20 +166,33 @@ var statuses = map[runtime.Status]lang.Value{
 
 func status(_ *System, p, _ *runtime.Process) lang.Value { return statuses[p.Status] }
 
-func currentFunction(_ *System, p, _ *runtime.Process) lang.Value {
-	ns, name := splitName(p.FunctionName())
-	return lang.Vec(lang.K(ns), lang.K(name), lang.Nil)
+func currentStacktrace(s *System, p, _ *runtime.Process) lang.Value {
+	return s.stacktrace(&lang.Exception{Trace: p.Trace()})
 }
 
-func currentLocation(_ *System, p, _ *runtime.Process) lang.Value {
+// currentFunction gives [module function arity]; a process that has not
+// begun is about to apply its function.
+func currentFunction(s *System, p, _ *runtime.Process) lang.Value {
+	name := p.FunctionName()
+	if name == "" {
+		return applied
+	}
+	top := lang.First(s.stacktrace(&lang.Exception{Trace: []lang.TraceEntry{{Name: name}}}))
+	return lang.Vec(top.Obj().(*lang.Vector).AppendTo(nil)[:3]...)
+}
+
+func currentLocation(s *System, p, _ *runtime.Process) lang.Value {
 	if t := p.Trace(); len(t) > 0 {
-		return frameData(t[0])
+		return lang.First(s.stacktrace(&lang.Exception{Trace: t[:1]}))
 	}
 	return lang.Obj(lang.EmptyList)
 }
 
+// applied is what every process was started with, and is about to do.
+var applied = lang.Vec(lang.K("erlang"), lang.K("apply"), lang.Int(2))
+
 func initialCall(*System, *runtime.Process, *runtime.Process) lang.Value {
-	return lang.Vec(lang.K("erlang"), lang.K("apply"), lang.Int(2))
+	return applied
 }
 
 // groupLeader gives the shell: what a process prints goes there.

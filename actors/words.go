@@ -15,6 +15,7 @@ var (
 	kwInfinity = lang.K("infinity")
 	kwTimedOut = lang.K("timeout")
 	kwUndef    = lang.K("undefined")
+	kwName     = lang.K("registered_name")
 	kwOk       = lang.K("ok")
 	kwNode     = lang.K("nonode@nohost")
 )

@@ -144,7 +144,7 @@ defmodule GenServer.Report do
 
   @doc "What ended a process, as reports show it."
   def reason(:exit, value, stack), do: ["** (stop) ", Exception.format_exit(value), frames(stack)]
-  def reason(:throw, value, stack), do: reason(:error, {:nocatch, value}, stack)
+  def reason(:throw, value, stack), do: reason(:exit, {:nocatch, value}, stack)
   def reason(:error, error, stack), do: [Exception.format_banner(:error, error, stack), frames(stack)]
 
   defp frames(stack), do: for(frame <- stack, do: ["\n    ", Exception.format_stacktrace_entry(frame)])
