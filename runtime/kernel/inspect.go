@@ -321,6 +321,9 @@ func (in *inspector) mapOrStruct(v lang.Value, m *lang.Map, limit int) doc {
 // the fields of its module shows as a map.
 func (in *inspector) fields(v lang.Value, m *lang.Map, name string, limit int) doc {
 	fields := structFields(in.w, name)
+	if d := in.derived(m, name, fields, limit); d != nil {
+		return d
+	}
 	if len(fields)+countHidden(m) != m.Len() {
 		return in.pairs("", v, limit)
 	}

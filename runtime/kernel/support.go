@@ -124,7 +124,7 @@ func updated(m *lang.Map, kvs []lang.Value) lang.Value {
 	out := m
 	for i := 0; i+1 < len(kvs); i += 2 {
 		if _, ok := m.Get(kvs[i]); !ok {
-			lang.RaiseReason(lang.Vec(lang.K("badkey"), kvs[i]))
+			lang.RaiseReason(lang.Vec(lang.K("badkey"), kvs[i], lang.Obj(m)))
 		}
 		out = out.Assoc(kvs[i], kvs[i+1])
 	}
