@@ -14,9 +14,9 @@ func natives() [][]*lang.Native {
 		integerNatives, floatNatives, atomNatives, ioNatives, ansiNatives, systemNatives, baseNatives, cryptoNatives, binaryNatives, mathNatives,
 		erlangNatives, erlangShared(), formatNatives, calendarNatives, bitNatives, sigilNatives, pathNatives, fileNatives, uriNatives,
 		exceptionNatives, definitions(), inspectNatives, algebraNatives,
-		enumNatives, enumerableNatives, listNatives, mapNatives, mapSetNatives, keywordNatives, tupleNatives, rangeNatives,
+		enumNatives, enumerableNatives, enumerableTypes(), listNatives, mapNatives, mapSetNatives, keywordNatives, tupleNatives, rangeNatives,
 		macroNatives, codeNatives,
-		etsNatives, counterNatives, persistentTermNatives, queueNatives, randNatives, listsNatives,
+		etsNatives, counterNatives, persistentTermNatives, queueNatives, randNatives, listsNatives, structNatives,
 	}
 }
 
