@@ -14,6 +14,7 @@ import (
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/step"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/timeline"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -488,6 +489,9 @@ func (l *Loop) stuck() {
 	if !l.stuckSaid {
 		l.stuckSaid = true
 		io.WriteString(l.out, note(views.Stuck(l.s.World)))
+		if lost := timeline.LostWakeup(l.env.Rec, l.s.World, l.s.World.Shell); lost != "" {
+			l.say(lost)
+		}
 	}
 	if l.ed.Live() {
 		l.mail.wait()

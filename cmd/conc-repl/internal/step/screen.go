@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/timeline"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -117,6 +118,9 @@ func (s *Stepper) remains() {
 	switch {
 	case s.S.Busy():
 		fmt.Fprint(s.Out, views.Deadlock(w))
+		if lost := timeline.LostWakeup(s.Rec, w, w.Shell); lost != "" {
+			fmt.Fprintln(s.Out, lost)
+		}
 	case len(views.Leaks(w)) > 0:
 		for _, l := range views.Leaks(w) {
 			fmt.Fprintln(s.Out, l)
