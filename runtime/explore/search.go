@@ -15,7 +15,6 @@ type search struct {
 	fresh     int     // the steps from here on are new in this execution
 	result    *Result
 	redundant int
-	attempts  int
 }
 
 // node is a place of the search: the state before a step of the trace.
@@ -192,6 +191,8 @@ func (n *node) hand(next *node) (left []plan) {
 	for _, p := range n.plans {
 		k := slices.IndexFunc(p.steps, func(s *step) bool { return s.label == n.child.label })
 		switch {
+		case p.e.label == n.child.label || k < 0 && dependent(p.e, n.child):
+			left = append(left, p)
 		case k < 0 && !slices.ContainsFunc(p.steps, func(s *step) bool { return dependent(s, n.child) }):
 			next.add(p)
 			left = append(left, p)
@@ -242,7 +243,7 @@ func (x *search) back() bool {
 // attempt goes along a plan from node d, which is the last. If that comes to
 // nothing new it returns to the node.
 func (x *search) attempt(d int, p *plan) bool {
-	x.attempts++
+	x.result.Attempts++
 	n := x.nodes[d]
 	n.child = nil
 	atFirst, ok := len(x.threads), true
