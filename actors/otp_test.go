@@ -53,7 +53,7 @@ func runElixir(t testing.TB, src *lang.Source) string {
 // library are not shown here, and functions have names of their own.
 var (
 	ids    = regexp.MustCompile(`#PID<[\d.]+>|#Reference<[\d.]+>|#Function<[^>]*>|\d\d:\d\d:\d\d\.\d{3}`)
-	frames = regexp.MustCompile(`(?m)^    (\(\w+ [\d.]+\) .*|\w+\.exs:\d+: .*|:erlang\..*|String\.nope.*)\n`)
+	frames = regexp.MustCompile(`(?m)^    (\(\w+ [\d.]+\) .*|\w+\.exs:\d+: .*|:erlang\..*|\w+\.nope.*)\n`)
 )
 
 func normal(s string) string { return ids.ReplaceAllString(frames.ReplaceAllString(s, ""), "ID") }

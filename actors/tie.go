@@ -98,6 +98,8 @@ func aliasOption(v lang.Value) aliasMode {
 		l.Each(func(x lang.Value) bool {
 			if pair, ok := x.Obj().(*lang.Vector); ok && pair.Len() == 2 && lang.Identical(pair.Nth(0), lang.K("alias")) {
 				mode = aliasOption(pair.Nth(1))
+			} else if x.IsKeyword() {
+				mode = aliasOption(x)
 			}
 			return true
 		})

@@ -78,5 +78,8 @@ func (p *Process) FunctionName() string {
 	if t := p.Trace(); len(t) > 0 {
 		return t[0].Name
 	}
+	if code, _ := p.here(); code != nil { // of the library
+		return code.Name
+	}
 	return ""
 }
