@@ -79,6 +79,17 @@ func namespace(p *runtime.Process, module lang.Value) *runtime.Namespace {
 	return p.W.FindNS(strings.TrimPrefix(name, "Elixir."))
 }
 
+// Heads gives the heads of the functions that ns has under a name: "map(enumerable, fun)".
+func Heads(ns *runtime.Namespace, name string) []string {
+	var out []string
+	for _, v := range lang.ToSlice(describe(ns, name, -1)) {
+		head, _ := v.Obj().(*lang.Vector).Nth(0).AsString()
+		_, head, _ = strings.Cut(head, " ")
+		out = append(out, head)
+	}
+	return out
+}
+
 // describe gives {signature, text} for what ns has under a name and takes
 // arity arguments, any number if it is negative.
 func describe(ns *runtime.Namespace, name string, arity int) lang.Value {

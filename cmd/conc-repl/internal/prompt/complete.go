@@ -22,6 +22,10 @@ func complete(s *session.Session, line string) Completion {
 	if strings.HasPrefix(line, ".") {
 		return completeCommand(line)
 	}
+	return looks[s.ID()].complete(s, line)
+}
+
+func completeClojure(s *session.Session, line string) Completion {
 	stem := lastName(line)
 	c := Completion{Stem: stem}
 	for _, name := range names(s, line, stem) {

@@ -3,6 +3,7 @@ package prompt
 import (
 	"github.com/fatih/color"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/clojure"
 )
@@ -14,8 +15,9 @@ type look struct {
 	unfinished    func(text string) bool
 	tokens        func(text string) []piece
 	match         func(text string, at int) int // the bracket that belongs to the one at an offset, -1 if none
-	oneLine       func(entry string) string     // an entry in one line, which is all that readline can recall
-	coloured      bool                          // results have their colours when they are printed
+	complete      func(s *session.Session, line string) Completion
+	oneLine       func(entry string) string // an entry in one line, which is all that readline can recall
+	coloured      bool                      // results have their colours when they are printed
 }
 
 // piece is a token with its colour, 0 for none.
@@ -27,11 +29,11 @@ type piece struct {
 // looks has the notations.
 var looks = [...]look{
 	lang.ClojureNotation: {
-		name: "Clojure's", command: "clojure", tokens: clojurePieces, match: clojureMatch, oneLine: clojureLine,
+		name: "Clojure's", command: "clojure", tokens: clojurePieces, match: clojureMatch, oneLine: clojureLine, complete: completeClojure,
 		unfinished: func(text string) bool { return clojure.Pending(text) != nil },
 	},
 	lang.ElixirNotation: {
-		name: "Elixir's", command: "elixir", tokens: elixirPieces, match: elixirMatch, oneLine: elixirLine, coloured: true,
+		name: "Elixir's", command: "elixir", tokens: elixirPieces, match: elixirMatch, oneLine: elixirLine, complete: completeElixir, coloured: true,
 		unfinished: elixirUnfinished,
 	},
 }

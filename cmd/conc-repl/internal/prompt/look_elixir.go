@@ -58,11 +58,14 @@ func elixirLine(entry string) string {
 		case elixir.Space:
 			piece = " "
 		case elixir.Newline:
-			if piece = " "; endsLine(entry, ts[:i]) && beginsLine(entry, ts[i+1:]) && len(elixir.Unclosed(entry, t.Start)) == countDo(entry, t.Start) {
+			if piece = " "; inBlock(entry, t.Start) && endsLine(entry, ts[:i]) && beginsLine(entry, ts[i+1:]) {
 				piece = "; "
+				trimmed := strings.TrimRight(b.String(), " ")
+				b.Reset()
+				b.WriteString(trimmed)
 			}
 		case elixir.StringOpen:
-			if strings.HasSuffix(piece, `"""`) || strings.HasSuffix(piece, `'''`) {
+			if strings.Contains(piece, `"""`) || strings.Contains(piece, `'''`) {
 				return ""
 			}
 		}
@@ -74,15 +77,11 @@ func elixirLine(entry string) string {
 	return strings.TrimSpace(b.String())
 }
 
-// countDo counts what is open at an offset and is no bracket: do and fn.
-func countDo(text string, at int) int {
-	n := 0
-	for _, t := range elixir.Unclosed(text, at) {
-		if t.Kind == elixir.Reserved {
-			n++
-		}
-	}
-	return n
+// inBlock reports whether line breaks count at an offset: what was opened last
+// and is still open is no bracket.
+func inBlock(text string, at int) bool {
+	open := elixir.Unclosed(text, at)
+	return len(open) == 0 || open[len(open)-1].Kind == elixir.Reserved
 }
 
 // joining are the kinds of tokens behind or before which a line break means nothing.

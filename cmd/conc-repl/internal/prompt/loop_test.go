@@ -11,6 +11,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/lang"
 )
 
 // typist is a LineEditor at which a person types: ReadLine waits for a line
@@ -159,8 +160,28 @@ func TestCompletion(t *testing.T) {
 		if c := l.Complete("(clojure.string/up"); strings.Join(c.Ends, " ") != "per-case" {
 			t.Errorf("clojure.string/up: %+v", c)
 		}
-		if c := l.Complete(".he"); len(c.Ends) != 1 || c.Ends[0] != "lp" {
-			t.Errorf(".he: %+v", c)
+		if c := l.Complete(".hel"); len(c.Ends) != 1 || c.Ends[0] != "p" {
+			t.Errorf(".hel: %+v", c)
 		}
 	})
+}
+
+func TestCompletionElixir(t *testing.T) {
+	s := session.New(session.Options{Notation: lang.ElixirNotation})
+	s.World.NS("user").Intern(s.World, "counter").Bind(nil, lang.Int(1))
+	for _, c := range []struct{ line, stem, ends, help string }{
+		{"x = Enum.map_re", "Enum.map_re", "duce", ""},
+		{"Mappe", "Mappe", "", ""},
+		{"MapS", "MapS", "et", ""},
+		{"foo(count", "count", "er", ""},
+		{":erlang.process_in", ":erlang.process_in", "fo", ""},
+		{"flus", "flus", "h", ""},
+		{"Enum.map(", "", "", "map(enumerable, fun)"},
+		{"defmodul", "defmodul", "e", ""},
+	} {
+		got := complete(s, c.line)
+		if got.Stem != c.stem || strings.Join(got.Ends, " ") != c.ends || got.Help != c.help {
+			t.Errorf("%s: %+v, want %+v", c.line, got, c)
+		}
+	}
 }
