@@ -18,7 +18,7 @@ func definitions() []*lang.Native {
 			&lang.Native{Name: mod + "/message", Min: 1, Max: 1, Args: "exception", Run: message, Doc: "The message of an exception."},
 			structOfFields(mod, empty))
 	}
-	for _, s := range []*lang.Map{defaultOptsStruct, newStruct("Range", firstKey, lang.Nil, lastKey, lang.Nil, stepKey, lang.Nil), emptyStruct("URI", uriFields), emptyStruct("MapSet", []string{"map"}), emptyStruct("Regex", []string{"opts", "source"}),
+	for _, s := range []*lang.Map{defaultOptsStruct, emptyStruct("URI", uriFields), emptyStruct("Regex", []string{"opts", "source"}),
 		emptyStruct("Version", libraryStructs["Version"])} {
 		name, _ := structName(lang.Obj(s))
 		out = append(out, structOfFields(name, s))

@@ -101,27 +101,3 @@ func TestNativesAreDescribed(t *testing.T) {
 		}
 	}
 }
-
-// TestPrograms runs testdata/*.exs, and compares what they print with what
-// the real Elixir 1.14 prints, evaluated form by form.
-func TestPrograms(t *testing.T) {
-	files, _ := filepath.Glob("testdata/*.out")
-	if len(files) == 0 {
-		t.Fatal("no programs")
-	}
-	for _, f := range files {
-		want, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := os.ReadFile(strings.TrimSuffix(f, ".out") + ".exs")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var out strings.Builder
-		result := inspected(newWorld(&out), string(text))
-		if out.String() != string(want) {
-			t.Errorf("%s: printed\n%s\nwant\n%s\nand gave %s", f, out.String(), want, result)
-		}
-	}
-}

@@ -16,6 +16,7 @@ var supportNatives = []*lang.Native{
 	{Name: "conc.elixir/guard_field", Min: 2, Max: 2, Pure: guardField, Args: "map, key", Doc: "map.key in a guard."},
 	{Name: "conc.elixir/call_module", Min: 2, Max: -1, Run: run(callModule), Args: "module, name, args", Doc: "Calls a function of a module that a value names."},
 	{Name: "conc.elixir/capture", Min: 3, Max: 3, Run: run(captureNamed), Args: "module, name, arity", Doc: "&module.name/arity."},
+	{Name: "conc.elixir/map_update_evaluated", Min: 1, Max: -1, Pure: mapUpdateEvaluated, Args: "map, keys and values", Doc: "%{map | key: value} outside of functions."},
 	{Name: "conc.elixir/map_update", Min: 1, Max: -1, Pure: mapUpdate, Args: "map, keys and values", Doc: "%{map | key: value}."},
 	{Name: "conc.elixir/struct_update", Min: 2, Max: -1, Pure: structUpdate, Args: "module, map, keys and values", Doc: "%Name{map | key: value}."},
 	{Name: "conc.elixir/struct_new", Min: 1, Max: -1, Pure: structNew, Args: "defaults, keys and values", Doc: "%Name{key: value}."},
@@ -68,6 +69,10 @@ func fieldOrCall(p *runtime.Process, args []lang.Value) lang.Value {
 			return v
 		}
 		raiseKey(left, name)
+	case *lang.Set:
+		if name == structKey {
+			return module("MapSet")
+		}
 	}
 	if atom, ok := lang.AtomName(left); ok && (left.IsKeyword() || !bare) {
 		return p.TailCall(moduleFunction(p, atom, name, nil))
@@ -119,12 +124,24 @@ func mapUpdate(args []lang.Value) lang.Value {
 	return updated(m, args[1:])
 }
 
+// mapUpdateEvaluated is mapUpdate as Erlang's evaluator does it, by
+// :maps.update, whose error names the map.
+func mapUpdateEvaluated(args []lang.Value) lang.Value {
+	m, ok := args[0].Obj().(*lang.Map)
+	for i := 1; ok && i+1 < len(args); i += 2 {
+		if _, has := m.Get(args[i]); !has {
+			raiseKey(args[0], args[i])
+		}
+	}
+	return mapUpdate(args)
+}
+
 // updated sets keys that a map must have already.
 func updated(m *lang.Map, kvs []lang.Value) lang.Value {
 	out := m
 	for i := 0; i+1 < len(kvs); i += 2 {
 		if _, ok := m.Get(kvs[i]); !ok {
-			lang.RaiseReason(lang.Vec(lang.K("badkey"), kvs[i], lang.Obj(m)))
+			lang.RaiseReason(lang.Vec(lang.K("badkey"), kvs[i]))
 		}
 		out = out.Assoc(kvs[i], kvs[i+1])
 	}

@@ -186,7 +186,11 @@ func (a *analyser) mapForm(k call, c *ctx) compile.Node {
 	if len(k.args) == 1 {
 		if upd, ok := isCall(k.args[0], "|", 2); ok {
 			entries, _ := items(upd[1])
-			return a.helper("map_update", c, a.exprs(append([]lang.Value{upd[0]}, a.flatten(entries, c)...), c)...)
+			helper := "map_update"
+			if c.env.Function == "" {
+				helper = "map_update_evaluated"
+			}
+			return a.helper(helper, c, a.exprs(append([]lang.Value{upd[0]}, a.flatten(entries, c)...), c)...)
 		}
 	}
 	return a.coll(compile.CollMap, a.flatten(k.args, c), c)

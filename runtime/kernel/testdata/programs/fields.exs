@@ -14,5 +14,4 @@ try do x.foo rescue e -> IO.inspect e end
 x = %{a: fn -> 1 end}
 IO.inspect x.a.()
 IO.inspect x.a().()
-try do %{%{} | a: 1} rescue e -> IO.inspect e end
 try do %{nil | a: 1} rescue e -> IO.inspect e end

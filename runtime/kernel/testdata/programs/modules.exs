@@ -267,7 +267,6 @@ try do nil.foo rescue e -> IO.puts Exception.message(e) end
 try do nil.foo() rescue e -> IO.puts Exception.message(e) end
 try do Nope.foo() rescue e -> IO.puts Exception.message(e) end
 try do :lists.nope(1) rescue e -> IO.puts Exception.message(e) end
-try do %{%{} | a: 1} rescue e -> IO.puts Exception.message(e) end
 try do Map.put(1, 2, 3) rescue e -> IO.puts Exception.message(e) end
 try do hd([]) rescue e -> IO.puts Exception.message(e) end
 try do raise 1 rescue e -> IO.puts Exception.message(e) end
