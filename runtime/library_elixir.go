@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -76,6 +78,26 @@ func (l *Library) elixirDef(name string) (Def, bool) {
 	}
 	d, ok := l.Def(name)
 	return d, ok && d.Elixir
+}
+
+// ElixirNames gives the names of the vars that text in the Elixir notation
+// defines, in order.
+func (l *Library) ElixirNames() []string {
+	l.once.Do(l.index)
+	var out []string
+	for key, d := range l.defs {
+		switch name, private := strings.CutSuffix(key, "/"); {
+		case !d.Elixir:
+		case private:
+			for _, n := range d.Arities() {
+				out = append(out, name+"/"+strconv.Itoa(n))
+			}
+		default:
+			out = append(out, key)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Kind tells whether one of the library's modules defines name with n
