@@ -58,6 +58,7 @@ const ownMap = `(deftype M [m]
   (containsKey [_ k] (contains? m k)) (entryAt [_ k] (find m k)) (empty [_] (M. {})) (count [_] (count m))
   clojure.lang.ILookup (valAt [_ k] (get m k)) (valAt [_ k d] (get m k d))
   clojure.lang.Seqable (seq [_] (seq m))
+  clojure.lang.Sorted (seq [_ ascending] (if ascending (seq m) (reverse m)))
   clojure.lang.IPersistentStack (peek [_] (first m)) (pop [_] (M. (into {} (rest m))))
   clojure.lang.IObj (meta [_] :none) (withMeta [this x] [:with x]))
 `
@@ -76,6 +77,8 @@ func TestOwnCollections(t *testing.T) {
 		`(let [m (M. {:a 1 :b 2})] [(contains? m :a) (contains? m :x) (find m :b) (:a m) (get m :x 5) (count m) (seq (empty m))])`: `[true false [:b 2] 1 5 2 nil]`,
 		`(let [m (M. {:a 1 :b 2})] [(keys m) (vals m) (peek m) (seq (pop m)) (keys (M. {}))])`:                                     `[(:a :b) (1 2) [:a 1] ([:b 2]) nil]`,
 		`[(meta (M. {})) (with-meta (M. {}) {:k 1})]`:                                                                              `[:none [:with {:k 1}]]`,
+		`(let [m (M. {:a 1 :b 2})] [(first m) (rest m) (.seq m false)])`:                                                           `[[:a 1] ([:b 2]) ([:b 2] [:a 1])]`,
+		`[(M. {:a "x" :b (M. {})}) (pr-str (M. {})) (print-str (M. {:k "v"}))]`:                                                    `[{:a "x", :b {}} "{}" "{:k v}"]`,
 		`(seq (update (M. {:a 1}) :a inc))`:                                                                                        `([:a 2])`,
 		`(let [e (clojure.lang.MapEntry. :a 1)] [(key e) (val e) (map-entry? e) e])`:                                               `[:a 1 true [:a 1]]`,
 		`(clojure.datafy/datafy (with-meta {:a 1} {'clojure.core.protocols/datafy (fn [x] [:data x])}))`:                           `[:data {:a 1}]`,

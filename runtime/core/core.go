@@ -31,7 +31,7 @@ var hidden = setOf("add-method", "agents-done", "class-name", "comparator-of", "
 	"field*", "field-mutable?", "fill-buffer", "filter-chunk", "global-hierarchy", "host-call", "host-field", "import-class", "in-transaction?",
 	"into-editable", "joined", "keep-chunk", "key-test", "libspec-forms", "local-var", "map-chunk", "map-entry", "mentioned",
 	"method-arities", "method-arity", "method-fns", "method-specs", "monitor-enter", "monitor-exit", "multifn*",
-	"new-instance*", "plain-fns", "print-default", "print-multifn*", "protocol*", "protocol-fn*", "reduce-chunk", "reduce-seq", "run-transaction", "set-field*", "set-host-field",
+	"new-instance*", "plain-fns", "print-default", "print-multifn*", "print-own", "protocol*", "protocol-fn*", "reduce-chunk", "reduce-seq", "run-transaction", "set-field*", "set-host-field",
 	"sorted-from", "source-text", "taps", "throw-exception", "transform-seq", "type-class*", "type-forms", "type-options", "with-mutable")
 
 func setOf(names ...string) map[string]bool {

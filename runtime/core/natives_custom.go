@@ -31,29 +31,40 @@ var customNatives = []*lang.Native{
 // printKey is under what a world keeps the multimethod print-method or print-dup.
 type printKey string
 
-// customPrinting gives what finds the program's own way to print a value, nil
-// if it has none for any.
+// customPrinting gives what finds the program's own way to print a value: by
+// its method of print-method, or as what it is a collection of.
 func customPrinting(p *runtime.Process, readably bool) func(lang.Value) *lang.LazySeq {
+	m, usual := printMethods(p)
+	return func(x lang.Value) *lang.LazySeq {
+		f := lang.Nil
+		if m != nil {
+			f = m.find(printClass(x))
+		}
+		if f.IsNil() || lang.Identical(f, usual) {
+			own, ok := x.Obj().(*Instance)
+			if !ok || !lang.IsA(own.class, lang.CollClass) || own.Method("seq").IsNil() {
+				return nil
+			}
+			f = lang.Obj(coreVar(p, "print-own"))
+		}
+		return &lang.LazySeq{Thunk: lang.Obj(&customText{f, x, readably})}
+	}
+}
+
+// printMethods gives the multimethod that printing asks, nil if the program
+// has given it no method, and the method for all that have none of their own.
+func printMethods(p *runtime.Process) (m *MultiFn, usual lang.Value) {
 	key := printKey("print-method")
 	if dynamic(p, "*print-dup*").Truthy() {
 		key = "print-dup"
 	}
 	v, ok := p.W.Library[key].(lang.Value)
-	if !ok {
-		return nil
+	if !ok || multiFnOf(v).methods.Len() < 2 {
+		return nil, lang.Nil
 	}
-	m := multiFnOf(v)
-	usual, _ := m.methods.Get(m.fallback)
-	if m.methods.Len() < 2 {
-		return nil
-	}
-	return func(x lang.Value) *lang.LazySeq {
-		f := m.find(printClass(x))
-		if f.IsNil() || lang.Identical(f, usual) {
-			return nil
-		}
-		return &lang.LazySeq{Thunk: lang.Obj(&customText{f, x, readably})}
-	}
+	m = multiFnOf(v)
+	usual, _ = m.methods.Get(m.fallback)
+	return m, usual
 }
 
 // printClass is what print-method dispatches on: a keyword :type of the

@@ -16,6 +16,25 @@
 
 (defmethod print-dup :default [x writer] (print-method x writer))
 
+(defn print-own
+  "Writes to w a collection of a type of the program's own, as Clojure's own are written."
+  [coll w]
+  (let [is? (fn [class] (instance? class coll))
+        one (fn [x] (print-default x w))
+        [open item between close]
+        (cond
+          (is? clojure.lang.IPersistentMap) ["{" (fn [e] (one (key e)) (.write w " ") (one (val e))) ", " "}"]
+          (is? clojure.lang.IPersistentVector) ["[" one " " "]"]
+          (is? clojure.lang.IPersistentSet) ["#{" one " " "}"]
+          :else ["(" one " " ")"])]
+    (.write w open)
+    (loop [s (seq coll)]
+      (when s
+        (item (first s))
+        (when (next s) (.write w between))
+        (recur (next s))))
+    (.write w close)))
+
 (defn print-ctor
   "Writes to w a form that makes o again: its class, and what print-args, a function of o and w,
   writes."

@@ -29,12 +29,17 @@
           methods))
 
 (defn method-fns
-  "The form of the map from method names to functions, each arity changed by f."
-  [methods f]
-  (into (array-map)
-        (map (fn [[k arities]]
-               [k `(fn ~@(map f arities))]))
-        (method-arities methods)))
+  "The form of the map from the names of methods to functions, each arity changed by f. Where all,
+  the methods of the whole type, have a name with other numbers of arguments, too, its function
+  takes these as well: they are one method, as on the JVM."
+  [methods all f]
+  (let [all (method-arities all)
+        size (fn [arity] (count (first arity)))
+        add (fn [arities a] (if (some #(= (size %) (size a)) arities) arities (conj arities a)))]
+    (into (array-map)
+          (map (fn [[k arities]]
+                 [k `(fn ~@(map f (reduce add arities (all k))))]))
+          (method-arities methods))))
 
 (defn plain-fns
   "The form of the map from method names to functions."
@@ -142,7 +147,7 @@
   [& specs]
   (let [specs (method-specs specs)]
     `(reify* [~@(map first specs)]
-             ~(method-fns (mapcat second specs) (method-arity [])))))
+             ~(method-fns (mapcat second specs) nil (method-arity [])))))
 
 (defn type-options
   "The specs of a type without the options, keyword and value, that stand before them."
@@ -159,13 +164,15 @@
 (defn type-forms
   "The forms that define a type of a kind, :record or :type."
   [kind name fields specs]
-  (let [plain (mapv #(with-meta % nil) fields)]
+  (let [plain (mapv #(with-meta % nil) fields)
+        specs (method-specs (type-options specs))
+        all (mapcat second specs)]
     ;; The class is there as soon as the form is expanded, for the code in it that names it.
     (type-class* kind (class-name name) (mapv keyword plain))
     `[(declare ~(symbol (str "->" name)))
       ~@(map (fn [[protocol methods]]
-               `(extend* ~name ~protocol ~(method-fns methods (method-arity fields)) true))
-             (method-specs (type-options specs)))
+               `(extend* ~name ~protocol ~(method-fns methods all (method-arity fields)) true))
+             specs)
       (defn ~(symbol (str "->" name))
         ~(str "Makes a " name " of its fields in order.")
         ~plain
