@@ -75,7 +75,7 @@ func chunks(_ *runtime.Process, vs, args []lang.Value) lang.Value {
 // positive gives an integer above zero.
 func positive(v lang.Value) int64 {
 	if !v.IsFixed() || v.AsInt() <= 0 {
-		noClause("Enum", "chunk_every", []lang.Value{v})
+		noClause("Enum", "chunk_every", []lang.Value{emptyList, v, v, emptyList})
 	}
 	return v.AsInt()
 }
@@ -146,7 +146,7 @@ func unzip(_ *runtime.Process, vs, _ []lang.Value) lang.Value {
 	for _, v := range vs {
 		t, ok := v.Obj().(*lang.Vector)
 		if !ok || t.Len() != 2 {
-			noClause("Enum", "unzip", []lang.Value{v})
+			noClause("Enum", "unzip", []lang.Value{list(vs), list(as), list(bs)})
 		}
 		as, bs = append(as, t.Nth(0)), append(bs, t.Nth(1))
 	}

@@ -201,7 +201,11 @@ func elementAt(name string, give func(v lang.Value) lang.Value, missing func(arg
 		return missing(append([]lang.Value{lang.Nil}, args...))
 	})
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
-		if intArg("Enum", name, args, 1) < 0 {
+		all := args
+		if name == "at" && len(args) == 2 {
+			all = []lang.Value{args[0], args[1], lang.Nil}
+		}
+		if intArg("Enum", name, all, 1) < 0 {
 			return back(p, args)
 		}
 		return front(p, args)

@@ -71,11 +71,11 @@ var keywordNatives = []*lang.Native{
 }
 
 // keywordsArg gives the entries of a keyword list; other values match no clause.
-func keywordsArg(v lang.Value, name string) []lang.Value {
-	if !isList(v) {
-		noClause("Keyword", name, []lang.Value{v})
+func keywordsArg(args []lang.Value, name string) []lang.Value {
+	if !isList(args[0]) {
+		noClause("Keyword", name, args)
 	}
-	return elements(v)
+	return elements(args[0])
 }
 
 // entryKey gives the key of an entry, false for what is none.
@@ -94,7 +94,10 @@ func hasKey(v, key lang.Value) bool {
 }
 
 func keywordGet(args []lang.Value) lang.Value {
-	for _, v := range keywordsArg(args[0], "get") {
+	if !isList(args[0]) {
+		noClause("Keyword", "get", []lang.Value{args[0], args[1], optional(args, 2, lang.Nil)})
+	}
+	for _, v := range elements(args[0]) {
 		if hasKey(v, args[1]) {
 			return pairOf(v).Nth(1)
 		}
@@ -119,7 +122,7 @@ func keywordFetchBang(args []lang.Value) lang.Value {
 
 func valuesOf(args []lang.Value, name string) []lang.Value {
 	var out []lang.Value
-	for _, v := range keywordsArg(args[0], name) {
+	for _, v := range keywordsArg(args, name) {
 		if hasKey(v, args[1]) {
 			out = append(out, pairOf(v).Nth(1))
 		}
@@ -129,7 +132,7 @@ func valuesOf(args []lang.Value, name string) []lang.Value {
 
 func without(args []lang.Value, name string) []lang.Value {
 	var out []lang.Value
-	for _, v := range keywordsArg(args[0], name) {
+	for _, v := range keywordsArg(args, name) {
 		if !hasKey(v, args[1]) {
 			out = append(out, v)
 		}
@@ -142,7 +145,7 @@ func keywordPut(args []lang.Value) lang.Value {
 }
 
 func keywordDeleteFirst(args []lang.Value) lang.Value {
-	vs := keywordsArg(args[0], "delete_first")
+	vs := keywordsArg(args, "delete_first")
 	i := slices.IndexFunc(vs, func(v lang.Value) bool { return hasKey(v, args[1]) })
 	if i < 0 {
 		return args[0]
@@ -154,7 +157,7 @@ func keywordDeleteFirst(args []lang.Value) lang.Value {
 func replaced(args []lang.Value, name string) (lang.Value, bool) {
 	var out []lang.Value
 	found := false
-	for _, v := range keywordsArg(args[0], name) {
+	for _, v := range keywordsArg(args, name) {
 		switch {
 		case !hasKey(v, args[1]):
 			out = append(out, v)
@@ -167,7 +170,7 @@ func replaced(args []lang.Value, name string) (lang.Value, bool) {
 }
 
 func pairsOfKeywords(v lang.Value, name string) (keys, vals []lang.Value) {
-	for _, e := range keywordsArg(v, name) {
+	for _, e := range keywordsArg([]lang.Value{v}, name) {
 		k, ok := entryKey(e)
 		if !ok || !isAtom(k) {
 			noClause("Keyword", name, []lang.Value{v})
@@ -190,7 +193,7 @@ func isKeywordList(v lang.Value) bool {
 }
 
 func keywordEqual(a, b lang.Value) lang.Value {
-	as, bs := slices.Clone(keywordsArg(a, "equal?")), slices.Clone(keywordsArg(b, "equal?"))
+	as, bs := slices.Clone(keywordsArg([]lang.Value{a, b}, "equal?")), slices.Clone(keywordsArg([]lang.Value{b, a}, "equal?"))
 	byKey := func(x, y lang.Value) int { return lang.TermCompare(pairOf(x).Nth(0), pairOf(y).Nth(0)) }
 	slices.SortStableFunc(as, byKey)
 	slices.SortStableFunc(bs, byKey)
@@ -199,7 +202,7 @@ func keywordEqual(a, b lang.Value) lang.Value {
 
 func partKeywords(l, keys lang.Value, name string) (in, out []lang.Value) {
 	wanted := elements(keys)
-	for _, v := range keywordsArg(l, name) {
+	for _, v := range keywordsArg([]lang.Value{l, keys}, name) {
 		if slices.ContainsFunc(wanted, func(k lang.Value) bool { return hasKey(v, k) }) {
 			in = append(in, v)
 		} else {

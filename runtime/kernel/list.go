@@ -151,10 +151,11 @@ var listNatives = []*lang.Native{
 // endOf makes first and last.
 func endOf(name string, pick func(vs []lang.Value) lang.Value) pure {
 	return func(args []lang.Value) lang.Value {
-		if vs := listArg("List", name, args, 0); len(vs) > 0 {
+		whole := []lang.Value{args[0], optional(args, 1, lang.Nil)}
+		if vs := listArg("List", name, whole, 0); len(vs) > 0 {
 			return pick(vs)
 		}
-		return optional(args, 1, lang.Nil)
+		return whole[1]
 	}
 }
 

@@ -13,40 +13,46 @@ var mapSetNatives = []*lang.Native{
 			}
 			return intoFold(emptySetValue, optional(args, 1, lang.Nil)).start(p, args[0])
 		}},
-	{Name: "MapSet/put", Min: 2, Max: 2, Args: "map_set, value", Deep: arg1, Pure: two(func(s, v lang.Value) lang.Value { return lang.Obj(setArg(s).Conj(v)) }), Doc: "The set with value. MapSet.put(MapSet.new([1]), 2) #=> MapSet.new([1, 2])"},
-	{Name: "MapSet/delete", Min: 2, Max: 2, Args: "map_set, value", Deep: arg1, Pure: two(func(s, v lang.Value) lang.Value { return lang.Obj(setArg(s).Disj(v)) }), Doc: "The set without value. MapSet.delete(MapSet.new([1]), 1) #=> MapSet.new([])"},
-	{Name: "MapSet/member?", Min: 2, Max: 2, Args: "map_set, value", Deep: arg1, Pure: two(func(s, v lang.Value) lang.Value { return lang.Bool(setArg(s).Has(v)) }), Doc: "Whether value is in the set. MapSet.member?(MapSet.new([1]), 1) #=> true"},
-	{Name: "MapSet/size", Min: 1, Max: 1, Args: "map_set", Pure: one(func(s lang.Value) lang.Value { return lang.Int(int64(setArg(s).Len())) }), Doc: "How many elements there are. MapSet.size(MapSet.new([1])) #=> 1"},
-	{Name: "MapSet/to_list", Min: 1, Max: 1, Args: "map_set", Pure: one(func(s lang.Value) lang.Value { return list(members(setArg(s))) }), Doc: "The elements as a list. MapSet.to_list(MapSet.new([1])) #=> [1]"},
-	{Name: "MapSet/union", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { v, _ := collect(lang.Obj(setArg(a)), members(setArg(b))); return v }), Doc: "What is in either set. MapSet.union(MapSet.new([1]), MapSet.new([2])) #=> MapSet.new([1, 2])"},
-	{Name: "MapSet/intersection", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { return picked(a, setArg(b).Has) }), Doc: "What is in both sets. MapSet.intersection(MapSet.new([1, 2]), MapSet.new([2])) #=> MapSet.new([2])"},
-	{Name: "MapSet/difference", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { return picked(a, outside(b)) }), Doc: "What is in the first set alone. MapSet.difference(MapSet.new([1, 2]), MapSet.new([2])) #=> MapSet.new([1])"},
-	{Name: "MapSet/symmetric_difference", Min: 2, Max: 2, Args: "map_set1, map_set2", Doc: "What is in one of the sets alone. MapSet.symmetric_difference(MapSet.new([1, 2]), MapSet.new([2, 3])) #=> MapSet.new([1, 3])",
-		Pure: two(func(a, b lang.Value) lang.Value {
-			v, _ := collect(picked(a, outside(b)), members(picked(b, outside(a)).Obj().(*lang.Set)))
-			return v
-		})},
-	{Name: "MapSet/subset?", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(isEmptySet(picked(a, outside(b)))) }), Doc: "Whether all of the first set is in the second. MapSet.subset?(MapSet.new([1]), MapSet.new([1, 2])) #=> true"},
-	{Name: "MapSet/disjoint?", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(isEmptySet(picked(a, setArg(b).Has))) }), Doc: "Whether the sets share nothing. MapSet.disjoint?(MapSet.new([1]), MapSet.new([2])) #=> true"},
-	{Name: "MapSet/equal?", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: two(func(a, b lang.Value) lang.Value {
-		return lang.Bool(setArg(a).Len() == setArg(b).Len() && isEmptySet(picked(a, outside(b))))
-	}), Doc: "Whether the sets have the same elements. MapSet.equal?(MapSet.new([1]), MapSet.new([1])) #=> true"},
+	{Name: "MapSet/put", Min: 2, Max: 2, Args: "map_set, value", Deep: arg1, Pure: onSet("put", func(s *lang.Set, v lang.Value) lang.Value { return lang.Obj(s.Conj(v)) }), Doc: "The set with value. MapSet.put(MapSet.new([1]), 2) #=> MapSet.new([1, 2])"},
+	{Name: "MapSet/delete", Min: 2, Max: 2, Args: "map_set, value", Deep: arg1, Pure: onSet("delete", func(s *lang.Set, v lang.Value) lang.Value { return lang.Obj(s.Disj(v)) }), Doc: "The set without value. MapSet.delete(MapSet.new([1]), 1) #=> MapSet.new([])"},
+	{Name: "MapSet/member?", Min: 2, Max: 2, Args: "map_set, value", Deep: arg1, Pure: onSet("member?", func(s *lang.Set, v lang.Value) lang.Value { return lang.Bool(s.Has(v)) }), Doc: "Whether value is in the set. MapSet.member?(MapSet.new([1]), 1) #=> true"},
+	{Name: "MapSet/size", Min: 1, Max: 1, Args: "map_set", Pure: onSet("size", func(s *lang.Set, _ lang.Value) lang.Value { return lang.Int(int64(s.Len())) }), Doc: "How many elements there are. MapSet.size(MapSet.new([1])) #=> 1"},
+	{Name: "MapSet/to_list", Min: 1, Max: 1, Args: "map_set", Pure: onSet("to_list", func(s *lang.Set, _ lang.Value) lang.Value { return list(members(s)) }), Doc: "The elements as a list. MapSet.to_list(MapSet.new([1])) #=> [1]"},
+	{Name: "MapSet/union", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: onSets("union", union), Doc: "What is in either set. MapSet.union(MapSet.new([1]), MapSet.new([2])) #=> MapSet.new([1, 2])"},
+	{Name: "MapSet/intersection", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: onSets("intersection", func(a, b *lang.Set) lang.Value { return lang.Obj(picked(a, b.Has)) }), Doc: "What is in both sets. MapSet.intersection(MapSet.new([1, 2]), MapSet.new([2])) #=> MapSet.new([2])"},
+	{Name: "MapSet/difference", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: onSets("difference", func(a, b *lang.Set) lang.Value { return lang.Obj(beyond(a, b)) }), Doc: "What is in the first set alone. MapSet.difference(MapSet.new([1, 2]), MapSet.new([2])) #=> MapSet.new([1])"},
+	{Name: "MapSet/symmetric_difference", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: onSets("symmetric_difference", func(a, b *lang.Set) lang.Value { return union(beyond(a, b), beyond(b, a)) }), Doc: "What is in one of the sets alone. MapSet.symmetric_difference(MapSet.new([1, 2]), MapSet.new([2, 3])) #=> MapSet.new([1, 3])"},
+	{Name: "MapSet/subset?", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: onSets("subset?", func(a, b *lang.Set) lang.Value { return lang.Bool(beyond(a, b).Len() == 0) }), Doc: "Whether all of the first set is in the second. MapSet.subset?(MapSet.new([1]), MapSet.new([1, 2])) #=> true"},
+	{Name: "MapSet/disjoint?", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: onSets("disjoint?", func(a, b *lang.Set) lang.Value { return lang.Bool(picked(a, b.Has).Len() == 0) }), Doc: "Whether the sets share nothing. MapSet.disjoint?(MapSet.new([1]), MapSet.new([2])) #=> true"},
+	{Name: "MapSet/equal?", Min: 2, Max: 2, Args: "map_set1, map_set2", Pure: onSets("equal?", func(a, b *lang.Set) lang.Value { return lang.Bool(a.Len() == b.Len() && beyond(a, b).Len() == 0) }), Doc: "Whether the sets have the same elements. MapSet.equal?(MapSet.new([1]), MapSet.new([1])) #=> true"},
 	{Name: "MapSet/filter", Min: 2, Max: 2, Args: "map_set, fun", Run: throughSet(filterPass), Doc: "The elements for which fun gives a truthy value. MapSet.filter(MapSet.new([1, 2]), &(&1 > 1)) #=> MapSet.new([2])"},
 	{Name: "MapSet/reject", Min: 2, Max: 2, Args: "map_set, fun", Run: throughSet(rejectPass), Doc: "The elements for which fun gives false or nil. MapSet.reject(MapSet.new([1, 2]), &(&1 > 1)) #=> MapSet.new([1])"},
 	{Name: "MapSet/split_with", Min: 2, Max: 2, Args: "map_set, fun", Doc: "What filter and reject give. MapSet.split_with(MapSet.new([1, 2]), &(&1 > 1)) #=> {MapSet.new([2]), MapSet.new([1])}",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			checkFunction(args[1])
-			return (&fold{pass: splitSet, f: args[1]}).start(p, lang.Obj(setArg(args[0])))
+			return (&fold{pass: splitSet, f: args[1]}).start(p, lang.Obj(setArg("split_with", args, 0)))
 		}},
 }
 
-// setArg gives the set in v, or raises: no function of MapSet takes another value.
-func setArg(v lang.Value) *lang.Set {
-	s, ok := v.Obj().(*lang.Set)
+// setArg gives argument i of a function of MapSet, a set; another value matches
+// no clause.
+func setArg(name string, args []lang.Value, i int) *lang.Set {
+	s, ok := args[i].Obj().(*lang.Set)
 	if !ok {
-		noClause("MapSet", "new", []lang.Value{v})
+		noClause("MapSet", name, args)
 	}
 	return s
+}
+
+// onSet makes a native of a function of a set and one more argument, nil if
+// there is none.
+func onSet(name string, f func(s *lang.Set, v lang.Value) lang.Value) pure {
+	return func(args []lang.Value) lang.Value { return f(setArg(name, args, 0), optional(args, 1, lang.Nil)) }
+}
+
+// onSets makes a native of a function of two sets.
+func onSets(name string, f func(a, b *lang.Set) lang.Value) pure {
+	return func(args []lang.Value) lang.Value { return f(setArg(name, args, 0), setArg(name, args, 1)) }
 }
 
 func members(s *lang.Set) []lang.Value {
@@ -56,23 +62,26 @@ func members(s *lang.Set) []lang.Value {
 }
 
 // picked gives the set of those elements that pass a test.
-func picked(set lang.Value, test func(lang.Value) bool) lang.Value {
+func picked(set *lang.Set, test func(lang.Value) bool) *lang.Set {
 	b := lang.NewSetBuilder(lang.EmptyErlangSet)
-	setArg(set).Each(func(v lang.Value) bool {
+	set.Each(func(v lang.Value) bool {
 		if test(v) {
 			b.Conj(v)
 		}
 		return true
 	})
-	return lang.Obj(b.Set())
+	return b.Set()
 }
 
-func outside(set lang.Value) func(lang.Value) bool {
-	s := setArg(set)
-	return func(v lang.Value) bool { return !s.Has(v) }
+// beyond gives the set of what a has and b has not.
+func beyond(a, b *lang.Set) *lang.Set {
+	return picked(a, func(v lang.Value) bool { return !b.Has(v) })
 }
 
-func isEmptySet(set lang.Value) bool { return setArg(set).Len() == 0 }
+func union(a, b *lang.Set) lang.Value {
+	v, _ := collect(lang.Obj(a), members(b))
+	return v
+}
 
 func setOf(vs []lang.Value) lang.Value {
 	v, _ := collect(emptySetValue, vs)
@@ -88,6 +97,6 @@ func throughSet(k *pass) run {
 	picking := &pass{name: k.name, put: k.put, end: func(_ *runtime.Process, s *fold) lang.Value { return setOf(s.out.vs) }}
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		checkFunction(args[1])
-		return (&fold{pass: picking, f: args[1]}).start(p, lang.Obj(setArg(args[0])))
+		return (&fold{pass: picking, f: args[1]}).start(p, lang.Obj(setArg(k.name, args, 0)))
 	}
 }

@@ -12,12 +12,12 @@ var rangeNatives = []*lang.Native{
 }
 
 func rangeNew(args []lang.Value) lang.Value {
-	problem := ""
+	written, problem := "first..last", ""
 	if len(args) == 3 {
-		problem = " and the step to be a non-zero integer"
+		written, problem = "first..last//step", " and the step to be a non-zero integer"
 	}
 	wrong := func() {
-		argumentError("ranges (first..last//step) expect both sides to be integers" + problem + ", got: " + rangeText(args))
+		argumentError("ranges (" + written + ") expect both sides to be integers" + problem + ", got: " + rangeText(args))
 	}
 	for _, v := range args {
 		if !lang.IsInteger(v) {
