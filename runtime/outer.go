@@ -396,12 +396,19 @@ func opSet(p *Process, i uint64) {
 	}
 }
 
+// defKont gives the var that is defined, its state.
+var defKont = &Kont{Name: "def", Return: func(_ *Process, state any, _ lang.Value) lang.Value { return state.(lang.Value) }}
+
 func opDef(p *Process, i uint64) {
 	v, d := p.varOf(i), lang.D(i)
 	if d&2 != 0 {
 		if m, ok := p.reg(lang.A(i) + 1).Obj().(*lang.Map); ok {
 			v.SetMeta(p.W, m)
 		}
+	}
+	if d&1 != 0 && v.setter.Truthy() {
+		p.ask(v.setter, lang.Obj(v), *p.reg(lang.A(i)), int(p.base)+lang.A(i), defKont, lang.Obj(v))
+		return
 	}
 	if d&1 != 0 {
 		v.Bind(p, *p.reg(lang.A(i)))

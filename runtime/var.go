@@ -138,6 +138,7 @@ type Var struct {
 	goForm  lang.Value
 	owner   ID // the process that set it, as long as no other has
 	shared  bool
+	setter  lang.Value // what def calls with the var and the value, nil if it just sets the root
 }
 
 type varState struct {
@@ -146,18 +147,19 @@ type varState struct {
 	meta                             *lang.Map
 	owner                            ID
 	shared                           bool
+	setter                           lang.Value
 }
 
 // Save gives the var's state.
 func (v *Var) Save() any {
-	return varState{v.root, v.unbound, v.dynamic, v.macro, v.private, v.meta, v.owner, v.shared}
+	return varState{v.root, v.unbound, v.dynamic, v.macro, v.private, v.meta, v.owner, v.shared, v.setter}
 }
 
 // Restore puts a state back.
 func (v *Var) Restore(s any) {
 	st := s.(varState)
 	v.root, v.unbound, v.dynamic, v.macro, v.private = st.root, st.unbound, st.dynamic, st.macro, st.private
-	v.meta, v.owner, v.shared = st.meta, st.owner, st.shared
+	v.meta, v.owner, v.shared, v.setter = st.meta, st.owner, st.shared, st.setter
 	v.refresh()
 }
 
@@ -237,6 +239,13 @@ func (v *Var) Bind(p *Process, x lang.Value) {
 	if w != nil && v.shared {
 		w.Emit(Event{Kind: "def", Proc: p, Entity: v, Value: x})
 	}
+}
+
+// SetSetter has def call f with the var and the value in place of setting the
+// root: a var that is watched, or whose values are tested.
+func (v *Var) SetSetter(w *World, f lang.Value) {
+	w.Touch(v)
+	v.setter = f
 }
 
 // Meta gives the metadata the user gave, without :ns and :name.

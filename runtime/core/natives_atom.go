@@ -206,6 +206,9 @@ func (o *setAtom) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	return old, true
 }
 
+// Immediate marks an operation that never waits.
+func (o *setAtom) Immediate() {}
+
 func (o *setAtom) Park(*runtime.World, *runtime.Waiter, int) {}
 
 func (o *setAtom) Cancel(*runtime.World, *runtime.Waiter, int) {}

@@ -190,6 +190,7 @@ func irefOf(w *runtime.World, v lang.Value) (*iref, runtime.StampedEntity) {
 		}
 		w.Touch(t)
 		t.of[x] = &iref{}
+		x.SetSetter(w, rebindFn)
 		return t.of[x], t
 	case interface{ part() *iref }:
 		return x.part(), x.(runtime.StampedEntity)
@@ -261,11 +262,20 @@ func rebind(p *runtime.Process, v *runtime.Var, next lang.Value) lang.Value {
 	return rebound(p, v, next)
 }
 
-var rebindKont = &runtime.Kont{Name: "validate", Return: func(p *runtime.Process, state any, v lang.Value) lang.Value {
-	mustBeValid(v)
-	c := state.(*call)
-	return rebound(p, varOf(c.f), c.args[0])
-}}
+// rebindFn is what def calls for a var that has been watched or tested.
+var rebindFn = lang.Obj(&lang.Native{Name: "clojure.core/rebind", Min: 2, Max: 2, Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+	return rebind(p, varOf(args[0]), args[1])
+}})
+
+var rebindKont = &runtime.Kont{Name: "validate"}
+
+func init() { // it leads back to itself
+	rebindKont.Return = func(p *runtime.Process, state any, v lang.Value) lang.Value {
+		mustBeValid(v)
+		c := state.(*call)
+		return rebound(p, varOf(c.f), c.args[0])
+	}
+}
 
 func rebound(p *runtime.Process, v *runtime.Var, next lang.Value) lang.Value {
 	old := v.Root()

@@ -116,6 +116,8 @@ var references = []struct{ form, want string }{
 	{`(let [a (agent 0 :error-handler (fn [_ _]))] (error-mode a))`, `:continue`},
 	{`(let [a (agent 0)] (set-error-mode! a :continue) (set-error-handler! a identity) [(error-mode a) (= identity (error-handler a))])`, `[:continue true]`},
 	{`(do (def v 1) (def seen (atom [])) (add-watch #'v :k (fn [k r o n] (swap! seen conj [k r o n]))) (alter-var-root #'v inc) (remove-watch #'v :k) (alter-var-root #'v inc) [v @seen])`, `[3 [[:k #'user/v 1 2]]]`},
+	{`(do (def v 1) (def seen (atom [])) (add-watch #'v :k (fn [k r o n] (swap! seen conj [o n]))) (def v 5) (with-redefs [v 7] v) [v @seen])`, `[5 [[1 5] [5 7] [7 5]]]`},
+	{`(do (def v 1) (set-validator! #'v pos?) [(try (def v -1) (catch Exception e (ex-message e))) v (def v 2) v])`, `["Invalid reference state" 1 #'user/v 2]`},
 	{`(do (def v 1) (set-validator! #'v pos?) (alter-var-root #'v -))`, `java.lang.IllegalStateException: Invalid reference state`},
 	{`(let [a (agent 1)] (set-validator! a odd?) (set-validator! a even?))`, `java.lang.IllegalStateException: Invalid reference state`},
 	{`(let [a (agent 1)] [(get-validator a) (set-validator! a odd?) (= odd? (get-validator a))])`, `[nil nil true]`},
