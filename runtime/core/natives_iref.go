@@ -145,6 +145,9 @@ func (o *readRef) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	return v, true
 }
 
+// Immediate marks an operation that never waits.
+func (o *readRef) Immediate() {}
+
 func (o *readRef) Park(*runtime.World, *runtime.Waiter, int) {}
 
 func (o *readRef) Cancel(*runtime.World, *runtime.Waiter, int) {}
@@ -190,7 +193,7 @@ func irefOf(w *runtime.World, v lang.Value) (*iref, runtime.StampedEntity) {
 		}
 		w.Touch(t)
 		t.of[x] = &iref{}
-		x.SetSetter(w, rebindFn)
+		x.SetSetter(w, lang.Obj(rebindNative))
 		return t.of[x], t
 	case interface{ part() *iref }:
 		return x.part(), x.(runtime.StampedEntity)
@@ -262,14 +265,16 @@ func rebind(p *runtime.Process, v *runtime.Var, next lang.Value) lang.Value {
 	return rebound(p, v, next)
 }
 
-// rebindFn is what def calls for a var that has been watched or tested.
-var rebindFn = lang.Obj(&lang.Native{Name: "clojure.core/rebind", Min: 2, Max: 2, Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-	return rebind(p, varOf(args[0]), args[1])
-}})
+var (
+	// rebindNative is what def calls for a var that has been watched or tested.
+	rebindNative = &lang.Native{Name: "clojure.core/rebind", Min: 2, Max: 2}
+	rebindKont   = &runtime.Kont{Name: "validate"}
+)
 
-var rebindKont = &runtime.Kont{Name: "validate"}
-
-func init() { // it leads back to itself
+func init() { // they lead back to themselves
+	rebindNative.Run = func(p *runtime.Process, args []lang.Value) lang.Value {
+		return rebind(p, varOf(args[0]), args[1])
+	}
 	rebindKont.Return = func(p *runtime.Process, state any, v lang.Value) lang.Value {
 		mustBeValid(v)
 		c := state.(*call)
