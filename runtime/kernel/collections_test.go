@@ -41,7 +41,7 @@ func newElixirWorld() *runtime.World {
 // The files hold expressions, each with what Elixir 1.14 answered behind it,
 // indented by a tab.
 func TestCollections(t *testing.T) {
-	for _, file := range []string{"enum", "collections", "streams"} {
+	for _, file := range []string{"enum", "collections", "collection_errors", "streams"} {
 		t.Run(file, func(t *testing.T) {
 			b, err := os.ReadFile("testdata/" + file + ".txt")
 			if err != nil {

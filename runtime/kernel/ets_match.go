@@ -13,8 +13,8 @@ import (
 // The patterns and match specifications of :ets, as Erlang's reference manual
 // describes them: terms in which :_ stands for anything and :"$1" for a variable.
 
-// bound is what the variables of a pattern stand for, by their numbers.
-type bound map[int]lang.Value
+// matchVars is what the variables of a pattern stand for, by their numbers.
+type matchVars map[int]lang.Value
 
 // variable gives the number of a variable of a pattern.
 func variable(v lang.Value) (int, bool) {
@@ -29,7 +29,7 @@ func variable(v lang.Value) (int, bool) {
 var anything = lang.K("_")
 
 // matches matches a term against a pattern and notes what the variables stand for.
-func (b bound) matches(pattern, v lang.Value) bool {
+func (b matchVars) matches(pattern, v lang.Value) bool {
 	if pattern == anything {
 		return true
 	}
@@ -64,7 +64,7 @@ func (b bound) matches(pattern, v lang.Value) bool {
 	return lang.Same(pattern, v)
 }
 
-func (b bound) all(patterns, vs []lang.Value) bool {
+func (b matchVars) all(patterns, vs []lang.Value) bool {
 	for i, p := range patterns {
 		if !b.matches(p, vs[i]) {
 			return false
@@ -74,7 +74,7 @@ func (b bound) all(patterns, vs []lang.Value) bool {
 }
 
 // values gives what the variables stand for, in the order of their numbers.
-func (b bound) values() lang.Value {
+func (b matchVars) values() lang.Value {
 	var out []lang.Value
 	for _, n := range slices.Sorted(maps.Keys(b)) {
 		out = append(out, b[n])
@@ -85,7 +85,7 @@ func (b bound) values() lang.Value {
 func etsMatch(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
 	var out []lang.Value
 	t.rows.each(func(o lang.Value) bool {
-		if b := (bound{}); b.matches(args[1], o) {
+		if b := (matchVars{}); b.matches(args[1], o) {
 			out = append(out, b.values())
 		}
 		return true
@@ -96,7 +96,7 @@ func etsMatch(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
 func etsMatchObject(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
 	var out []lang.Value
 	t.rows.each(func(o lang.Value) bool {
-		if (bound{}).matches(args[1], o) {
+		if (matchVars{}).matches(args[1], o) {
 			out = append(out, o)
 		}
 		return true
@@ -105,7 +105,7 @@ func etsMatchObject(t *Table, _ *runtime.Process, args []lang.Value) lang.Value 
 }
 
 func etsMatchDelete(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
-	t.drop(func(o lang.Value) bool { return bound{}.matches(args[1], o) })
+	t.drop(func(o lang.Value) bool { return matchVars{}.matches(args[1], o) })
 	return lang.True
 }
 
@@ -136,7 +136,7 @@ func clauses(v lang.Value) matchSpec {
 // apply gives what the first clause that matches a tuple gives.
 func (m matchSpec) apply(tuple lang.Value) (lang.Value, bool) {
 	for _, c := range m {
-		s := matched{tuple, bound{}}
+		s := matched{tuple, matchVars{}}
 		if s.vars.matches(c.head, tuple) && s.hold(c.guards) {
 			var v lang.Value
 			for _, x := range c.body {
@@ -163,7 +163,7 @@ func (t *Table) selected(spec lang.Value) []lang.Value {
 // matched is a tuple that a head has matched.
 type matched struct {
 	tuple lang.Value
-	vars  bound
+	vars  matchVars
 }
 
 func (s matched) hold(guards []lang.Value) bool {
