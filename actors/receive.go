@@ -107,6 +107,9 @@ func (r *removal) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	return x.v, true
 }
 
+// Immediate marks an operation that never waits.
+func (r *removal) Immediate() {}
+
 // Park is never called.
 func (r *removal) Park(*runtime.World, *runtime.Waiter, int) {}
 

@@ -98,6 +98,9 @@ func (s *System) destination(to lang.Value) (p *runtime.Process, name string) {
 	return nil, ""
 }
 
+// Immediate marks an operation that never waits.
+func (o *send) Immediate() {}
+
 // Park is never called.
 func (o *send) Park(*runtime.World, *runtime.Waiter, int) {}
 

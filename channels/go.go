@@ -28,6 +28,9 @@ func (s *spawn) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	return lang.Obj(s.result), true
 }
 
+// Immediate marks an operation that never waits.
+func (*spawn) Immediate() {}
+
 // Park is never called: spawning is always ready.
 func (*spawn) Park(*runtime.World, *runtime.Waiter, int) {}
 

@@ -63,6 +63,15 @@ func (c *Choice) Deadline() (at time.Duration, found bool) {
 	return at, found
 }
 
+// Immediate is implemented by operations that never wait.
+type Immediate interface{ Immediate() }
+
+// Immediate marks an operation that never waits.
+func (*Effect) Immediate() {}
+
+// Immediate marks an operation that never waits.
+func (*ending) Immediate() {}
+
 // Stale is implemented by operations that were prepared with what a process
 // saw before, and would only find out that it has changed: the end of a swap!.
 type Stale interface{ Stale() bool }

@@ -387,6 +387,9 @@ func (o *commit) write(w *runtime.World, p *runtime.Process) *sequel {
 	return after
 }
 
+// Immediate marks an operation that never waits.
+func (o *commit) Immediate() {}
+
 func (o *commit) Park(*runtime.World, *runtime.Waiter, int) {}
 
 func (o *commit) Cancel(*runtime.World, *runtime.Waiter, int) {}

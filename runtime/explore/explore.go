@@ -36,7 +36,7 @@ type Result struct {
 	Executions int    // runs to the end
 	Behaviours int    // different ones among them
 	Redundant  int    // runs that were begun and led to what was seen before
-	Attempts   int // to reverse a race
+	Attempts   int    // to reverse a race
 	Search     string // dpor, stateful, random
 	Took       time.Duration
 	Outcomes   []*Outcome // in the order in which they were found

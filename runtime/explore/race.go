@@ -34,8 +34,11 @@ func (x *search) racesOf(j int) {
 		if !e2.waits && !e2.direct.has(i) || !x.couldBeFirst(e2, i) {
 			continue
 		}
-		if touches(e, e2) || e2.waits && x.overlap(e.may, e2.may) {
-			x.plan(i, -1)
+		switch {
+		case !e2.waits && touches(e, e2):
+			x.plan(i, -1, plan{last: e2, label: &e2.label})
+		case touches(e, e2) || e2.waits && x.overlap(e.may, e2.may):
+			x.plan(i, -1, plan{})
 		}
 	}
 }
@@ -61,12 +64,25 @@ func (x *search) sideRace(i, j int) {
 	e, e2 := x.trace[i], x.trace[j]
 	switch {
 	case e.kind == letter && e2.kind != letter && x.overlap(e.may, e2.may):
-		x.plan(i, -1)
+		x.letterRaces(i, e2)
 	case (e.kind == branch || e.kind == meeting) && x.overlap(e.may, e2.may):
-		x.plan(i, -1)
-		x.plan(i, j)
+		x.plan(i, -1, plan{})
+		x.plan(i, j, plan{})
 	case e2.waits && x.overlap(e.may, e2.may):
-		x.plan(i, j)
+		x.plan(i, j, plan{})
+	}
+}
+
+// letterRaces is about messages that came too late for the receive of step i.
+func (x *search) letterRaces(i int, e2 *step) {
+	e := x.trace[i]
+	for k, v := range e2.events {
+		if v.Entity != nil && v.Peer == e.procs[0].p && v.Entity == e.uses[0].entity {
+			x.plan(i, -1, plan{label: &label{kind: letter, proc: e.proc, n: e.n, peer: e2.proc, n2: e2.n, ord: uint32(k + 1)}})
+		}
+	}
+	if e2.waits {
+		x.plan(i, -1, plan{})
 	}
 }
 
@@ -84,7 +100,7 @@ func (x *search) pendingRaces(t *thread) {
 			continue
 		}
 		if x.overlap(e.may, may) {
-			x.plan(i, -1)
+			x.plan(i, -1, plan{})
 		}
 	}
 }
@@ -106,9 +122,10 @@ func (x *search) overlap(a, b []runtime.Entity) bool {
 }
 
 // plan notes at node i that its step is to be left out: first comes all that
-// does not depend on it, without step but and what depends on that (-1 for none).
-func (x *search) plan(i, but int) {
-	p := plan{e: x.trace[i]}
+// does not depend on it, without step but and what depends on that (-1 for
+// none). p says how it is to end.
+func (x *search) plan(i, but int, p plan) {
+	p.e = x.trace[i]
 	for k := i + 1; k < len(x.trace); k++ {
 		if s := x.trace[k]; !s.past.has(i) && (but < 0 || k != but && !s.past.has(but)) {
 			p.steps = append(p.steps, s)

@@ -196,8 +196,8 @@ func (r *run) prepare(s *step) bool {
 				s.uses = append(s.uses, use{a.Entity, nil, a.Mode})
 			}
 		}
-		_, isMeeting := op.(runtime.Meeting)
-		s.waits = s.waits || choice || isMeeting || !always(op)
+		_, immediate := op.(runtime.Immediate)
+		s.waits = s.waits || !immediate
 	}
 	return true
 }
@@ -219,13 +219,6 @@ func (r *run) fits(s *step) bool {
 		}
 	}
 	return true
-}
-
-// always reports whether an operation can be done at once wherever it stands.
-func always(op runtime.Op) bool {
-	_, effect := op.(*runtime.Effect)
-	_, stale := op.(runtime.Stale)
-	return effect || stale
 }
 
 // perform does the step.

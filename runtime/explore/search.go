@@ -24,7 +24,6 @@ type node struct {
 	done    []*step // the steps that were explored from here
 	child   *step   // the step that is being explored
 	plans   []plan
-	left    []plan // those that no node below has taken over
 	planned map[uint64]bool
 }
 
@@ -34,6 +33,8 @@ type node struct {
 type plan struct {
 	steps []*step // of the execution in which the race was found
 	e     *step
+	last  *step  // the step to end with, if it was seen and is the same wherever it comes
+	label *label // its label, if no more is known
 }
 
 // initial reports whether step k of the plan depends on none before it.
@@ -50,6 +51,9 @@ func (p *plan) hash() uint64 {
 	sum := p.e.hash
 	for _, s := range p.steps {
 		sum += mix(s.hash, 5)
+	}
+	if p.label != nil {
+		sum += mix(p.label.hash(), 13)
 	}
 	return sum
 }
@@ -105,7 +109,7 @@ func (x *search) forward() bool {
 		}
 		n := x.open()
 		if k := len(x.nodes); k > 0 {
-			x.nodes[k-1].plans, x.nodes[k-1].left = x.nodes[k-1].left, nil
+			x.nodes[k-1].plans = x.nodes[k-1].hand(n)
 		}
 		l, ok := x.choose(labels, n.asleep)
 		if !ok {
@@ -123,8 +127,7 @@ func (x *search) forward() bool {
 		n.child = x.trace[len(x.trace)-1]
 		for _, m := range labels {
 			if m != l && m.shares(l) {
-				n.add(plan{e: n.child})
-				break
+				n.add(plan{e: n.child, label: &m})
 			}
 		}
 		x.nodes = append(x.nodes, n)
@@ -175,14 +178,41 @@ func (n *node) add(p plan) {
 }
 
 // covers reports whether what was explored from the node leads to all that
-// begins with the plan.
+// begins with the plan: the plan could begin with a step that sleeps, or one
+// that sleeps would still do so after it.
 func (n *node) covers(p *plan) bool {
 	for k, s := range p.steps {
 		if (slept(s.label, n.asleep) || slept(s.label, n.done)) && p.initial(k) {
 			return true
 		}
 	}
+	if p.label == nil {
+		return false
+	}
+	for _, list := range [][]*step{n.asleep, n.done} {
+		for _, z := range list {
+			if !p.wakes(z) {
+				return true
+			}
+		}
+	}
 	return false
+}
+
+// wakes reports whether a step of the plan does not commute with z.
+func (p *plan) wakes(z *step) bool {
+	for _, s := range p.steps {
+		if dependent(z, s) || z.shares(s.label) {
+			return true
+		}
+	}
+	switch {
+	case z.label == *p.label:
+		return false
+	case p.last != nil:
+		return dependent(z, p.last) || z.shares(*p.label)
+	}
+	return dependent(z, p.e) || z.shares(*p.label)
 }
 
 // hand gives the plans of a node that can be followed after its child as
@@ -197,7 +227,8 @@ func (n *node) hand(next *node) (left []plan) {
 			next.add(p)
 			left = append(left, p)
 		case k >= 0 && p.initial(k):
-			next.add(plan{steps: slices.Delete(slices.Clone(p.steps), k, k+1), e: p.e})
+			p.steps = slices.Delete(slices.Clone(p.steps), k, k+1)
+			next.add(p)
 		default:
 			left = append(left, p)
 		}
@@ -209,9 +240,7 @@ func (n *node) hand(next *node) (left []plan) {
 func (x *search) open() *node {
 	n := &node{mark: x.w.Checkpoint()}
 	if k := len(x.nodes); k > 0 {
-		last := x.nodes[k-1]
-		n.asleep = last.after()
-		last.left = last.hand(n)
+		n.asleep = x.nodes[k-1].after()
 	}
 	return n
 }
@@ -254,7 +283,7 @@ func (x *search) attempt(d int, p *plan) bool {
 	}
 	if ok {
 		for _, l := range x.enabled() {
-			if l == p.e.label || !x.against(l, p.e) {
+			if p.label != nil && l != *p.label || l == p.e.label || !x.against(l, p.e) {
 				continue
 			}
 			depth, born := len(x.trace), len(x.threads)
@@ -271,12 +300,14 @@ func (x *search) attempt(d int, p *plan) bool {
 	return false
 }
 
-// settlePlans leaves each plan where it was handed to. The one that was
-// followed stays at node d, too: there may be another step to end it with.
+// settlePlans hands the plans of node d along the way that was taken. The one
+// that was followed stays at node d, too: there may be another step to end it
+// with.
 func (x *search) settlePlans(d int, p *plan) {
-	for i, n := range x.nodes[d : len(x.nodes)-1] {
-		n.plans, n.left = n.left, nil
-		if i == 0 {
+	for k := d; k+1 < len(x.nodes); k++ {
+		n := x.nodes[k]
+		n.plans = n.hand(x.nodes[k+1])
+		if k == d {
 			n.plans = append([]plan{*p}, n.plans...)
 		}
 	}

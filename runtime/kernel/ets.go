@@ -254,6 +254,9 @@ func (o *tableOp) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	return v, true
 }
 
+// Immediate marks an operation that never waits.
+func (o *tableOp) Immediate() {}
+
 // Park is never called: the operation is always ready.
 func (o *tableOp) Park(*runtime.World, *runtime.Waiter, int) {}
 
