@@ -21,8 +21,7 @@ type parser struct {
 	lex    *exprLexer
 	tokens *lexer.PeekingLexer
 	depth  int
-	values []lang.Value // elements of the sequences being read
-	line   metaLine     // the part of the metadata that tokens of a line share
+	line   metaLine // the part of the metadata that tokens of a line share
 }
 
 // context is what an expression stands in.

@@ -20,6 +20,10 @@ var codeNatives = []*lang.Native{
 	{Name: "Code/eval_quoted", Min: 1, Max: 3, Deep: arg0, Args: "quoted, binding, env_or_opts", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 		return evalQuoted(p, args[0], args)
 	}, Doc: "The value of a quoted form and the variables behind it. Code.eval_quoted(quote(do: 1 + 1)) #=> {2, []}"},
+	{Name: "Code/eval_quoted_with_env", Min: 3, Max: 4, Deep: arg0, Args: "quoted, binding, env, opts", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+		return evalThen(p, args[:1], withBinding(evalEnv(args[2]), args[1]), withEnvKont, nil)
+	}, Doc: "The value of a quoted form, the variables and the environment behind it."},
+	{Name: "Code/env_for_eval", Min: 1, Max: 1, Args: "env_or_opts", Pure: one(func(v lang.Value) lang.Value { return evalEnv(v).Struct(1) }), Doc: "An environment to evaluate in. Code.env_for_eval(file: \"a.exs\").file #=> \"a.exs\""},
 	{Name: "Code/format_string!", Min: 1, Max: 2, Args: "string, opts", Pure: func(args []lang.Value) lang.Value {
 		return lang.ListOf(lang.Str(reader.ToString(quotedText(args[0], emptyList, true))))
 	}, Doc: "A text laid out anew, without its comments. Code.format_string!(\"1+2\") #=> [\"1 + 2\"]"},
@@ -132,13 +136,13 @@ var boundKont = &runtime.Kont{Name: "eval", Return: func(_ *runtime.Process, _ a
 
 // bindingOf gives the variables of an environment, the last names first.
 func bindingOf(env *elixir.Env) lang.Value {
-	type bound struct {
+	type entry struct {
 		key string
 		val lang.Value
 	}
-	var all []bound
-	env.Variables(func(key string, v lang.Value) { all = append(all, bound{key, v}) })
-	slices.SortFunc(all, func(a, b bound) int { return strings.Compare(b.key, a.key) })
+	var all []entry
+	env.Variables(func(key string, v lang.Value) { all = append(all, entry{key, v}) })
+	slices.SortFunc(all, func(a, b entry) int { return strings.Compare(b.key, a.key) })
 	vs := make([]lang.Value, len(all))
 	for i, b := range all {
 		name, context, inMacro := strings.Cut(b.key, "\x00")
@@ -151,28 +155,41 @@ func bindingOf(env *elixir.Env) lang.Value {
 	return lang.ListOf(vs...)
 }
 
+// withEnvKont gives the environment behind an evaluation, too.
+var withEnvKont = &runtime.Kont{Name: "eval", Return: func(_ *runtime.Process, _ any, v lang.Value) lang.Value {
+	o := v.Obj().(*outcome)
+	return lang.Vec(o.val, bindingOf(o.env), o.env.Lexical().Struct(1))
+}}
+
 // evalQuoted evaluates a form with the bindings args[1], in the environment
 // that args[2] may be.
 func evalQuoted(p *runtime.Process, form lang.Value, args []lang.Value) lang.Value {
-	opts := optional(args, 2, emptyList)
-	env, isEnv := elixir.FromStruct(opts)
-	if isEnv {
-		env = env.Lexical()
-	} else {
-		file := "nofile"
-		if isList(opts) {
-			file, _ = option(opts, "file", lang.Str(file)).AsString()
-		}
-		env = &elixir.Env{Source: &lang.Source{Name: file}}
+	env := withBinding(evalEnv(optional(args, 2, emptyList)), optional(args, 1, emptyList))
+	return evalThen(p, []lang.Value{form}, env, boundKont, nil)
+}
+
+// evalEnv gives the environment that v is, or a fresh one with the options in v.
+func evalEnv(v lang.Value) *elixir.Env {
+	if env, isEnv := elixir.FromStruct(v); isEnv {
+		return env.Lexical()
 	}
-	for _, e := range lang.ToSlice(optional(args, 1, emptyList)) {
+	file := "nofile"
+	if isList(v) {
+		file, _ = option(v, "file", lang.Str(file)).AsString()
+	}
+	return &elixir.Env{Source: &lang.Source{Name: file}}
+}
+
+// withBinding gives an environment with the variables of a binding.
+func withBinding(env *elixir.Env, binding lang.Value) *elixir.Env {
+	for _, e := range lang.ToSlice(binding) {
 		kv, isPair := e.Obj().(*lang.Vector)
 		if !isPair || kv.Len() != 2 {
 			raiseClause()
 		}
 		env = env.Bind(variableKey(kv.Nth(0)), kv.Nth(1))
 	}
-	return evalThen(p, []lang.Value{form}, env, boundKont, nil)
+	return env
 }
 
 // variableKey gives the key of a variable in an environment: its name, or its

@@ -203,8 +203,54 @@ func (e *Env) Struct(line int32) lang.Value {
 		lang.K("file"), lang.Str(file),
 		lang.K("line"), lang.Int(int64(line)),
 		lang.K("context"), lang.Nil,
+		lang.K("aliases"), e.aliasList(),
+		lang.K("requires"), e.requireList(),
+		lang.K("context_modules"), e.modules(),
+		lang.K("functions"), e.importList("functions"),
+		lang.K("macros"), e.importList("macros"),
+		lang.K("macro_aliases"), noMeta,
+		lang.K("tracers"), noMeta,
+		lang.K("versioned_vars"), lang.Obj(lang.NewErlangMap()),
 		envKey, lang.Obj(e),
 	))
+}
+
+// aliasList gives the aliases as pairs of atoms, the last ones first.
+func (e *Env) aliasList() lang.Value {
+	var vs []lang.Value
+	for a := e.aliases; a != nil; a = a.next {
+		vs = append(vs, lang.Vec(lang.K("Elixir."+a.name), lang.K(a.module)))
+	}
+	return lang.ListOf(vs...)
+}
+
+// requireList gives the modules whose macros may be called.
+func (e *Env) requireList() lang.Value {
+	vs := []lang.Value{lang.K("Elixir.Kernel")}
+	for a := e.requires; a != nil; a = a.next {
+		vs = append(vs, lang.K(a.module))
+	}
+	return lang.ListOf(vs...)
+}
+
+// importList gives the modules from which functions or macros are imported,
+// each with the pairs of name and arity that the import names.
+func (e *Env) importList(kind string) lang.Value {
+	var vs []lang.Value
+	for i := e.imports; i != nil; i = i.next {
+		if i.kind == "" || i.kind == kind {
+			vs = append(vs, lang.Vec(lang.K(i.module), lang.ListOf(i.only...)))
+		}
+	}
+	return lang.ListOf(vs...)
+}
+
+// modules gives the module around, in a list.
+func (e *Env) modules() lang.Value {
+	if e.Module == "" {
+		return noMeta
+	}
+	return lang.ListOf(lang.K(e.Module))
 }
 
 var envKey = lang.K("lexical_tracker") // a field of Macro.Env that no program reads
