@@ -11,9 +11,9 @@ import (
 type verdict uint8
 
 const (
-	next verdict = iota // with the next element
-	call                // by calling the function with this one
-	halt                // not at all
+	next   verdict = iota // with the next element
+	call                  // by calling the function with this one
+	enough                // not at all
 )
 
 // argument says what the function of a fold is called with.
@@ -128,7 +128,7 @@ var (
 func init() {
 	foldKont.Return = func(p *runtime.Process, state any, r lang.Value) lang.Value {
 		s := state.(*fold).own(p)
-		if s.put(s, r) == halt {
+		if s.put(s, r) == enough {
 			return s.end(p, s)
 		}
 		return s.walk(p)
@@ -169,7 +169,7 @@ func (s *fold) walk(p *runtime.Process) lang.Value {
 		switch s.decide() {
 		case call:
 			return s.apply(p, foldKont)
-		case halt:
+		case enough:
 			return s.end(p, s)
 		}
 	}
@@ -237,7 +237,7 @@ func init() {
 
 // signal is what a step gives the protocol.
 func (s *fold) signal(v verdict) lang.Value {
-	if v == halt {
+	if v == enough {
 		return lang.Vec(haltAtom, lang.Obj(s))
 	}
 	return lang.Vec(contAtom, lang.Obj(s))

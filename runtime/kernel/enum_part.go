@@ -12,7 +12,7 @@ var (
 	takePass = &pass{name: "take", end: giveList, see: func(s *fold, x lang.Value) verdict {
 		s.out.add(x)
 		if s.n--; s.n == 0 {
-			return halt
+			return enough
 		}
 		return next
 	}}
@@ -33,7 +33,7 @@ var (
 	}}
 	takeWhile = &pass{name: "take_while", end: giveList, put: func(s *fold, r lang.Value) verdict {
 		if !r.Truthy() {
-			return halt
+			return enough
 		}
 		return keep(s, s.x)
 	}}
@@ -105,7 +105,7 @@ var (
 			return next
 		}
 		s.acc = x
-		return halt
+		return enough
 	}}
 	chunkBy = &pass{name: "chunk_by", put: func(s *fold, key lang.Value) verdict {
 		if s.on && !lang.Same(s.acc, key) {

@@ -89,7 +89,7 @@ func decideOn(wanted bool, found func(s *fold, r lang.Value) lang.Value) func(s 
 			return next
 		}
 		s.acc = found(s, r)
-		return halt
+		return enough
 	}
 }
 
@@ -124,7 +124,7 @@ var (
 			return next
 		}
 		s.acc = lang.Int(s.n)
-		return halt
+		return enough
 	}}
 	allTruthy = &pass{name: "all?", end: giveAcc, see: func(s *fold, x lang.Value) verdict { return allPass.put(s, x) }}
 	anyTruthy = &pass{name: "any?", end: giveAcc, see: func(s *fold, x lang.Value) verdict { return anyPass.put(s, x) }}
@@ -133,11 +133,11 @@ var (
 			return next
 		}
 		s.acc = lang.True
-		return halt
+		return enough
 	}}
 	emptyPass = &pass{name: "empty?", end: giveAcc, see: func(s *fold, _ lang.Value) verdict {
 		s.acc = lang.False
-		return halt
+		return enough
 	}}
 
 	countPass = &pass{name: "count", end: giveCount, see: func(s *fold, _ lang.Value) verdict { s.n++; return next }}
@@ -162,7 +162,7 @@ var (
 		tag, v := tagged(r, contAtom, haltAtom)
 		s.acc = v
 		if tag == haltAtom {
-			return halt
+			return enough
 		}
 		return next
 	}}
@@ -176,7 +176,7 @@ var (
 		t := pairOf(r)
 		s.acc = t.Nth(1)
 		if t.Nth(0) == haltAtom {
-			return halt
+			return enough
 		}
 		return keep(s, t.Nth(0))
 	}}
@@ -199,7 +199,7 @@ func tagged(v lang.Value, tags ...lang.Value) (tag, val lang.Value) {
 // counted counts up to a limit.
 func counted(s *fold, _ lang.Value) verdict {
 	if s.n++; s.n == s.by {
-		return halt
+		return enough
 	}
 	return next
 }
