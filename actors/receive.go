@@ -144,7 +144,7 @@ func (m *Mailbox) over() bool {
 }
 
 // Deadline gives when the time is over. It is part of runtime.Deadliner.
-func (a *arrival) Deadline() (time.Duration, bool) { return a.due, a.timeout > 0 }
+func (a *arrival) Deadline() (time.Duration, bool) { return a.due, a.timeout >= 0 }
 
 // Letters gives the messages of the pool. It is part of runtime.Inbox.
 func (a *arrival) Letters() []runtime.Letter {

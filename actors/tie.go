@@ -171,7 +171,7 @@ func options(args []lang.Value) []lang.Value {
 func processAlias(p *runtime.Process, args []lang.Value) lang.Value {
 	mode := aliasExplicit
 	if len(args) == 1 {
-		mode = aliasOption(args[0])
+		mode = max(aliasOption(args[0]), aliasExplicit)
 	}
 	r := of(p).newReference(p)
 	r.alias = mode
