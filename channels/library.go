@@ -1,7 +1,7 @@
 package channels
 
 import (
-	_ "embed" // async.clj
+	_ "embed" // async.clj, async_fanout.clj
 	"slices"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -11,12 +11,18 @@ import (
 //go:embed async.clj
 var text string
 
+//go:embed async_fanout.clj
+var fanout string
+
 // Library is the namespace clojure.core.async.
 var Library = &runtime.Library{
 	Name:    "clojure.core.async",
 	Doc:     "Channels, go blocks and threads, as core.async 1.5 has them.",
 	Natives: slices.Concat(natives, macros),
-	Sources: []*lang.Source{{Name: "clojure.core.async", Library: true, Text: text}},
+	Sources: []*lang.Source{
+		{Name: "clojure.core.async", Library: true, Text: text},
+		{Name: "clojure.core.async", Library: true, Text: fanout},
+	},
 	GoForms: parkHere,
 }
 
