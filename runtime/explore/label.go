@@ -64,22 +64,23 @@ type use struct {
 // step is one step of a run, and what came before it.
 type step struct {
 	label
-	procs  []*thread // who took part
-	before []int32   // the last step of each of them until then, -1 for none
-	uses   []use
-	may    []runtime.Entity // what it might have used, had it chosen otherwise
-	waits  bool             // its operation could have had to wait
-	past   bits             // the steps that happened before it
-	direct bits             // those of them with none between
-	hash   uint64           // of the step and its past
-	events []*runtime.Event
-	at     int     // its place in the trace
-	first  uint64  // the world's step before it
-	born   int     // how many threads there were before it
-	got    uint64  // the sending of the message that a receive got
-	taken  []taken // the letters that it might have received as well
-	fail   string  // what a process raised that nobody caught
-	line   Line    // in words, if it was told
+	procs   []*thread // who took part
+	before  []int32   // the last step of each of them until then, -1 for none
+	uses    []use
+	may     []runtime.Entity // what it might have used, had it chosen otherwise
+	waits   bool             // its operation could have had to wait
+	limited bool             // it would have waited for a time only
+	past    bits             // the steps that happened before it
+	direct  bits             // those of them with none between
+	hash    uint64           // of the step and its past
+	events  []*runtime.Event
+	at      int     // its place in the trace
+	first   uint64  // the world's step before it
+	born    int     // how many threads there were before it
+	got     uint64  // the sending of the message that a receive got
+	taken   []taken // the letters that it might have received as well
+	fail    string  // what a process raised that nobody caught
+	line    Line    // in words, if it was told
 }
 
 // dependent reports whether the order of two steps can make a difference.

@@ -35,11 +35,25 @@ func (x *search) racesOf(j int) {
 			continue
 		}
 		switch {
+		case e2.kind == letter:
+			x.receiveRace(i, e2)
 		case !e2.waits && touches(e, e2):
 			x.plan(i, -1, plan{last: e2, label: &e2.label})
 		case touches(e, e2) || e2.waits && x.overlap(e.may, e2.may):
 			x.plan(i, -1, plan{})
 		}
+	}
+}
+
+// receiveRace is about what a receive could have come before: if that is the
+// sending of the message that it got, it could only have run out of time.
+func (x *search) receiveRace(i int, e2 *step) {
+	switch {
+	case !touches(x.trace[i], e2):
+	case i != x.sentBy(e2.got):
+		x.plan(i, -1, plan{last: e2, label: &e2.label})
+	case e2.limited:
+		x.plan(i, -1, plan{label: &label{proc: e2.proc, n: e2.n}})
 	}
 }
 
@@ -68,7 +82,7 @@ func (x *search) sideRace(i, j int) {
 	case (e.kind == branch || e.kind == meeting) && x.overlap(e.may, e2.may):
 		x.plan(i, -1, plan{})
 		x.plan(i, j, plan{})
-	case e2.waits && x.overlap(e.may, e2.may):
+	case e2.waits && e2.kind != letter && x.overlap(e.may, e2.may):
 		x.plan(i, j, plan{})
 	}
 }
@@ -88,6 +102,9 @@ func (x *search) letterRaces(i int, e2 *step) {
 
 // pendingRaces is about an operation that was never done.
 func (x *search) pendingRaces(t *thread) {
+	if _, receives := t.p.Waiting().(runtime.Inbox); receives {
+		return // no message that was sent would end it
+	}
 	var may []runtime.Entity
 	for _, a := range t.p.Waiting().Access(nil) {
 		may = append(may, a.Entity)

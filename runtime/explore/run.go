@@ -196,6 +196,9 @@ func (r *run) prepare(s *step) bool {
 				s.uses = append(s.uses, use{a.Entity, nil, a.Mode})
 			}
 		}
+		if d, ok := op.(runtime.Deadliner); ok {
+			_, s.limited = d.Deadline()
+		}
 		_, immediate := op.(runtime.Immediate)
 		s.waits = s.waits || !immediate
 	}

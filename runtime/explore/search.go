@@ -256,12 +256,12 @@ func (x *search) back() bool {
 		n.done = append(n.done, n.child)
 		for len(n.plans) > 0 {
 			p := n.plans[0]
+			n.plans = n.plans[1:]
 			if !n.covers(&p) && x.attempt(d, &p) {
 				x.settlePlans(d, &p)
 				x.fresh = d
 				return true
 			}
-			n.plans = n.plans[1:]
 		}
 		x.w.Release(n.mark)
 		x.nodes = x.nodes[:d]
@@ -305,11 +305,10 @@ func (x *search) attempt(d int, p *plan) bool {
 // with.
 func (x *search) settlePlans(d int, p *plan) {
 	for k := d; k+1 < len(x.nodes); k++ {
-		n := x.nodes[k]
-		n.plans = n.hand(x.nodes[k+1])
-		if k == d {
-			n.plans = append([]plan{*p}, n.plans...)
-		}
+		x.nodes[k].plans = x.nodes[k].hand(x.nodes[k+1])
+	}
+	if p.label == nil {
+		x.nodes[d].plans = append([]plan{*p}, x.nodes[d].plans...)
 	}
 }
 
