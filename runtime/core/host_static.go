@@ -219,7 +219,7 @@ var systemStatics = []*lang.Native{
 		Pure: one(func(v lang.Value) lang.Value { return lang.Int32(int32(lang.Hash(v))) })},
 	{Name: "java.lang.System/gc", Args: "[]", Doc: "Asks for a collection of garbage, which comes by itself anyway.", Pure: func([]lang.Value) lang.Value { return lang.Nil }},
 	{Name: "java.lang.System/exit", Min: 1, Max: 1, Args: "[status]", Doc: "Ends the session with an exit code.",
-		Run: func(p *runtime.Process, args []lang.Value) lang.Value { return exit(p, int(integer(args[0]))) }},
+		Run: func(p *runtime.Process, args []lang.Value) lang.Value { return Exit(p, int(integer(args[0]))) }},
 	{Name: "java.lang.System/arraycopy", Min: 5, Max: 5, Args: "[src from dest to n]", Doc: "Copies n elements of array src from an index to array dest at another.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			src, dest := arrayIn(args[0]).Vector(), args[2]
@@ -258,7 +258,8 @@ type exitKey struct{}
 // process that has called it goes no further.
 func OnExit(w *runtime.World, f func(code int)) { w.Library[exitKey{}] = f }
 
-func exit(p *runtime.Process, code int) lang.Value {
+// Exit ends the program with an exit code; a native returns what Exit returns.
+func Exit(p *runtime.Process, code int) lang.Value {
 	f, ok := p.W.Library[exitKey{}].(func(int))
 	if !ok {
 		lang.Raise(lang.UnsupportedOperationException, "nothing that System/exit could end")

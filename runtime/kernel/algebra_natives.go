@@ -48,6 +48,15 @@ var algebraNatives = []*lang.Native{
 		in := inspector{o: parseOpts(args[2])}
 		return docAsValue(in.color(docOf(nil, args[0]), key))
 	}, Doc: "A document in the colour that opts have for a kind of value."},
+	{Name: "Inspect.Algebra/surround", Min: 3, Max: 3, Args: "left, doc, right", Pure: func(args []lang.Value) lang.Value {
+		return docAsValue(docGroup{x: concat(docOf(nil, args[0]), docNest{x: concat(docBreak{}, docOf(nil, args[1])), by: 2}, docBreak{}, docOf(nil, args[2]))})
+	}, Doc: "A document between two others."},
+	{Name: "Inspect.Algebra/no_limit", Min: 1, Max: 1, Args: "opts", Pure: one(func(v lang.Value) lang.Value {
+		return lang.Obj(optsStruct(v).Assoc(keyLimit, lang.K("infinity")))
+	}), Doc: "opts without a limit."},
+	{Name: "Inspect.Algebra/next_break_fits", Min: 1, Max: 2, Args: "doc, mode \\\\ :enabled", Pure: func(args []lang.Value) lang.Value {
+		return docAsValue(docFits{docOf(nil, args[0]), len(args) == 1 || args[1] == lang.K("enabled")})
+	}, Doc: "A document whose next break counts as one."},
 	{Name: "Inspect.Algebra/fold_doc", Min: 2, Max: 2, Args: "docs, folder_fun", Run: foldDoc, Doc: "The documents of a list, folded from the right by a function."},
 	{Name: "Inspect.Algebra/format", Min: 2, Max: 2, Args: "doc, width", Pure: two(func(d, width lang.Value) lang.Value {
 		return lang.ListOf(lang.Str(render(docOf(nil, d), count(width), nil)))

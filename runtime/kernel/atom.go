@@ -21,6 +21,11 @@ var atomNatives = []*lang.Native{
 		return errorAtom
 	}, Doc: "{:ok, version} of a text like 1.2.3, or :error."},
 	{Name: "Version/parse!", Min: 1, Max: 1, Args: "string", Pure: one(func(v lang.Value) lang.Value { return versionArg(v).value() }), Doc: "The version of a text like 1.2.3."},
+	{Name: "Version/to_string", Min: 1, Max: 1, Args: "version", Pure: one(func(v lang.Value) lang.Value {
+		m, _ := v.Obj().(*lang.Map)
+		s, _ := versionText(m)
+		return lang.Str(s)
+	}), Doc: "A version as text."},
 	{Name: "Version/compare", Min: 2, Max: 2, Args: "version1, version2", Pure: two(func(a, b lang.Value) lang.Value {
 		return lang.K([]string{"lt", "eq", "gt"}[versionArg(a).compare(versionArg(b))+1])
 	}), Doc: ":lt, :eq or :gt, as version1 is before, with or after version2. Version.compare(\"1.2.0\", \"1.10.0\") #=> :lt"},

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"encoding/hex"
 	"math"
 	"math/big"
 	"strings"
@@ -89,6 +90,16 @@ var binaryNatives = []*lang.Native{
 		b := turned([]byte(erlangBinary(args[0])), len(args) == 2 && args[1] == lang.K("little"))
 		return lang.Norm(lang.Big(new(big.Int).SetBytes(b)))
 	}, Doc: "The integer of bytes. :binary.decode_unsigned(<<1, 2>>) #=> 258"},
+	{Name: "binary/encode_hex", Min: 1, Max: 2, Args: "binary", Pure: func(args []lang.Value) lang.Value {
+		return lang.Str(strings.ToUpper(hex.EncodeToString([]byte(erlangBinary(args[0])))))
+	}, Doc: "The bytes of a binary in base 16. :binary.encode_hex(\"a\") #=> \"61\""},
+	{Name: "binary/decode_hex", Min: 1, Max: 1, Args: "binary", Pure: func(args []lang.Value) lang.Value {
+		b, err := hex.DecodeString(erlangBinary(args[0]))
+		if err != nil {
+			badArg(0, "an invalid hexadecimal binary")
+		}
+		return lang.Str(string(b))
+	}, Doc: "The bytes of text in base 16. :binary.decode_hex(\"61\") #=> \"a\""},
 	{Name: "unicode/characters_to_binary", Min: 1, Max: 3, Deep: arg0, Args: "data, in, out", Pure: func(args []lang.Value) lang.Value { return lang.Str(chardata(args[0])) }, Doc: "The text of chardata. :unicode.characters_to_binary(['a', \"b\"]) #=> \"ab\""},
 	{Name: "unicode/characters_to_list", Min: 1, Max: 2, Deep: arg0, Args: "data, in", Pure: func(args []lang.Value) lang.Value { return charlist(chardata(args[0])) }, Doc: "The code points of chardata. :unicode.characters_to_list(\"ab\") #=> 'ab'"},
 	{Name: "string/uppercase", Min: 1, Max: 1, Args: "string", Pure: likeGiven(strings.ToUpper), Doc: "string in capitals. :string.uppercase(\"a\") #=> \"A\""},

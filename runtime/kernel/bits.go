@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/big"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -60,6 +61,9 @@ func (w *bitWriter) value() lang.Value { return lang.NewBitstring(w.b, w.n) }
 
 // joinBits appends binaries and bitstrings; another value is badarg.
 func joinBits(args []lang.Value) lang.Value {
+	if whole := wholeBytes(args); whole != nil {
+		return lang.Str(strings.Join(whole, ""))
+	}
 	var w bitWriter
 	for _, v := range args {
 		s, n, ok := lang.BitsOf(v)
@@ -69,6 +73,19 @@ func joinBits(args []lang.Value) lang.Value {
 		w.put([]byte(s), n)
 	}
 	return w.value()
+}
+
+// wholeBytes gives values as strings, nil if one is none.
+func wholeBytes(vs []lang.Value) []string {
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		s, ok := v.AsString()
+		if !ok {
+			return nil
+		}
+		out[i] = s
+	}
+	return out
 }
 
 func buildBits(args []lang.Value) lang.Value {

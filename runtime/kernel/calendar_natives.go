@@ -200,6 +200,10 @@ var dateNatives = []*lang.Native{
 		}
 		return moment{t: t}.date()
 	}, Doc: "The date of {year, month, day}. Date.from_erl!({2024, 1, 2}) #=> ~D[2024-01-02]"},
+	{Name: "Date/from_erl", Min: 1, Max: 2, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
+		t, valid := newDate("from_erl", tupleArg(args[0]).AppendTo(nil))
+		return built(moment{t: t}.date(), valid, "invalid_date", "date", false)
+	}, Doc: "{:ok, date} of {year, month, day}, or {:error, :invalid_date}."},
 	{Name: "Calendar.ISO/days_in_month", Min: 2, Max: 2, Args: "year, month", Pure: func(args []lang.Value) lang.Value {
 		y, m := intArg("Calendar.ISO", "days_in_month", args, 0), intArg("Calendar.ISO", "days_in_month", args, 1)
 		return num(monthEnd(time.Date(int(y), time.Month(m), 1, 0, 0, 0, 0, time.UTC)).Day())
@@ -304,9 +308,26 @@ var clockNatives = []*lang.Native{
 	{Name: "NaiveDateTime/local_now", Max: 1, Args: "", Run: func(p *runtime.Process, _ []lang.Value) lang.Value {
 		return moment{t: p.W.WallTime().UTC().Truncate(time.Second)}.naive()
 	}, Doc: "The date and time, in UTC."},
+	{Name: "NaiveDateTime/to_erl", Min: 1, Max: 1, Args: "naive_datetime", Pure: func(args []lang.Value) lang.Value {
+		m := momentArg("NaiveDateTime", "to_erl", args, 0, withBoth...)
+		return lang.Vec(lang.Vec(num(m.t.Year()), num(int(m.t.Month())), num(m.t.Day())), m.clockTuple())
+	}, Doc: "{{year, month, day}, {hour, minute, second}} of a date and time."},
+	{Name: "NaiveDateTime/from_erl!", Min: 1, Max: 3, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
+		both := tupleArg(args[0])
+		parts := append(tupleArg(both.Nth(0)).AppendTo(nil), tupleArg(both.Nth(1)).AppendTo(nil)...)
+		return newNaive(true)(parts)
+	}, Doc: "The date and time of {{year, month, day}, {hour, minute, second}}."},
+	{Name: "Time/to_erl", Min: 1, Max: 1, Args: "time", Pure: func(args []lang.Value) lang.Value {
+		return momentArg("Time", "to_erl", args, 0, withTime...).clockTuple()
+	}, Doc: "{hour, minute, second} of a time."},
+	{Name: "Time/from_erl!", Min: 1, Max: 3, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
+		m, valid := newTime("Time", "from_erl!", tupleArg(args[0]).AppendTo(nil), 0)
+		return built(m.time(), valid, "invalid_time", "time", true)
+	}, Doc: "The time of {hour, minute, second}."},
 	{Name: "NaiveDateTime/to_date", Min: 1, Max: 1, Args: "naive_datetime", Pure: part("NaiveDateTime", "to_date", moment.date), Doc: "The date of a date and time."},
 	{Name: "NaiveDateTime/to_time", Min: 1, Max: 1, Args: "naive_datetime", Pure: part("NaiveDateTime", "to_time", moment.time), Doc: "The time of a date and time."},
 	{Name: "DateTime/utc_now", Max: 1, Args: "", Run: clock(moment.utc), Doc: "The date and time in UTC."},
+	{Name: "DateTime/now", Min: 1, Max: 2, Args: "time_zone", Run: clock(func(m moment) lang.Value { return ok(m.utc()) }), Doc: "{:ok, datetime}; UTC is the one zone."},
 	{Name: "DateTime/now!", Min: 1, Max: 2, Args: "time_zone", Run: func(p *runtime.Process, _ []lang.Value) lang.Value { return clock(moment.utc)(p, nil) }, Doc: "The date and time; UTC is the one zone."},
 	{Name: "DateTime/new", Min: 2, Max: 4, Args: "date, time, time_zone \\\\ \"Etc/UTC\"", Pure: newUTC(false), Doc: "{:ok, datetime} of a date and a time in UTC."},
 	{Name: "DateTime/new!", Min: 2, Max: 4, Args: "date, time, time_zone \\\\ \"Etc/UTC\"", Pure: newUTC(true), Doc: "A date and time in UTC of a date and a time."},
@@ -326,6 +347,11 @@ var clockNatives = []*lang.Native{
 	{Name: "DateTime/to_unix", Min: 1, Max: 2, Args: "datetime, unit \\\\ :second", Pure: func(args []lang.Value) lang.Value {
 		return momentArg("DateTime", "to_unix", args, 0, withBoth...).minus(moment{t: time.Unix(0, 0)}, optional(args, 1, lang.K("second")))
 	}, Doc: "The time since the start of 1970. DateTime.to_unix(~U[1970-01-01 00:01:00Z]) #=> 60"},
+}
+
+// clockTuple gives {hour, minute, second}.
+func (m moment) clockTuple() lang.Value {
+	return lang.Vec(num(m.t.Hour()), num(m.t.Minute()), num(m.t.Second()))
 }
 
 func fromUnix(fun string, args []lang.Value) lang.Value {

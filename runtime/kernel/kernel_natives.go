@@ -27,6 +27,9 @@ var kernelNatives = []*lang.Native{
 	{Name: "Module/split", Min: 1, Max: 1, Args: "module", Pure: moduleSplit, Doc: "The parts of a module's name. Module.split(Foo.Bar) #=> [\"Foo\", \"Bar\"]"},
 	{Name: "Code/ensure_loaded", Min: 1, Max: 1, Args: "module", Run: ensureLoaded, Doc: "{:module, module} if there is such a module. Code.ensure_loaded(Enum) #=> {:module, Enum}"},
 	{Name: "Code/ensure_loaded?", Min: 1, Max: 1, Args: "module", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return lang.Bool(isLoaded(p.W, args[0])) }, Doc: "Whether there is such a module. Code.ensure_loaded?(Enum) #=> true"},
+	{Name: "Code/ensure_loaded!", Min: 1, Max: 1, Args: "module", Run: mustLoad, Doc: "module, if there is such a one; an ArgumentError otherwise."},
+	{Name: "Code/ensure_compiled!", Min: 1, Max: 1, Args: "module", Run: mustLoad, Doc: "module, if there is such a one; an ArgumentError otherwise."},
+	{Name: "Kernel/binary_slice", Min: 2, Max: 3, Args: "binary, start, size", Pure: binarySlice, Doc: "size bytes of a binary from start on, as far as there are, or those of a range. binary_slice(\"hello\", 1, 3) #=> \"ell\""},
 	{Name: "Code/ensure_compiled", Min: 1, Max: 1, Args: "module", Run: ensureLoaded, Doc: "{:module, module} if there is such a module."},
 }
 
@@ -279,6 +282,44 @@ func moduleSplit(args []lang.Value) lang.Value {
 		argumentError("expected an Elixir module, got: " + inspectPlain(nil, args[0]))
 	}
 	return binaries(strings.Split(name, "."))
+}
+
+func mustLoad(p *runtime.Process, args []lang.Value) lang.Value {
+	if !isLoaded(p.W, args[0]) {
+		argumentError("could not load module " + inspectPlain(p.W, args[0]) + " due to reason :nofile")
+	}
+	return args[0]
+}
+
+// binarySlice is String.slice that counts bytes.
+func binarySlice(args []lang.Value) lang.Value {
+	s := binaryArg("Kernel", "binary_slice", args, 0)
+	size := int64(len(s))
+	var start, end int64
+	if len(args) == 3 {
+		start = intArg("Kernel", "binary_slice", args, 1)
+		if start < 0 {
+			start = max(start+size, 0)
+		}
+		end = start + intArg("Kernel", "binary_slice", args, 2)
+	} else {
+		m, ok := args[1].Obj().(*lang.Map)
+		if !ok {
+			noClause("Kernel", "binary_slice", args)
+		}
+		first, last, _, _ := rangeOf(m)
+		if first < 0 {
+			first = max(first+size, 0)
+		}
+		if last < 0 {
+			last += size
+		}
+		start, end = first, last+1
+	}
+	if end = min(end, size); start >= end {
+		return lang.Str("")
+	}
+	return lang.Str(s[start:end])
 }
 
 func ensureLoaded(p *runtime.Process, args []lang.Value) lang.Value {

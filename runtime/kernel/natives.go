@@ -12,7 +12,7 @@ func natives() [][]*lang.Native {
 	return [][]*lang.Native{
 		operatorNatives, bitwiseOperators, guardNatives, kernelNatives, textNatives, searchNatives, regexNatives,
 		integerNatives, floatNatives, atomNatives, ioNatives, ansiNatives, systemNatives, baseNatives, cryptoNatives, binaryNatives, mathNatives,
-		erlangNatives, erlangShared(), formatNatives, calendarNatives, bitNatives, sigilNatives, pathNatives, fileNatives, uriNatives,
+		erlangNatives, erlangShared(), formatNatives, calendarNatives, bitNatives, sigilNatives, pathNatives, fileNatives, uriNatives, haltNatives,
 		exceptionNatives, definitions(), inspectNatives, algebraNatives,
 		enumNatives, enumerableNatives, enumerableTypes(), listNatives, mapNatives, mapSetNatives, keywordNatives, tupleNatives, rangeNatives,
 		macroNatives, codeNatives,

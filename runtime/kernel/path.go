@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -51,6 +52,26 @@ var pathNatives = []*lang.Native{
 		}
 		return binaries(out)
 	}, Doc: "The parts of a path. Path.split(\"/a/b\") #=> [\"/\", \"a\", \"b\"]"},
+	{Name: "Path/type", Min: 1, Max: 1, Args: "path", Pure: func(args []lang.Value) lang.Value {
+		if strings.HasPrefix(chardata(args[0]), "/") {
+			return lang.K("absolute")
+		}
+		return lang.K("relative")
+	}, Doc: ":absolute or :relative. Path.type(\"/a\") #=> :absolute"},
+	{Name: "Path/relative_to", Min: 2, Max: 2, Args: "path, from", Pure: func(args []lang.Value) lang.Value {
+		s, from := chardata(args[0]), strings.TrimRight(chardata(args[1]), "/")
+		if rest, ok := strings.CutPrefix(s, from+"/"); ok {
+			return lang.Str(rest)
+		}
+		return lang.Str(s)
+	}, Doc: "A path as seen from another. Path.relative_to(\"/a/b\", \"/a\") #=> \"b\""},
+	{Name: "Path/wildcard", Min: 1, Max: 2, Args: "glob", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+		glob := chardata(args[0])
+		return p.Outside(func() (lang.Value, *lang.Exception) {
+			names, _ := filepath.Glob(glob)
+			return binaries(names), nil
+		})
+	}, Doc: "The files whose paths a pattern matches."},
 	{Name: "Path/absname", Min: 1, Max: 2, Args: "path", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 		return lang.Str(absolutePath(chardata(args[0])))
 	}, Doc: "A path from the root."},
@@ -98,6 +119,16 @@ var fileNatives = []*lang.Native{
 	insisting("File/mkdir_p!", "make directory (with -p)", func(name string, _ []lang.Value) (lang.Value, error) { return okAtom, os.MkdirAll(name, 0o777) }, "path", "Makes a directory and those around it."),
 	asking("File/ls", true, listDirectory, "path \\\\ \".\"", "{:ok, names} of a directory, or {:error, reason}."),
 	insisting("File/ls!", "list directory", listDirectory, "path \\\\ \".\"", "The names of a directory."),
+	asking("File/mkdir", false, makeDirectory, "path", "Makes a directory."),
+	insisting("File/mkdir!", "make directory", makeDirectory, "path", "Makes a directory."),
+	asking("File/rename", false, renameFile, "source, destination", "Gives a file another name."),
+	insisting("File/rename!", "rename", renameFile, "source, destination", "Gives a file another name."),
+	asking("File/cp", false, copyFile, "source, destination", "Copies a file."),
+	insisting("File/cp!", "copy", copyFile, "source, destination", "Copies a file."),
+	asking("File/touch", false, touchFile, "path", "Makes an empty file unless it is there."),
+	insisting("File/touch!", "touch", touchFile, "path", "Makes an empty file unless it is there."),
+	asking("File/rm_rf", true, removeAll, "path", "Deletes a file, or a directory and all in it: {:ok, paths}."),
+	insisting("File/rm_rf!", "remove files and directories recursively from", removeAll, "path", "Deletes a file, or a directory and all in it."),
 	insisting("File/stream!", "stream", func(name string, _ []lang.Value) (lang.Value, error) {
 		b, err := os.ReadFile(name)
 		return binaries(strings.SplitAfter(strings.TrimSuffix(string(b), "\n"), "\n")), err
@@ -127,6 +158,38 @@ func writeFile(name string, args []lang.Value) (lang.Value, error) {
 		err = errors.Join(err, f.Close())
 	}
 	return okAtom, err
+}
+
+func makeDirectory(name string, _ []lang.Value) (lang.Value, error) {
+	return okAtom, os.Mkdir(name, 0o777)
+}
+
+func renameFile(name string, args []lang.Value) (lang.Value, error) {
+	return okAtom, os.Rename(name, chardata(args[1]))
+}
+
+func copyFile(name string, args []lang.Value) (lang.Value, error) {
+	b, err := os.ReadFile(name)
+	if err == nil {
+		err = os.WriteFile(chardata(args[1]), b, 0o666)
+	}
+	return okAtom, err
+}
+
+func touchFile(name string, _ []lang.Value) (lang.Value, error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o666)
+	if err == nil {
+		err = f.Close()
+	}
+	return okAtom, err
+}
+
+func removeAll(name string, _ []lang.Value) (lang.Value, error) {
+	_, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return emptyList, nil
+	}
+	return binaries([]string{name}), os.RemoveAll(name)
 }
 
 func listDirectory(name string, _ []lang.Value) (lang.Value, error) {

@@ -46,6 +46,7 @@ var regexNatives = []*lang.Native{
 	{Name: "Regex/escape", Min: 1, Max: 1, Args: "string", Pure: func(args []lang.Value) lang.Value {
 		return lang.Str(escapePattern(binaryArg("Regex", "escape", args, 0)))
 	}, Doc: "A pattern that matches string as it is. Regex.escape(\"a.b\") #=> \"a\\\\.b\""},
+	{Name: "Regex/recompile", Min: 1, Max: 1, Args: "regex", Pure: one(ok), Doc: "{:ok, regex}."},
 	{Name: "Regex/recompile!", Min: 1, Max: 1, Args: "regex", Pure: one(func(v lang.Value) lang.Value { return v }), Doc: "regex itself."},
 	{Name: "Regex/version", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Vec(lang.Str("RE2"), lang.K("little")) }, Doc: "The engine: it takes time linear in the text."},
 	{Name: "Regex/regex?", Min: 1, Max: 1, Args: "term", Pure: test(func(v lang.Value) bool { _, ok := v.Obj().(*lang.Regex); return ok }), Doc: "Whether term is a regex."},

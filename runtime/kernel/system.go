@@ -40,6 +40,9 @@ var systemNatives = []*lang.Native{
 	{Name: "System/cwd", Args: "", Run: workDir, Doc: "The working directory."},
 	{Name: "System/cwd!", Args: "", Run: workDir, Doc: "The working directory."},
 	{Name: "System/tmp_dir", Args: "", Run: func(*runtime.Process, []lang.Value) lang.Value { return lang.Str(os.TempDir()) }, Doc: "A directory for temporary files."},
+	{Name: "System/tmp_dir!", Args: "", Run: func(*runtime.Process, []lang.Value) lang.Value { return lang.Str(os.TempDir()) }, Doc: "A directory for temporary files."},
+	{Name: "System/user_home", Args: "", Run: userHome, Doc: "The user's home directory, nil if there is none."},
+	{Name: "System/user_home!", Args: "", Run: userHome, Doc: "The user's home directory."},
 	{Name: "System/endianness", Args: "", Pure: func([]lang.Value) lang.Value { return lang.K("little") }, Doc: "The order of bytes."},
 	{Name: "System/system_info", Min: 1, Max: 1, Args: "item", Run: systemInfo, Doc: "Something about the system."},
 	{Name: "erlang/monotonic_time", Max: 1, Args: "unit", Run: monotonic, Doc: "The time on a clock that never goes back, in a unit."},
@@ -139,6 +142,14 @@ func getEnv(_ *runtime.Process, args []lang.Value) lang.Value {
 
 func schedulers(p *runtime.Process, _ []lang.Value) lang.Value {
 	return lang.Int(int64(p.W.Options().Schedulers))
+}
+
+func userHome(*runtime.Process, []lang.Value) lang.Value {
+	dir, err := os.UserHomeDir()
+	if err != nil {
+		return lang.Nil
+	}
+	return lang.Str(dir)
 }
 
 func workDir(*runtime.Process, []lang.Value) lang.Value {

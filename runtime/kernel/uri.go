@@ -20,6 +20,7 @@ var uriNatives = []*lang.Native{
 	{Name: "URI/encode_query", Min: 1, Max: 2, Deep: arg0, Args: "enumerable", Pure: encodeQuery, Doc: "Pairs as a query. URI.encode_query(%{\"a\" => 1}) #=> \"a=1\""},
 	{Name: "URI/decode_query", Min: 1, Max: 2, Args: "query", Pure: decodeQuery, Doc: "The map of a query. URI.decode_query(\"a=1\") #=> %{\"a\" => \"1\"}"},
 	{Name: "URI/parse", Min: 1, Max: 1, Args: "uri", Pure: parseURI, Doc: "The parts of a URI, a struct."},
+	{Name: "URI/new!", Min: 1, Max: 1, Args: "uri", Pure: parseURI, Doc: "The parts of a URI, a struct."},
 	{Name: "URI/to_string", Min: 1, Max: 1, Args: "uri", Pure: one(func(v lang.Value) lang.Value {
 		m, _ := v.Obj().(*lang.Map)
 		s, _ := uriText(m)
