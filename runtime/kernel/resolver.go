@@ -6,6 +6,7 @@ import (
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/compile/elixir"
+	reader "github.com/conc-repl/conc-repl/lang/elixir"
 	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/runtime/core"
 )
@@ -176,6 +177,9 @@ func (r *resolver) Variables() []string {
 	slices.Sort(out)
 	return out
 }
+
+// Text gives a quoted form as it is written.
+func (r *resolver) Text(form lang.Value) string { return reader.ToString(form) }
 
 // Helper gives a function that compiled code calls by itself.
 func (r *resolver) Helper(name string) lang.Value {

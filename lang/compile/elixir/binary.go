@@ -88,10 +88,8 @@ func (a *analyser) segmentSpec(s *segment, spec lang.Value, c *ctx) {
 		s.spec.Unit = int(args[0].AsInt())
 	case segmentWords[name] != nil && len(args) == 0:
 		segmentWords[name](s.spec)
-	case args == nil && name != "" && c != nil:
-		s.size, s.hasSize = spec, true
 	default:
-		a.fail(c, "unknown bitstring specifier: %s", lang.Inspect(spec))
+		a.fail(c, "unknown bitstring specifier: %s()", a.res.Text(spec))
 	}
 }
 
@@ -172,7 +170,7 @@ func (p *patterns) concat(k call) compile.Pattern {
 		} else if left.IsString() {
 			segs = append(segs, segment{val: left, spec: &Segment{Type: "literal"}})
 		} else {
-			p.a.fail(p.c, "the left argument of <> operator inside a match should always be a literal binary because its size can't be verified. Got: %s", lang.Inspect(left))
+			p.a.fail(p.c, "the left argument of <> operator inside a match should always be a literal binary because its size can't be verified. Got: %s", p.a.res.Text(left))
 		}
 		rest = sides[1]
 	}

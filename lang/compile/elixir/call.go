@@ -54,7 +54,7 @@ func (a *analyser) undefinedFunction(k call, c *ctx) {
 	if c.env.Module == "" {
 		a.fail(c, "undefined function %s (there is no such import)", signature)
 	}
-	a.fail(c, "undefined function %s (expected %s to define such a function or for it to be imported before it, but none are available)",
+	a.fail(c, "undefined function %s (expected %s to define such a function or for it to be imported, but none are available)",
 		signature, moduleText(c.env.Module))
 }
 
@@ -91,7 +91,7 @@ func (a *analyser) localCall(kind string, k call, c *ctx) compile.Node {
 		return a.expr(a.expand(macro, k, c), c)
 	}
 	if f := a.res.Function(c.env.Module, k.name, arity); c.guard && !f.Obj().(lang.VarInfo).GuardSafe() {
-		a.fail(c, "cannot find or invoke local %s/%d inside guards. Only macros can be invoked in a guard and they must be defined before their invocation", k.name, arity)
+		a.fail(c, "cannot find or invoke local %s/%d inside guards. Only macros can be invoked in a guards and they must be defined before their invocation. Called as: %s", k.name, arity, a.res.Text(k.form))
 	}
 	if c.env.Function == "" {
 		a.fail(c, "undefined function %s/%d (there is no such import)", k.name, arity)
@@ -127,12 +127,9 @@ func (a *analyser) expand(macro lang.Value, k call, c *ctx) lang.Value {
 		a.expanded++
 		return a.expansions[a.expanded-1]
 	}
-	args := append([]lang.Value{c.env.withLocals(c).Struct(c.pos.Line)}, k.args...)
+	args := append([]lang.Value{c.env.Struct(c.pos.Line)}, k.args...)
 	panic(wanted{macro, args})
 }
-
-// withLocals notes the names of the variables in scope, for Macro.Env.
-func (e *Env) withLocals(c *ctx) *Env { return e }
 
 // moduleCall calls a function or a macro of a module.
 func (a *analyser) moduleCall(module string, k call, c *ctx) compile.Node {
@@ -163,11 +160,11 @@ func (a *analyser) callValue(f lang.Value, args []lang.Value, c *ctx) compile.No
 // remoteCall analyses left.name(args).
 func (a *analyser) remoteCall(left, right, meta lang.Value, args []lang.Value, c *ctx) compile.Node {
 	if braces, ok := isCall(right, "{}", -1); ok { // Foo.{Bar, Baz}, in an alias only
-		a.fail(c, "unexpected %s.{%d modules} outside of alias, import, require and use", lang.Inspect(left), len(braces))
+		a.fail(c, "unexpected %s.{%d modules} outside of alias, import, require and use", a.res.Text(left), len(braces))
 	}
 	name, ok := lang.AtomName(right)
 	if !ok {
-		a.fail(c, "invalid call: the name behind the dot is %s", lang.Inspect(right))
+		a.fail(c, "invalid call: the name behind the dot is %s", a.res.Text(right))
 	}
 	k := call{name: name, meta: meta, args: args}
 	if module, ok := a.module(left, c); ok {

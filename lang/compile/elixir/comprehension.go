@@ -18,7 +18,7 @@ var accumulator = variableForm("acc")
 func (a *analyser) comprehension(k call, c *ctx) compile.Node {
 	args, opts, ok := doBlock(k.args)
 	if !ok || len(args) == 0 {
-		return nil
+		a.fail(c, "missing :do option in \"for\"")
 	}
 	if last := args[len(args)-1]; isKeywordList(last) { // options before a do block
 		if entries, _ := items(last); len(entries) > 0 {

@@ -95,7 +95,7 @@ func (a *analyser) node(form lang.Value, c *ctx) compile.Node {
 	head, meta, args, _ := parts(form)
 	list, isList := items(args)
 	if !isList {
-		a.fail(c, "invalid quoted expression: %s", lang.Inspect(form))
+		a.fail(c, "invalid quoted expression: %s", a.res.Text(form))
 	}
 	dot, isDot := isCall(head, ".", -1)
 	switch {
@@ -104,7 +104,7 @@ func (a *analyser) node(form lang.Value, c *ctx) compile.Node {
 	case isDot && len(dot) == 2:
 		return a.remoteCall(dot[0], dot[1], meta, list, c)
 	}
-	a.fail(c, "invalid call %s", lang.Inspect(form))
+	a.fail(c, "invalid call %s", a.res.Text(form))
 	return nil
 }
 
@@ -117,8 +117,7 @@ func (a *analyser) variable(v variable, c *ctx) compile.Node {
 		return pseudo(a, c)
 	}
 	if v.name == "_" {
-		a.fail(c, "invalid use of _. _ can only be used inside patterns to ignore values and cannot be used in expressions. "+
-			"Make sure you are inside a pattern or change it accordingly")
+		a.fail(c, "invalid use of _. \"_\" represents a value to be ignored in a pattern and cannot be used in expressions")
 	}
 	if v.key == v.name { // a name alone is a call of a function without arguments
 		return a.call(call{name: v.name, meta: noMeta}, c)

@@ -136,7 +136,7 @@ func (a *analyser) in(k call, c *ctx) compile.Node {
 		if n, ok := a.expr(right, c).(*compile.Coll); ok && n.Kind == compile.CollList {
 			return a.helper("member_guard", c, a.expr(k.args[0], c), n)
 		}
-		a.fail(c, "invalid right argument for operator \"in\", it expects a compile-time proper list or compile-time range on the right side when used in guard expressions, got: %s", lang.Inspect(right))
+		a.fail(c, "invalid right argument for operator \"in\", it expects a compile-time proper list or compile-time range on the right side when used in guard expressions, got: %s", a.res.Text(right))
 	}
 	nodes := a.exprs([]lang.Value{k.args[0], right}, c)
 	return a.remoteHelper("Elixir.Enum", "member?", c, nodes[1], nodes[0])
@@ -175,8 +175,8 @@ func (a *analyser) pipe(k call, c *ctx) compile.Node {
 func (a *analyser) piped(x, into lang.Value, c *ctx) lang.Value {
 	head, meta, args, ok := parts(into)
 	if !ok {
-		a.fail(c, "cannot pipe %s into %s, can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()",
-			lang.Inspect(x), lang.Inspect(into))
+		a.failArgument(c, "cannot pipe %s into %s, can only pipe into local calls foo(), remote calls Foo.bar() or anonymous function calls foo.()",
+			a.res.Text(x), a.res.Text(into))
 	}
 	list, isList := items(args)
 	if !isList {
@@ -185,7 +185,7 @@ func (a *analyser) piped(x, into lang.Value, c *ctx) lang.Value {
 		}
 	}
 	if _, isFn := isCall(into, "fn", -1); isFn {
-		a.fail(c, "cannot pipe %s into an anonymous function without calling the function; use something like (fn ... end).() or define the anonymous function as a regular private function", lang.Inspect(x))
+		a.failArgument(c, "cannot pipe %s into an anonymous function without calling the function; use something like (fn ... end).() or define the anonymous function as a regular private function", a.res.Text(x))
 	}
 	return lang.Vec(head, meta, lang.ListOf(append([]lang.Value{x}, list...)...))
 }

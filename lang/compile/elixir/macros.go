@@ -203,7 +203,7 @@ func (a *analyser) inPath(k call, n int, c *ctx) compile.Node {
 	}
 	root, keys := a.path(k.args[0], c)
 	if len(keys) == 0 {
-		a.fail(c, "cannot access %s: %s/%d expects at least one key or field", lang.Inspect(k.args[0]), k.name, n)
+		a.fail(c, "cannot access %s: %s/%d expects at least one key or field", a.res.Text(k.args[0]), k.name, n)
 	}
 	args := append([]lang.Value{root, lang.ListOf(keys...)}, k.args[1:]...)
 	return a.moduleCall("Elixir.Kernel", call{name: k.name, meta: k.meta, args: args}, c)

@@ -33,7 +33,7 @@ func definition(kind string) special {
 			return nil
 		}
 		if c.env.Site == nil {
-			a.fail(c, "cannot invoke %s/%d outside module", kind, len(k.args))
+			a.failArgument(c, "cannot invoke %s/%d outside module", kind, len(k.args))
 		}
 		if c.env.Function != "" {
 			a.fail(c, "cannot invoke %s/%d inside function/macro", kind, len(k.args))
@@ -52,7 +52,7 @@ func guardDefinition(kind string) special {
 	return func(a *analyser, k call, c *ctx) compile.Node {
 		sides, ok := isCall(k.args[0], "when", 2)
 		if !ok {
-			a.fail(c, "invalid syntax in defguard, expected a when clause: %s", lang.Inspect(k.args[0]))
+			a.fail(c, "invalid syntax in defguard, expected a when clause: %s", a.res.Text(k.args[0]))
 		}
 		head, _ := asCall(sides[0])
 		names := map[string]bool{}
@@ -97,7 +97,7 @@ func unquoted(form lang.Value, names map[string]bool) lang.Value {
 func inModule(name string) special {
 	return func(a *analyser, k call, c *ctx) compile.Node {
 		if c.env.Site == nil {
-			a.fail(c, "cannot invoke %s/%d outside module", name, len(k.args))
+			a.failArgument(c, "cannot invoke %s/%d outside module", name, len(k.args))
 		}
 		args := a.exprs(k.args, c)
 		return a.helper(name, c, append([]compile.Node{constant(lang.Obj(&DefForm{name, c.env.Lexical(), c.pos}))}, args...)...)
@@ -211,7 +211,7 @@ func (a *analyser) attribute(k call, c *ctx) compile.Node {
 	head, _, args, ok := parts(k.args[0])
 	name, isName := head.AsKeyword()
 	if !ok || !isName {
-		a.fail(c, "expected 0 or 1 argument for @, got: %s", lang.Inspect(k.args[0]))
+		a.fail(c, "expected 0 or 1 argument for @, got: %s", a.res.Text(k.args[0]))
 	}
 	list, isList := items(args)
 	if isList && len(list) == 1 {
@@ -225,14 +225,14 @@ func (a *analyser) attribute(k call, c *ctx) compile.Node {
 		return constant(v)
 	}
 	if c.env.Site == nil {
-		a.fail(c, "cannot invoke @/1 outside module")
+		a.failArgument(c, "cannot invoke @/1 outside module")
 	}
 	return a.helper("get_attribute", c, atom(c.env.Module), atom(name.String()))
 }
 
 func (a *analyser) setAttribute(name string, form lang.Value, c *ctx) compile.Node {
 	if c.env.Site == nil {
-		a.fail(c, "cannot invoke @/1 outside module")
+		a.failArgument(c, "cannot invoke @/1 outside module")
 	}
 	if c.env.Function != "" {
 		a.fail(c, "cannot set attribute @%s inside function/macro", name)

@@ -184,11 +184,11 @@ func init() { // they lead back to the analysis of patterns
 func (p *patterns) pin(k call) compile.Pattern {
 	v, ok := asVariable(k.args[0])
 	if !ok {
-		p.a.fail(p.c, "invalid argument for unary operator ^, expected an existing variable, got: ^%s", lang.Inspect(k.args[0]))
+		p.a.fail(p.c, "invalid argument for unary operator ^, expected an existing variable, got: ^%s", p.a.res.Text(k.args[0]))
 	}
 	n := p.a.known(v, p.c)
 	if n == nil {
-		p.a.fail(p.c, "undefined variable ^%s", v.name)
+		p.a.fail(p.c, "undefined variable ^%s. No variable %q has been defined before the current pattern", v.name, v.name)
 	}
 	return &compile.PatEqual{Val: n}
 }
@@ -210,7 +210,7 @@ func (p *patterns) mapping(entries []lang.Value, more *compile.PatMap) compile.P
 	for _, e := range entries {
 		key, val, ok := pair(e)
 		if !ok {
-			p.a.fail(p.c, "expected key-value pairs in a map, got: %s", lang.Inspect(e))
+			p.a.fail(p.c, "expected key-value pairs in a map, got: %s", p.a.res.Text(e))
 		}
 		m.Keys = append(m.Keys, p.key(key))
 		m.Vals = append(m.Vals, p.pattern(val))
@@ -261,7 +261,7 @@ func (p *patterns) checkFields(module string, entries []lang.Value) {
 	for _, e := range entries {
 		if key, _, ok := pair(e); ok && key.IsKeyword() {
 			if _, has := m.Get(key); !has {
-				p.a.fail(p.c, "unknown key %s for struct %s", lang.Inspect(key), moduleText(module))
+				p.a.fail(p.c, "unknown key %s for struct %s", p.a.res.Text(key), moduleText(module))
 			}
 		}
 	}
@@ -308,7 +308,7 @@ func (p *patterns) expanded(form lang.Value) compile.Pattern {
 	}
 	pat := literal(p.a.expr(form, p.c.nested()))
 	if pat == nil {
-		p.a.fail(p.c, "cannot invoke remote function or local function inside a match: %s", lang.Inspect(form))
+		p.a.fail(p.c, "cannot invoke remote function or local function inside a match: %s", p.a.res.Text(form))
 	}
 	return pat
 }

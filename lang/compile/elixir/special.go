@@ -202,7 +202,7 @@ func (a *analyser) flatten(entries []lang.Value, c *ctx) []lang.Value {
 	for _, e := range entries {
 		key, val, ok := pair(e)
 		if !ok {
-			a.fail(c, "expected key-value pairs in a map, got: %s", lang.Inspect(e))
+			a.fail(c, "expected key-value pairs in a map, got: %s", a.res.Text(e))
 		}
 		out = append(out, key, val)
 	}
@@ -213,11 +213,11 @@ func (a *analyser) flatten(entries []lang.Value, c *ctx) []lang.Value {
 func (a *analyser) structForm(k call, c *ctx) compile.Node {
 	body, ok := isCall(k.args[1], "%{}", -1)
 	if !ok {
-		a.fail(c, "expected struct to be followed by a map, got: %s", lang.Inspect(k.args[1]))
+		a.fail(c, "expected struct to be followed by a map, got: %s", a.res.Text(k.args[1]))
 	}
 	name, ok := a.module(k.args[0], c)
 	if !ok {
-		a.fail(c, "expected struct name to be a compile time atom or alias, got: %s", lang.Inspect(k.args[0]))
+		a.fail(c, "expected struct name to be a compile time atom or alias, got: %s", a.res.Text(k.args[0]))
 	}
 	if len(body) == 1 {
 		if upd, isUpdate := isCall(body[0], "|", 2); isUpdate {
@@ -302,7 +302,7 @@ func (a *analyser) arity(clauses []arrow, arity int, c *ctx, fail func(args []co
 func (a *analyser) capture(k call, c *ctx) compile.Node {
 	form := k.args[0]
 	if form.IsInt() {
-		a.fail(c, "unhandled &%d outside of a capture", form.AsInt())
+		a.fail(c, "capture argument &%d must be used within the capture operator &", form.AsInt())
 	}
 	if sides, ok := isCall(form, "/", 2); ok && sides[1].IsInt() {
 		if n := a.named(sides[0], int(sides[1].AsInt()), c); n != nil {
@@ -314,7 +314,7 @@ func (a *analyser) capture(k call, c *ctx) compile.Node {
 	if most == 0 {
 		a.fail(c, "invalid args for &, expected one of:\n\n  * &Mod.fun/arity to capture a remote function, such as &Enum.map/2\n"+
 			"  * &fun/arity to capture a local or imported function, such as &is_atom/1\n"+
-			"  * &some_code(&1, ...) containing at least one argument as &1, such as &List.flatten(&1)\n\nGot: %s", lang.Inspect(form))
+			"  * &some_code(&1, ...) containing at least one argument as &1, such as &List.flatten(&1)\n\nGot: %s", a.res.Text(form))
 	}
 	args := make([]lang.Value, most)
 	for i := range args {
@@ -404,7 +404,7 @@ func (a *analyser) alias(k call, c *ctx) compile.Node {
 		if as, ok := keyword(opts, "as"); ok {
 			m, isModule := a.module(as, c)
 			if !isModule {
-				a.fail(c, "invalid value for option :as, expected a simple alias, got: %s", lang.Inspect(as))
+				a.fail(c, "invalid value for option :as, expected a simple alias, got: %s", a.res.Text(as))
 			}
 			name = lastPart(m)
 		}
@@ -469,7 +469,7 @@ func (a *analyser) directive(k call, c *ctx, do func(module string, opts lang.Va
 			for _, f := range list {
 				sub, isAlias := isCall(f, "__aliases__", -1)
 				if !isAlias {
-					a.fail(c, "invalid argument for %s, expected a compile time atom or alias, got: %s", k.name, lang.Inspect(f))
+					a.fail(c, "invalid argument for %s, expected a compile time atom or alias, got: %s", k.name, a.res.Text(f))
 				}
 				module := base
 				for _, p := range sub {
@@ -489,7 +489,7 @@ func (a *analyser) directive(k call, c *ctx, do func(module string, opts lang.Va
 		}
 	}
 	if !ok {
-		a.fail(c, "invalid argument for %s, expected a compile time atom or alias, got: %s", k.name, lang.Inspect(k.args[0]))
+		a.fail(c, "invalid argument for %s, expected a compile time atom or alias, got: %s", k.name, a.res.Text(k.args[0]))
 	}
 	do(module, opts)
 	return atom(module)

@@ -144,7 +144,7 @@ func (p *patterns) exceptions(form lang.Value) compile.Pattern {
 	for i, f := range forms {
 		m, ok := p.a.module(f, p.c)
 		if !ok {
-			if attr, isConst := p.a.expr(f, p.c.nested()).(*compile.Const); isConst {
+			if attr, isConst := p.a.expr(f, p.c.nested()).(*compile.Const); isConst && attr.Val.IsKeyword() {
 				modules[i] = attr.Val
 				continue
 			}

@@ -27,6 +27,8 @@ type Resolver interface {
 	Variable(name string) (lang.Value, bool)
 	// Variables gives the names of the variables of the top level, in order.
 	Variables() []string
+	// Text gives a quoted form as it is written.
+	Text(form lang.Value) string
 	// Helper gives one of the functions that code calls by itself.
 	Helper(name string) lang.Value
 	// Support gives one of those that the code generator needs.
@@ -249,6 +251,17 @@ func (c *ctx) nested() *ctx {
 	in := *c
 	in.block = &block{}
 	return &in
+}
+
+// failArgument raises an ArgumentError, as some of Elixir's macros do.
+func (a *analyser) failArgument(c *ctx, format string, args ...any) {
+	e := lang.NewReason(lang.KindError, lang.Obj(lang.NewErlangMap(
+		lang.K("__struct__"), lang.K("Elixir.ArgumentError"),
+		lang.K("__exception__"), lang.True,
+		lang.K("message"), lang.Str(fmt.Sprintf(format, args...)),
+	)))
+	e.Pos = c.pos
+	panic(e)
 }
 
 // fail raises a CompileError at the place of c.
