@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -109,5 +110,30 @@ func TestGrowingApart(t *testing.T) {
 	second.add(20)
 	if first.vs[3] != 10 || second.vs[3] != 20 {
 		t.Errorf("got %v and %v, want them to end in 10 and 20", first.vs, second.vs)
+	}
+}
+
+// TestExamples evaluates the example in the documentation of each function of
+// the collections: it stands behind the last sentence, with its value.
+func TestExamples(t *testing.T) {
+	w := newElixirWorld()
+	for _, module := range []string{"Enum", "Stream", "List", "Map", "MapSet", "Keyword", "Tuple", "Range", "Access", "Enumerable", "Collectable", "lists", "maps", "queue"} {
+		lib := w.FindNS(module).Library
+		for _, name := range lib.Names() {
+			doc := ""
+			if n := lib.Native(name); n != nil {
+				doc = n.Doc
+			} else if d, ok := lib.Def(name); ok {
+				doc, _ = strconv.Unquote(d.Doc)
+			}
+			text, want, ok := strings.Cut(doc, " #=> ")
+			if !ok {
+				continue
+			}
+			text = text[strings.LastIndex(text, ". ")+1:]
+			if got := answer(w, text); got != want {
+				t.Errorf("%s.%s: %s\n got %s\nwant %s", module, name, text, got, want)
+			}
+		}
 	}
 }

@@ -85,12 +85,8 @@ defmodule :lists do
   def seq(from, to, step) when step < 0 and from - step >= to, do: Enum.to_list(from..to//step)
 
   @doc "Element n, from 1. :lists.nth(1, [:a]) #=> :a"
-  def nth(n, list) when is_integer(n) and n > 0 do
-    case Enum.fetch(list, n - 1) do
-      {:ok, x} -> x
-      :error -> :erlang.error(:function_clause)
-    end
-  end
+  def nth(1, [x | _]), do: x
+  def nth(n, [_ | rest]) when is_integer(n) and n > 1, do: :lists.nth(n - 1, rest)
 
   @doc "What follows the first n elements."
   def nthtail(n, list) when is_integer(n) and n >= 0, do: Enum.drop(list, n)

@@ -57,7 +57,7 @@ defmodule :queue do
     {:lists.reverse(back, []), ahead}
   end
 
-  @doc "The queue of a list's elements. :queue.from_list([1, 2, 3]) #=> {[3], [1, 2]}"
+  @doc "The queue of a list's elements. :queue.from_list([1, 2, 3]) #=> {[3, 2], [1]}"
   def from_list(list) when is_list(list), do: balanced_rear(list)
 
   @doc "The elements from the front to the rear. :queue.to_list(:queue.in(1, :queue.new())) #=> [1]"
