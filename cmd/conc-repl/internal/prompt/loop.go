@@ -320,7 +320,12 @@ func (l *Loop) stopLine(line string) {
 	if err := l.env.Stop.Do(line); err != nil {
 		io.WriteString(l.out, failure(err.Error()+"\n"))
 	}
-	if !l.env.Stop.Active() && l.s.Busy() {
+	switch {
+	case l.env.Stop.Active() || !l.s.Busy():
+	case l.env.Rec.Muted(): // it prints a result of before
+		l.drive()
+		l.env.Rec.Mute(false)
+	default:
 		l.finish()
 	}
 }
@@ -383,9 +388,18 @@ func (l *Loop) behind(r session.Reader) {
 
 // eval evaluates a form and prints what it gives; false after an error.
 func (l *Loop) eval(form lang.Value) bool {
-	l.env.Rec.Enter(l.s.World.Show(form))
+	l.env.Rec.Enter(l.text(form))
 	l.s.Eval(form)
 	return l.finish()
+}
+
+// text gives a form as the record lists it. A quoted form of Elixir is no text
+// that anybody typed; there, the entry is one form.
+func (l *Loop) text(form lang.Value) string {
+	if l.s.ID() == lang.ElixirNotation {
+		return l.entered
+	}
+	return l.s.World.Show(form)
 }
 
 // finish waits for the form that is evaluated, and prints what it gives.
@@ -402,7 +416,8 @@ func (l *Loop) finish() bool {
 
 // print has the shell process print a result.
 func (l *Loop) print(v lang.Value) bool {
-	defer l.env.Rec.Mute()()
+	l.env.Rec.Mute(true)
+	defer l.env.Rec.Mute(false)
 	w := l.s.World
 	p := &painter{n: l.s.ID(), out: l.out, off: looks[l.s.ID()].coloured}
 	w.Out.W = p

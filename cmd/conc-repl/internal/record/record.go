@@ -50,9 +50,10 @@ type Event struct {
 
 // moment is a state of the world to which one can go.
 type moment struct {
-	n    int // how many events had happened
-	time time.Duration
-	stop bool // a person saw it
+	n     int // how many events had happened
+	time  time.Duration
+	stop  bool // a person saw it
+	muted bool // the shell's process was at work for the prompt
 }
 
 // Entry is a form that was evaluated, with the number of events before it.
@@ -202,7 +203,7 @@ func (r *Record) Mark() {
 		return
 	}
 	n := r.w.Record()
-	r.moments = append(r.moments[:n], moment{n: r.at, time: r.w.Elapsed()})
+	r.moments = append(r.moments[:n], moment{n: r.at, time: r.w.Elapsed(), muted: r.muted})
 	r.truncate()
 }
 
@@ -247,12 +248,13 @@ func (r *Record) stopsAfter(i int) bool {
 	return slices.ContainsFunc(r.moments[i+1:], func(m moment) bool { return m.stop })
 }
 
-// Mute keeps what the shell's process does out of the record until the
-// function that it gives is called: the prompt's own work, such as printing a result.
-func (r *Record) Mute() (unmute func()) {
-	r.muted = true
-	return func() { r.muted = false }
-}
+// Mute sets whether what the shell's process does is kept out of the record:
+// the prompt's own work, such as printing a result.
+func (r *Record) Mute(on bool) { r.muted = on }
+
+// Muted reports whether the shell's process is at the prompt's own work, at
+// the moment where the world is.
+func (r *Record) Muted() bool { return r.muted }
 
 // Running reports whether the world is being recorded.
 func (r *Record) Running() bool { return r.running }
@@ -315,7 +317,7 @@ func (r *Record) Resume() {
 	r.paused = false
 	r.w.Resume()
 	last, _ := r.w.Recorded()
-	r.moments = append(r.moments[:last], moment{n: r.at, time: r.w.Elapsed()})
+	r.moments = append(r.moments[:last], moment{n: r.at, time: r.w.Elapsed(), muted: r.muted})
 	r.truncate()
 	r.formFrom = r.at
 	r.w.SetTime(r.w.Elapsed(), r.virtual)
@@ -365,7 +367,7 @@ func (r *Record) move(i int) {
 		last, _ = r.w.Recorded()
 	}
 	r.w.Rewind(i)
-	r.at = r.moments[i].n
+	r.at, r.muted = r.moments[i].n, r.moments[i].muted
 	r.w.SetTime(r.moments[i].time, true)
 }
 

@@ -16,9 +16,27 @@ import (
 
 // elixirNotation is the Elixir notation, as iex has it.
 type elixirNotation struct {
-	s       *Session
+	s *Session
+	runtime.Stamped
+	iexState
+}
+
+// iexState is what going back undoes.
+type iexState struct {
 	env     *excompile.Env
 	results []lang.Value // what the lines gave, the first line's first
+}
+
+// Save gives the state.
+func (x *elixirNotation) Save() any { return x.iexState }
+
+// Restore puts a state back.
+func (x *elixirNotation) Restore(state any) { x.iexState = state.(iexState) }
+
+// enter sets the environment.
+func (x *elixirNotation) enter(env *excompile.Env) {
+	x.s.World.Touch(x)
+	x.env = env
 }
 
 func newElixir(s *Session) *elixirNotation {
@@ -43,7 +61,7 @@ func (x *elixirNotation) Prompt(further bool) string {
 
 // Reader reads the expressions of a file.
 func (x *elixirNotation) Reader(src *lang.Source) Reader {
-	x.env = kernel.NewEnv(src)
+	x.enter(kernel.NewEnv(src))
 	return elixir.New(src)
 }
 
@@ -62,9 +80,9 @@ func (x *elixirNotation) Typed(entry string) Reader {
 	}
 	src := &lang.Source{Name: "iex", Text: strings.Repeat("\n", x.line()-1) + entry}
 	if x.env == nil {
-		x.env = kernel.NewEnv(src).Import(iex.Module)
+		x.enter(kernel.NewEnv(src).Import(iex.Module))
 	}
-	x.env = x.env.At(src)
+	x.enter(x.env.At(src))
 	forms, err := elixir.New(src).ReadAll()
 	if err != nil {
 		return &typed{err: err}
@@ -130,7 +148,7 @@ func (x *elixirNotation) Value() (lang.Value, *lang.Exception) {
 		return lang.Nil, e
 	}
 	t := v.Obj().(*lang.Vector)
-	x.env = kernel.EnvOf(t.Nth(1))
+	x.enter(kernel.EnvOf(t.Nth(1)))
 	return t.Nth(0), nil
 }
 
@@ -169,7 +187,8 @@ func syntaxColours() lang.Value {
 // Remember keeps a result for v().
 func (x *elixirNotation) Remember(v lang.Value) {
 	x.s.NameChannel(v)
-	x.results = append(x.results, v)
+	x.s.World.Touch(x)
+	x.results = append(slices.Clip(x.results), v)
 }
 
 // Fail keeps nothing: iex has no *e.
@@ -194,9 +213,15 @@ func (x *elixirNotation) Report(e *lang.Exception) string { return x.s.tell(e) }
 // PrintReport says that printing failed.
 func (x *elixirNotation) PrintReport(e *lang.Exception) string { return x.Report(e) }
 
-// Exit gives the reason in words.
+// Exit gives the reason in words. The shell's process has only just ended: to
+// ask it would lose what it came to.
 func (x *elixirNotation) Exit(reason lang.Value) string {
-	return x.s.ask(lang.Obj(x.s.World.FindNS("Exception").Var("format_exit")), reason)
+	w := x.s.World
+	v, _ := w.Private(lang.Nil, lang.Obj(w.FindNS("Exception").Var("format_exit")), reason)
+	if text, ok := v.AsString(); ok {
+		return text
+	}
+	return lang.Inspect(reason)
 }
 
 // ScriptSyntax is Syntax.

@@ -168,6 +168,9 @@ func (s *Stepper) settle() {
 			}
 			continue
 		}
+		if !s.S.Busy() {
+			s.Rec.Mute(false)
+		}
 		if !s.S.Busy() && (s.evaluates || s.more()) {
 			s.betweenForms()
 			continue

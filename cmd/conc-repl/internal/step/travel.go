@@ -63,7 +63,7 @@ func (s *Stepper) moved(move func() error) error {
 		return err
 	}
 	s.last, s.fine = nil, s.midway()
-	s.evaluates = s.S.Busy()
+	s.evaluates = s.S.Busy() && !s.Rec.Muted()
 	if s.forms != nil {
 		s.forms.back(s.Rec.Moment())
 	}
