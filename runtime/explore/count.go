@@ -35,6 +35,7 @@ type counter struct {
 // come through no more than limit states.
 func Count(w *runtime.World, start func(), limit int, o Options) *Tally {
 	var t *Tally
+	o.complete()
 	within(w, o.Retries, func(set *settings) {
 		for {
 			set.changed = false

@@ -62,12 +62,7 @@ func (r *Result) cut(format string, args ...any) {
 // was afterwards. It may be called between slices only.
 func Explore(w *runtime.World, start func(), o Options) *Result {
 	began := time.Now()
-	if o.MaxDepth == 0 {
-		o.MaxDepth = defaultDepth
-	}
-	if o.Show == nil {
-		o.Show = lang.PrString
-	}
+	o.complete()
 	res := &Result{}
 	within(w, o.Retries, func(set *settings) {
 		for {
@@ -82,6 +77,16 @@ func Explore(w *runtime.World, start func(), o Options) *Result {
 	})
 	res.Took = time.Since(began)
 	return res
+}
+
+// complete fills in what was not asked for.
+func (o *Options) complete() {
+	if o.MaxDepth == 0 {
+		o.MaxDepth = defaultDepth
+	}
+	if o.Show == nil {
+		o.Show = lang.PrString
+	}
 }
 
 // searchOnce explores with what is known of the program so far.

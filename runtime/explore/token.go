@@ -213,6 +213,7 @@ type Replayed struct {
 // afterwards. If the program has changed so that a choice no longer fits, the
 // run ends there, with an error that says which.
 func Replay(w *runtime.World, start func(), token string, o Options) (r Replayed, err error) {
+	o.complete()
 	within(w, o.Retries, func(set *settings) {
 		for {
 			set.changed = false
