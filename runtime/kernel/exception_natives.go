@@ -9,7 +9,7 @@ import (
 
 var exceptionNatives = []*lang.Native{
 	{Name: "Exception/message", Min: 1, Max: 1, Args: "exception", Run: message, Doc: "The message of an exception. Exception.message(%RuntimeError{message: \"oops\"}) #=> \"oops\""},
-	{Name: "Exception/normalize", Min: 2, Max: 3, Args: "kind, payload, stacktrace \\\\ []", Pure: normalizeNative, Doc: "The exception that an Erlang reason stands for; payload itself if kind is not :error. Exception.normalize(:error, :badarith) #=> %ArithmeticError{}"},
+	{Name: "Exception/normalize", Min: 2, Max: 3, Args: "kind, payload, stacktrace \\\\ []", Pure: normalizeNative, Doc: "The exception that an Erlang reason stands for; payload itself if kind is not :error. Exception.normalize(:error, :badarith) #=> %ArithmeticError{message: \"bad argument in arithmetic expression\"}"},
 	{Name: "Exception/blame", Min: 3, Max: 3, Args: "kind, error, stacktrace", Run: blameNative, Doc: "The exception with what may help added to its message, and the stack trace."},
 	{Name: "Exception/exception?", Min: 1, Max: 1, Args: "term", Pure: test(isException), Doc: "Whether term is an exception. Exception.exception?(1) #=> false"},
 	{Name: "Exception/format_banner", Min: 2, Max: 3, Args: "kind, exception, stacktrace \\\\ []", Run: formatBanner, Doc: "The line that says what was raised. Exception.format_banner(:throw, :x) #=> \"** (throw) :x\""},

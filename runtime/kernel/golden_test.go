@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/conc-repl/conc-repl/actors"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/runtime/core"
@@ -18,6 +19,7 @@ func newWorld(out *strings.Builder) *runtime.World {
 	w := runtime.NewWorld(runtime.Options{Virtual: true})
 	w.Out.W, w.Err.W = out, out
 	core.Install(w)
+	actors.Install(w)
 	Install(w)
 	return w
 }
@@ -98,6 +100,27 @@ func TestNativesAreDescribed(t *testing.T) {
 				t.Errorf("%s is there twice", n.Name)
 			}
 			seen[n.Name] = true
+		}
+	}
+}
+
+// TestDocExamples evaluates the example behind the last sentence of each
+// native's documentation, if there is one with its value.
+func TestDocExamples(t *testing.T) {
+	var out strings.Builder
+	w := newWorld(&out)
+	for _, table := range natives() {
+		for _, n := range table {
+			text, want, ok := strings.Cut(n.Doc, " #=> ")
+			if !ok || strings.HasPrefix(n.Name, "ets/") || strings.HasPrefix(n.Name, "persistent_term/") { // they need a table
+				continue
+			}
+			if i := strings.LastIndex(text, ". "); i >= 0 {
+				text = text[i+2:]
+			}
+			if got := inspected(w, "import Bitwise\nrequire Integer\n"+text); got != want {
+				t.Errorf("%s: %s\n got %s\nwant %s", n.Name, text, got, want)
+			}
 		}
 	}
 }

@@ -103,6 +103,8 @@ func (in *inspector) doc(v lang.Value, limit int) doc {
 		return text(functionText(v))
 	case *docValue:
 		return x.d
+	case *lang.Regex:
+		return in.color(text(lang.Inspect(v)), "regex")
 	case lang.Seq, *lang.LazySeq:
 		return in.list(v, limit)
 	}
