@@ -172,15 +172,20 @@ func (w *World) WhoCouldWake(p *Process) []*Process {
 	return out
 }
 
-// PromptCouldWake reports whether a form typed at the prompt could end the
-// wait of p: a var of the program, or a binding of the shell's process, leads to
-// what p waits on.
+// PromptCouldWake reports whether a person could end the wait of p: a var of
+// the program, a binding of the shell's process, or what a package keeps in the
+// world, such as the buttons of a page, leads to what p waits on.
 func (w *World) PromptCouldWake(p *Process) bool {
 	targets := opEntities(p.op)
 	r := &reach{seen: map[any]bool{}, left: reachLimit}
 	w.EachVar(func(v *Var) { r.push(lang.Obj(v)) })
 	for b := w.Shell.Bindings; b != nil; b = b.Next {
 		r.push(b.Box.Val)
+	}
+	for _, x := range w.Library {
+		if t, ok := x.(Tracer); ok {
+			t.Trace(r.push)
+		}
 	}
 	return r.run(func(o any) bool {
 		return slices.ContainsFunc(targets, func(t Entity) bool { return o == any(t) })

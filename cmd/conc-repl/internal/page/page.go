@@ -38,6 +38,13 @@ func Of(w *runtime.World) *Page {
 	return p
 }
 
+// Trace shows the elements: whoever clicks can reach what listens to them.
+func (p *Page) Trace(visit func(lang.Value)) {
+	for _, e := range p.elements {
+		visit(lang.Obj(e))
+	}
+}
+
 // Install gives a world a page. Its names stand in the namespace user.
 func Install(w *runtime.World) {
 	p := &Page{w: w}
