@@ -27,12 +27,15 @@ const (
 	docNest
 	docBreak // a newline if its group is broken
 	docLine  // always a newline
+	docFlex  // a newline if its group is broken and what follows does not fit
 	docEdge  // a group whose last part may break although the rest does not
 )
 
 func text(s string) *doc { return &doc{kind: docText, text: s} }
 
 func brk(flat string) *doc { return &doc{kind: docBreak, text: flat} }
+
+func flex(flat string) *doc { return &doc{kind: docFlex, text: flat} }
 
 func hardLine() *doc { return &doc{kind: docLine, hard: true} }
 
@@ -65,11 +68,16 @@ func (d *doc) orInside(inside, instead *doc) *doc {
 }
 
 // join puts a comma and a break between documents.
-func join(docs []*doc) *doc {
+func join(docs []*doc) *doc { return joinBy(docs, brk(" ")) }
+
+// fill puts as many documents on a line as fit.
+func fill(docs []*doc) *doc { return joinBy(docs, flex(" ")) }
+
+func joinBy(docs []*doc, by *doc) *doc {
 	d := concat()
 	for i, x := range docs {
 		if i > 0 {
-			d = concat(d, text(","), brk(" "))
+			d = concat(d, text(","), by)
 		}
 		d = concat(d, x)
 	}
@@ -99,8 +107,8 @@ func (d *doc) render() string {
 			} else {
 				col += utf8.RuneCountInString(x.text)
 			}
-		case docLine, docBreak:
-			if x.kind == docBreak && it.flat {
+		case docLine, docBreak, docFlex:
+			if x.kind != docLine && it.flat || x.kind == docFlex && fits(nil, concat(x, work[len(work)-1].d, text(",")), lineWidth-col) {
 				b.WriteString(x.text)
 				col += len(x.text)
 				continue
@@ -142,7 +150,7 @@ func firstLine(d *doc) *doc {
 	switch d.kind {
 	case docText:
 		return d
-	case docBreak, docLine:
+	case docBreak, docLine, docFlex:
 		return nil
 	}
 	out := concat()
@@ -160,7 +168,7 @@ func firstLine(d *doc) *doc {
 }
 
 func hasBreak(d *doc) bool {
-	if d.kind == docBreak || d.kind == docLine {
+	if d.kind == docBreak || d.kind == docLine || d.kind == docFlex {
 		return true
 	}
 	for _, s := range d.subs {
@@ -192,7 +200,7 @@ func fits(rest []layoutItem, d *doc, room int) bool {
 			room -= utf8.RuneCountInString(x.text)
 		case docLine:
 			return true
-		case docBreak:
+		case docBreak, docFlex:
 			if !it.flat {
 				return true
 			}

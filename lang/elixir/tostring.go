@@ -85,7 +85,7 @@ func init() {
 	formats = map[string]func(meta lang.Value, args []lang.Value) *doc{
 		"__block__":   func(_ lang.Value, args []lang.Value) *doc { return formatBlock(args) },
 		"__aliases__": func(_ lang.Value, args []lang.Value) *doc { return formatAliases(args) },
-		"{}":          func(_ lang.Value, args []lang.Value) *doc { return formatContainer("{", args, "}", true) },
+		"{}":          func(_ lang.Value, args []lang.Value) *doc { return formatTuple(args) },
 		"%{}":         func(_ lang.Value, args []lang.Value) *doc { return formatMap("%{", args) },
 		"%":           formatStruct,
 		"<<>>":        formatBits,
@@ -210,6 +210,11 @@ func formatArgs(head *doc, args []lang.Value, bare bool) *doc {
 			return head
 		}
 		docs := formatItems(args)
+		for i, a := range args {
+			if i < len(docs) && endsBlock(a) {
+				docs[i] = parens(docs[i])
+			}
+		}
 		if spread(args) {
 			return formatSpread(head, docs)
 		}
@@ -249,6 +254,16 @@ func formatSpread(head *doc, docs []*doc) *doc {
 	return concat(head, text(" "), nest(len(head.render())+1, d))
 }
 
+// endsBlock reports whether an argument has a do block that would be taken
+// for that of a call around it without parentheses.
+func endsBlock(v lang.Value) bool {
+	name, args, ok := call(v)
+	if ok && len(args) == 2 && isBinary(name) {
+		return endsBlock(args[0]) || endsBlock(args[1])
+	}
+	return hasDo(v)
+}
+
 // spread reports whether arguments stood on lines of their own.
 func spread(args []lang.Value) bool {
 	line := lang.Nil
@@ -275,14 +290,11 @@ func entry(list lang.Value, key string) (lang.Value, bool) {
 	return lang.Nil, false
 }
 
-// breaksAlone reports whether the last argument of a call may break without
-// the others: a function, or a collection.
+// breaksAlone reports whether the last argument of a call, or the right
+// operand of an operator, may break without what stands before it.
 func breaksAlone(v lang.Value) bool {
-	if name, _, ok := call(v); ok {
-		return name == "fn" || name == "%{}" || name == "%" || name == "{}" || name == "<<>>"
-	}
-	if vec, ok := v.Obj().(*lang.Vector); ok {
-		return vec.Len() == 2
+	if name, args, ok := call(v); ok {
+		return len(args) > 0 && (name == "fn" || name == "%{}" || name == "%")
 	}
 	list, ok := elements(v)
 	return ok && len(list) > 0 && !isKeywords(list)

@@ -15,14 +15,14 @@ func formatLiteral(v lang.Value) *doc {
 	case string:
 		return text(quoted(x, '"'))
 	case *lang.Keyword:
-		if x.Name == "..//" {
+		if x.Name == "..//" || x.Name == `\\` {
 			return text(":" + quoted(x.Name, '"'))
 		}
 	case *big.Int:
 		return text(underscored(x.String()))
 	case *lang.Vector:
 		if x.Len() == 2 {
-			return formatContainer("{", []lang.Value{x.Nth(0), x.Nth(1)}, "}", true)
+			return formatTuple([]lang.Value{x.Nth(0), x.Nth(1)})
 		}
 	}
 	switch {
@@ -132,6 +132,11 @@ func formatContainer(open string, items []lang.Value, close string, keys bool) *
 	return group(text(open), nest(2, brk(""), join(docs)), brk(""), text(close))
 }
 
+// formatTuple makes the document of a tuple, whose lines are filled.
+func formatTuple(items []lang.Value) *doc {
+	return group(text("{"), nest(1, fill(formatItems(items))), text("}"))
+}
+
 // formatMap makes the document of a map's entries behind open.
 func formatMap(open string, args []lang.Value) *doc {
 	if len(args) == 1 {
@@ -197,7 +202,7 @@ func formatBits(meta lang.Value, args []lang.Value) *doc {
 		}
 		docs = append(docs, d)
 	}
-	return group(text("<<"), nest(2, brk(""), join(docs)), brk(""), text(">>"))
+	return group(text("<<"), nest(2, fill(docs)), text(">>"))
 }
 
 func mustElements(v lang.Value) []lang.Value {
