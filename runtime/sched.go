@@ -87,11 +87,30 @@ func (w *World) ready(p *Process) {
 	l.q.Push(p)
 }
 
+// keepTurn has p, which has just ended a form and begins the next, run before all
+// that are ready: to a program, its forms are one text. It holds as long as
+// the process's budget; then the others have their turns.
+func (w *World) keepTurn(p *Process) {
+	if w.chooser.Enumerates() || p.used-w.turn >= w.opts.Budget*lang.ReductionUnits {
+		w.turn = p.used
+		w.ready(p)
+		return
+	}
+	p.Status, p.readySince = Ready, 0
+	w.front = p
+}
+
 // next takes the process that has been ready longest out of its lane, nil if
 // none can run: the lanes stand for processors that work side by side, so none
 // of them comes before another. The pool's lane is closed while blocked go
 // blocks hold all of its workers.
 func (w *World) next() *Process {
+	if p := w.front; p != nil {
+		w.front = nil
+		if p.Status == Ready && !p.queued {
+			return p
+		}
+	}
 	if w.chooser.Enumerates() {
 		return w.nextChosen()
 	}
@@ -149,6 +168,9 @@ func (w *World) take(i int) *Process {
 // Runnable gives the processes that could run next, by lane and arrival.
 func (w *World) Runnable() []*Process {
 	var out []*Process
+	if p := w.front; p != nil && p.Status == Ready && !p.queued {
+		out = append(out, p)
+	}
 	for i := range w.lanes {
 		if i == w.poolLane() && w.held >= poolSize {
 			continue

@@ -91,6 +91,8 @@ type World struct {
 
 // worldState is the part of a world that is plain numbers, which a checkpoint copies whole.
 type worldState struct {
+	front    *Process // runs before all that are ready: the shell between two forms
+	turn     int64    // what the shell had used when its turn began
 	steps    uint64
 	random   uint64
 	lastPid  uint64
@@ -320,7 +322,7 @@ func (w *World) Eval(fn lang.Value, args ...lang.Value) {
 	p.floor, p.saved, p.resume = 0, nil, resumeStore
 	p.start(fn, args, nil, nil)
 	w.enlist(p)
-	w.ready(p)
+	w.keepTurn(p)
 }
 
 // finish ends p, with a result or an exception.
