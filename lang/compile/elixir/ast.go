@@ -188,6 +188,9 @@ func (a *analyser) arrows(list lang.Value, c *ctx, what string) []arrow {
 		r := arrow{body: args[1], meta: meta}
 		r.args, _ = items(args[0])
 		r.args, r.guard, r.hasGuard = splitWhen(r.args)
+		if n := len(r.args); what != "fn" && n != 1 && (what != "catch" || n != 2) {
+			a.fail(c, "expected one argument for :do clauses (->) in %q", what)
+		}
 		out[i] = r
 	}
 	return out

@@ -118,7 +118,7 @@ func (p *patterns) node(form lang.Value) compile.Pattern {
 	if !ok {
 		return p.expanded(form)
 	}
-	if f := patternForms[k.name]; f != nil {
+	if f := patternForms[k.name]; f != nil && (patternArity[k.name] == 0 || len(k.args) == patternArity[k.name]) {
 		if pat := f(p, k); pat != nil {
 			return pat
 		}
@@ -144,6 +144,9 @@ func (p *patterns) variable(v variable) compile.Pattern {
 	}
 	return &compile.PatBind{Local: l}
 }
+
+// patternArity gives the numbers of arguments of those forms that have a fixed one.
+var patternArity = map[string]int{"^": 1, "=": 2, "%": 2, "<>": 2, "++": 2, "@": 1, "var!": 1, "\\\\": 2}
 
 // patternForms are the calls that a pattern may hold.
 var patternForms map[string]func(p *patterns, k call) compile.Pattern

@@ -20,11 +20,11 @@ func init() { // they lead back to the analysis
 		"=":                (*analyser).match,
 		"{}":               func(a *analyser, k call, c *ctx) compile.Node { return a.coll(compile.CollVector, k.args, c) },
 		"%{}":              (*analyser).mapForm,
-		"%":                (*analyser).structForm,
+		"%":                taking(2, (*analyser).structForm),
 		"<<>>":             (*analyser).binaryExpr,
 		"fn":               (*analyser).fnForm,
-		"&":                (*analyser).capture,
-		"^":                (*analyser).strayPin,
+		"&":                taking(1, (*analyser).capture),
+		"^":                taking(1, (*analyser).strayPin),
 		"case":             (*analyser).caseForm,
 		"cond":             (*analyser).cond,
 		"receive":          (*analyser).receive,
@@ -32,25 +32,24 @@ func init() { // they lead back to the analysis
 		"with":             (*analyser).with,
 		"for":              (*analyser).comprehension,
 		"quote":            (*analyser).quote,
-		"unquote":          (*analyser).strayUnquote,
+		"unquote":          taking(1, (*analyser).strayUnquote),
 		"alias":            (*analyser).alias,
 		"require":          (*analyser).require,
 		"import":           (*analyser).importForm,
 		"super":            (*analyser).super,
-		"__cursor__":       nil,
-		"unquote_splicing": (*analyser).strayUnquote,
+		"unquote_splicing": taking(1, (*analyser).strayUnquote),
 	}
 	kernelMacros = map[string]special{
 		"if":             (*analyser).ifForm,
 		"unless":         (*analyser).unless,
-		"and":            (*analyser).strictAnd,
-		"or":             (*analyser).strictOr,
+		"and":            taking(2, (*analyser).strictAnd),
+		"or":             taking(2, (*analyser).strictOr),
 		"not":            (*analyser).not,
-		"&&":             (*analyser).looseAnd,
-		"||":             (*analyser).looseOr,
-		"!":              (*analyser).bang,
+		"&&":             taking(2, (*analyser).looseAnd),
+		"||":             taking(2, (*analyser).looseOr),
+		"!":              taking(1, (*analyser).bang),
 		"in":             (*analyser).in,
-		"|>":             (*analyser).pipe,
+		"|>":             taking(2, (*analyser).pipe),
 		"<>":             (*analyser).concat,
 		"..":             (*analyser).interval,
 		"..//":           (*analyser).interval,
@@ -61,15 +60,14 @@ func init() { // they lead back to the analysis
 		"raise":          (*analyser).raise,
 		"reraise":        (*analyser).reraise,
 		"binding":        (*analyser).binding,
-		"to_string":      nil,
 		"use":            (*analyser).use,
-		"@":              (*analyser).attribute,
+		"@":              taking(1, (*analyser).attribute),
 		"def":            definition("def"),
 		"defp":           definition("defp"),
 		"defmacro":       definition("defmacro"),
 		"defmacrop":      definition("defmacrop"),
-		"defguard":       guardDefinition("defmacro"),
-		"defguardp":      guardDefinition("defmacrop"),
+		"defguard":       taking(1, guardDefinition("defmacro")),
+		"defguardp":      taking(1, guardDefinition("defmacrop")),
 		"defmodule":      (*analyser).defmodule,
 		"defstruct":      inModule("defstruct"),
 		"defexception":   inModule("defexception"),
@@ -77,46 +75,35 @@ func init() { // they lead back to the analysis
 		"defprotocol":    (*analyser).defprotocol,
 		"defimpl":        (*analyser).defimpl,
 		"defoverridable": inModule("defoverridable"),
-		"var!":           (*analyser).outerVar,
-		"alias!":         func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) },
+		"var!":           taking(1, (*analyser).outerVar),
+		"alias!":         taking(1, func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) }),
 		"dbg":            (*analyser).dbg,
-		"sigil_w":        func(a *analyser, k call, c *ctx) compile.Node { return words(a, a.unescaped(k, c), c) },
-		"sigil_W":        words,
-		"sigil_c":        func(a *analyser, k call, c *ctx) compile.Node { return charlist(a, a.unescaped(k, c), c) },
-		"sigil_C":        charlist,
-		"sigil_s":        func(a *analyser, k call, c *ctx) compile.Node { return a.expr(a.unescaped(k, c).args[0], c) },
-		"sigil_S":        func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) },
-		"sigil_r":        sigilCall("Regex", "compile!"), "sigil_R": sigilCall("Regex", "compile!"),
-		"sigil_D": sigilCall("Date", "from_iso8601!"), "sigil_T": sigilCall("Time", "from_iso8601!"),
-		"sigil_N": sigilCall("NaiveDateTime", "from_iso8601!"), "sigil_U": sigilCall("DateTime", "from_iso8601!"),
-		"get_in": nil, "put_in": (*analyser).putIn, "update_in": (*analyser).updateIn,
+		"sigil_w":        taking(2, func(a *analyser, k call, c *ctx) compile.Node { return words(a, a.unescaped(k, c), c) }),
+		"sigil_W":        taking(2, words),
+		"sigil_c":        taking(2, func(a *analyser, k call, c *ctx) compile.Node { return charlist(a, a.unescaped(k, c), c) }),
+		"sigil_C":        taking(2, charlist),
+		"sigil_s":        taking(2, func(a *analyser, k call, c *ctx) compile.Node { return a.expr(a.unescaped(k, c).args[0], c) }),
+		"sigil_S":        taking(2, func(a *analyser, k call, c *ctx) compile.Node { return a.expr(k.args[0], c) }),
+		"sigil_r":        taking(2, sigilCall("Regex", "compile!")), "sigil_R": taking(2, sigilCall("Regex", "compile!")),
+		"sigil_D": taking(2, sigilCall("Date", "from_iso8601!")), "sigil_T": taking(2, sigilCall("Time", "from_iso8601!")),
+		"sigil_N": taking(2, sigilCall("NaiveDateTime", "from_iso8601!")), "sigil_U": taking(2, sigilCall("DateTime", "from_iso8601!")),
+		"put_in": (*analyser).putIn, "update_in": (*analyser).updateIn,
 		"pop_in": (*analyser).popIn, "get_and_update_in": (*analyser).getAndUpdateIn,
 	}
 	moduleMacros = map[string]special{
 		"Elixir.Kernel.SpecialForms.quote": (*analyser).quote,
 	}
-	for _, m := range []map[string]special{specials, kernelMacros} {
-		for name, f := range m {
-			if f == nil {
-				delete(m, name)
-			}
+}
+
+// taking makes the analysis of a form that has n arguments; with another
+// number it is an ordinary call.
+func taking(n int, f special) special {
+	return func(a *analyser, k call, c *ctx) compile.Node {
+		if len(k.args) != n {
+			return nil
 		}
+		return f(a, k, c)
 	}
-}
-
-// macroArities are the numbers of arguments of Kernel's macros that are not
-// those of binary operators.
-var macroArities = map[string][]int{
-	"not": {1}, "!": {1}, "..": {0, 2}, "..//": {3}, "raise": {1, 2}, "reraise": {2, 3}, "binding": {0, 1}, "use": {1, 2}, "@": {1},
-	"def": {1, 2}, "defp": {1, 2}, "defmacro": {1, 2}, "defmacrop": {1, 2}, "defguard": {1}, "defguardp": {1}, "defstruct": {1},
-	"defexception": {1}, "defprotocol": {2}, "defimpl": {2, 3}, "defoverridable": {1}, "var!": {1, 2}, "alias!": {1}, "dbg": {0, 1, 2},
-	"pop_in": {1}, "to_charlist": {1},
-}
-
-// hasArity reports whether a macro of Kernel takes so many arguments.
-func hasArity(name string, arity int) bool {
-	arities, ok := macroArities[name]
-	return ok && slices.Contains(arities, arity) || !ok && arity == 2
 }
 
 // IsMacro reports whether a name is that of a special form or of a macro of
