@@ -71,7 +71,7 @@ func pending(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	out := map[string]string{}
-	for _, m := range regexp.MustCompile(`(?m)^\| (\d{3}_\w+) +\| (.+?) +\|$`).FindAllStringSubmatch(string(b), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^\| (\w+ \d{3}_\w+) +\| (.+?) +\|$`).FindAllStringSubmatch(string(b), -1) {
 		out[m[1]] = m[2]
 	}
 	return out
@@ -82,35 +82,51 @@ var addresses = regexp.MustCompile(`0x[0-9a-f]{4,}|@[0-9a-f]{5,8}\b|#PID<\d+\.\d
 
 func normal(s string) string { return addresses.ReplaceAllString(s, "ADDR") }
 
-// TestConformanceClojure runs small programs whose output the real Clojure
-// 1.11 with core.async 1.5 printed, on the virtual clock.
-func TestConformanceClojure(t *testing.T) {
+// conformances are the folders of programs, by what they were recorded with.
+var conformances = []struct{ folder, ext, system string }{
+	{"clojure", ".clj", "Clojure 1.11 with core.async 1.5"},
+	{"elixir", ".exs", "Elixir 1.14 on OTP 25"},
+}
+
+// TestConformance runs small programs whose output the real systems printed,
+// on the virtual clock.
+func TestConformance(t *testing.T) {
 	waits := pending(t)
-	cases, err := filepath.Glob(filepath.Join(conformance, "clojure", "*.clj"))
-	if err != nil || len(cases) < 50 {
-		t.Fatalf("found %d cases: %v", len(cases), err)
+	for _, c := range conformances {
+		t.Run(c.folder, func(t *testing.T) {
+			cases, err := filepath.Glob(filepath.Join(conformance, c.folder, "*"+c.ext))
+			if err != nil || len(cases) < 50 {
+				t.Fatalf("found %d cases: %v", len(cases), err)
+			}
+			passed := 0
+			for _, file := range cases {
+				if conforms(t, file, c.ext, waits) {
+					passed++
+				}
+			}
+			t.Logf("%d of %d print what %s prints", passed, len(cases), c.system)
+		})
 	}
-	passed := 0
-	for _, file := range cases {
-		name := strings.TrimSuffix(filepath.Base(file), ".clj")
-		want, err := os.ReadFile(strings.TrimSuffix(file, ".clj") + ".out")
-		if err != nil {
-			t.Fatal(err)
-		}
-		r := run(t, "", "run", "--virtual", file)
-		ok := normal(r.stdout) == normal(string(want))
-		if ok {
-			passed++
-		}
-		reason, waiting := waits[name]
-		switch {
-		case ok && waiting:
-			t.Errorf("%s passes, but README.md says that it waits for %s", name, reason)
-		case !ok && !waiting:
-			t.Errorf("%s:\n%s\nstderr: %s", name, diff(normal(string(want)), normal(r.stdout)), r.stderr)
-		}
+}
+
+// conforms runs one program, and reports whether it prints what it should.
+func conforms(t *testing.T, file, ext string, waits map[string]string) bool {
+	name := strings.TrimSuffix(file, ext)
+	want, err := os.ReadFile(name + ".out")
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("Clojure: %d of %d", passed, len(cases))
+	name = filepath.Base(name)
+	r := run(t, "", "run", "--virtual", file)
+	ok := normal(r.stdout) == normal(string(want))
+	reason, waiting := waits[ext[1:]+" "+name]
+	switch {
+	case ok && waiting:
+		t.Errorf("%s passes, but README.md says that it waits for %s", name, reason)
+	case !ok && !waiting:
+		t.Errorf("%s:\n%s\nstderr: %s", name, diff(normal(string(want)), normal(r.stdout)), r.stderr)
+	}
+	return ok
 }
 
 // diff shows the first line in which two texts differ.
