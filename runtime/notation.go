@@ -52,12 +52,12 @@ func lessEqElixir(a, b lang.Value) bool { return lang.TermCompare(a, b) <= 0 }
 func equalElixir(a, b lang.Value) bool { return lang.Same(a, b) || lang.TermCompare(a, b) == 0 }
 
 // checkCallable raises if the code that runs is of the Elixir notation, in
-// which only functions are called, and f is none.
-func (p *Process) checkCallable(f lang.Value, n int) {
+// which only functions are called, and f is none. Its n arguments are at stack[nb:].
+func (p *Process) checkCallable(f lang.Value, nb, n int) {
 	switch x := f.Obj().(type) {
 	case *lang.Closure, *lang.Native, Invoker:
 		if u, ok := x.(*Unbound); ok && p.inElixir() {
-			p.raiseUndefined(u.Var, n)
+			p.raiseUndefined(u.Var, p.stack[nb:nb+n])
 		}
 	default:
 		if p.inElixir() {
@@ -67,9 +67,9 @@ func (p *Process) checkCallable(f lang.Value, n int) {
 }
 
 // raiseUndefined raises for a call of a function that its module does not
-// define. The arguments are not known: nil stands for each.
-func (p *Process) raiseUndefined(v *Var, n int) {
-	lang.RaiseCall(kwUndef, moduleAtom(v.NS.Name), v.Name, make([]lang.Value, n)...)
+// define.
+func (p *Process) raiseUndefined(v *Var, args []lang.Value) {
+	lang.RaiseCall(kwUndef, moduleAtom(v.NS.Name), v.Name, args...)
 }
 
 // moduleAtom gives the atom of a module whose namespace has this name.

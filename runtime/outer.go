@@ -243,7 +243,7 @@ func (p *Process) varOf(i uint64) *Var { return p.code.Consts[lang.Bx(i)].Obj().
 func opCall(p *Process, i uint64) {
 	if p.charge() {
 		a := int(p.base) + lang.A(i)
-		p.checkCallable(p.stack[a], lang.D(i))
+		p.checkCallable(p.stack[a], a+1, lang.D(i))
 		p.apply(p.stack[a], a+1, lang.D(i))
 	}
 }
@@ -251,7 +251,7 @@ func opCall(p *Process, i uint64) {
 func opCallVar(p *Process, i uint64) {
 	if p.charge() {
 		f := p.varOf(i).Get(p)
-		p.checkCallable(f, lang.D(i))
+		p.checkCallable(f, int(p.base)+lang.A(i)+1, lang.D(i))
 		p.apply(f, int(p.base)+lang.A(i)+1, lang.D(i))
 	}
 }
@@ -270,7 +270,7 @@ func opTailCall(p *Process, i uint64) {
 	}
 	a, n, nb := int(p.base)+lang.A(i), lang.D(i), int(p.base)
 	f := p.stack[a]
-	p.checkCallable(f, n)
+	p.checkCallable(f, a+1, n)
 	copy(p.stack[nb:], p.stack[a+1:a+1+n])
 	if _, ok := f.Obj().(*lang.Native); ok { // if it raises, this is where
 		p.left, p.leftPC = p.code, p.pc
