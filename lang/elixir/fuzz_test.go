@@ -73,8 +73,8 @@ func expressions(t testing.TB) []string {
 }
 
 func TestPrefixes(t *testing.T) {
-	for _, text := range expressions(t) {
-		if len(text) < 1500 {
+	for i, text := range expressions(t) {
+		if len(text) < 300 || len(text) < 1500 && i%8 == 0 { // enough, and soon done
 			checkPrefixes(t, text)
 		}
 	}
@@ -183,9 +183,9 @@ func FuzzPartial(f *testing.F) {
 
 func TestNestingEndsInAnError(t *testing.T) {
 	for _, piece := range []string{"(", "[", "{", "%{a: ", "fn -> ", "foo do ", "-", "x = ", "\"#{", "foo ", "@", "a.(", "x + ", "f()", ".a", "[1]", "<<", "!", "a |> ", "&", "%", "%^", "foo a: ", "x -> ", "when "} {
-		text := strings.Repeat(piece, 100_000)
+		text := strings.Repeat(piece, 20_000)
 		if piece == "f()" || piece == ".a" || piece == "[1]" {
-			text = "x" + strings.Repeat(strings.TrimPrefix(piece, "f"), 100_000)
+			text = "x" + strings.Repeat(strings.TrimPrefix(piece, "f"), 20_000)
 		}
 		if e := readError(text); e == nil {
 			t.Errorf("%q nests without end", piece)
