@@ -45,15 +45,9 @@ func cons(x, rest lang.Value) lang.Value {
 // the one before. leftover is :discard, or what fills up a last piece that is
 // too short.
 func chunks(_ *runtime.Process, vs, args []lang.Value) lang.Value {
-	count, step := positive(args[0]), int64(0)
-	leftover := emptyList
-	switch len(args) {
-	case 1:
-		step = count
-	default:
-		step = positive(args[1])
-		leftover = optional(args, 2, emptyList)
-	}
+	all := []lang.Value{list(vs), args[0], optional(args, 1, args[0]), optional(args, 2, emptyList)}
+	count, step := positive(all, 1), positive(all, 2)
+	leftover := all[3]
 	var out []lang.Value
 	n := int64(len(vs))
 	for at := int64(0); at < n; at += step {
@@ -72,12 +66,12 @@ func chunks(_ *runtime.Process, vs, args []lang.Value) lang.Value {
 	return list(out)
 }
 
-// positive gives an integer above zero.
-func positive(v lang.Value) int64 {
-	if !v.IsFixed() || v.AsInt() <= 0 {
-		noClause("Enum", "chunk_every", []lang.Value{emptyList, v, v, emptyList})
+// positive gives argument i of chunk_every, an integer above zero.
+func positive(args []lang.Value, i int) int64 {
+	if !args[i].IsFixed() || args[i].AsInt() <= 0 {
+		noClause("Enum", "chunk_every", args)
 	}
-	return v.AsInt()
+	return args[i].AsInt()
 }
 
 // slice gives the elements that a range of indices, or a start and an amount, say.
@@ -195,24 +189,24 @@ func concatTwo(p *runtime.Process, args []lang.Value) lang.Value {
 	return concatAll(p, slices.Clone(args), nil)
 }
 
-// groupPairs makes a map from the first of each pair to the list of the second ones.
+// groupPairs makes a map from each key to the list of its values.
 func groupPairs(keys, vals []lang.Value) lang.Value {
-	at := map[int][]lang.Value{}
-	index := lang.EmptyErlangMap
-	var order []lang.Value
+	places := lang.NewMapBuilder(lang.EmptyErlangMap) // of the keys, in groups
+	var groups [][]lang.Value
 	for i, k := range keys {
-		v, ok := index.Get(k)
-		if !ok {
-			v = lang.Int(int64(len(order)))
-			index = index.Assoc(k, v)
-			order = append(order, k)
+		at, there := places.Get(k)
+		if !there {
+			at = lang.Int(int64(len(groups)))
+			places.Assoc(k, at)
+			groups = append(groups, nil)
 		}
-		at[int(v.AsInt())] = append(at[int(v.AsInt())], vals[i])
+		groups[at.AsInt()] = append(groups[at.AsInt()], vals[i])
 	}
 	b := lang.NewMapBuilder(lang.EmptyErlangMap)
-	for i, k := range order {
-		b.Assoc(k, list(at[i]))
-	}
+	places.Map().Each(func(k, at lang.Value) bool {
+		b.Assoc(k, list(groups[at.AsInt()]))
+		return true
+	})
 	return lang.Obj(b.Map())
 }
 

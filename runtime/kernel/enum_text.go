@@ -76,20 +76,28 @@ func mapJoin(p *runtime.Process, args []lang.Value) lang.Value {
 	return (&fold{pass: k, f: f}).start(p, args[0])
 }
 
-// numeric adds or multiplies, or raises ArithmeticError.
-func numeric(op func(a, b lang.Value) lang.Value, a, b lang.Value) lang.Value {
-	if !lang.IsNumber(a) || !lang.IsNumber(b) {
-		lang.RaiseReason(lang.K("badarith"))
+// calculation is one that makes a number of a number and what was made so far.
+type calculation struct {
+	name string
+	of   func(a, b lang.Value) lang.Value
+}
+
+var adding, multiplying = calculation{"+", lang.AddP}, calculation{"*", lang.MulP}
+
+// do calculates, or raises ArithmeticError.
+func (c calculation) do(x, acc lang.Value) lang.Value {
+	if !lang.IsNumber(x) || !lang.IsNumber(acc) {
+		badArith(c.name, x, acc)
 	}
-	return op(a, b)
+	return c.of(acc, x)
 }
 
 var (
 	sumPass = &pass{name: "sum", end: giveAcc, see: func(s *fold, x lang.Value) verdict {
-		return accumulate(s, numeric(lang.AddP, s.acc, x))
+		return accumulate(s, adding.do(x, s.acc))
 	}}
 	productPass = &pass{name: "product", end: giveAcc, see: func(s *fold, x lang.Value) verdict {
-		return accumulate(s, numeric(lang.MulP, s.acc, x))
+		return accumulate(s, multiplying.do(x, s.acc))
 	}}
 )
 

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -10,22 +11,23 @@ import (
 // TestTablesUndone goes back to before tables, counters and terms were
 // changed, made and deleted.
 func TestTablesUndone(t *testing.T) {
-	w := newElixirWorld()
-	answer(w, `:ets.new(:kept, [:named_table, :ordered_set]); :ets.insert(:kept, a: 1, b: 2); :persistent_term.put(:k, 1); :persistent_term.put(:c, :counters.new(1, []))`)
+	var out strings.Builder
+	w := newWorld(&out)
+	inspected(w, `:ets.new(:kept, [:named_table, :ordered_set]); :ets.insert(:kept, a: 1, b: 2); :persistent_term.put(:k, 1); :persistent_term.put(:c, :counters.new(1, []))`)
 	state := `{:ets.tab2list(:kept), :ets.info(:kept, :size), :ets.whereis(:fresh), :persistent_term.get(:k), :counters.get(:persistent_term.get(:c), 1)}`
-	before := answer(w, state)
+	before := inspected(w, state)
 	for _, change := range []string{
 		`:ets.insert(:kept, c: 3)`, `:ets.delete(:kept)`, `:ets.delete_all_objects(:kept)`, `:ets.new(:fresh, [:named_table])`,
 		`:ets.rename(:kept, :fresh)`, `:ets.update_counter(:kept, :a, 5)`, `:persistent_term.put(:k, 2)`, `:counters.add(:persistent_term.get(:c), 1, 1)`,
 	} {
 		n := w.Checkpoint()
-		answer(w, change)
-		if now := answer(w, state); now == before {
+		inspected(w, change)
+		if now := inspected(w, state); now == before {
 			t.Errorf("%s changed nothing of %s", change, before)
 		}
 		w.Rollback(n)
 		w.Release(n)
-		if got := answer(w, state); got != before {
+		if got := inspected(w, state); got != before {
 			t.Errorf("%s undone: got %s, want %s", change, got, before)
 		}
 	}
@@ -35,8 +37,9 @@ func TestTablesUndone(t *testing.T) {
 // to use, and whether it will change it, so that an explorer knows what
 // conflicts with what.
 func TestTableAccess(t *testing.T) {
-	w := newElixirWorld()
-	answer(w, `:ets.new(:t, [:named_table])`)
+	var out strings.Builder
+	w := newWorld(&out)
+	inspected(w, `:ets.new(:t, [:named_table])`)
 	r := tablesOf(w)
 	table := r.find(lang.K("t"))
 	for _, c := range []struct {

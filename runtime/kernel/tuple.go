@@ -30,8 +30,8 @@ var tupleNatives = []*lang.Native{
 			return lang.Vec(slices.Repeat([]lang.Value{args[0]}, int(n))...)
 		}},
 	{Name: "Tuple/to_list", Min: 1, Max: 1, Args: "tuple", Pure: one(func(t lang.Value) lang.Value { return list(tupleOf(t).AppendTo(nil)) }), Doc: "The elements as a list. Tuple.to_list({1, 2}) #=> [1, 2]"},
-	{Name: "Tuple/sum", Min: 1, Max: 1, Args: "tuple", Pure: one(func(t lang.Value) lang.Value { return total(lang.AddP, lang.Int(0), t) }), Doc: "The sum of the numbers. Tuple.sum({1, 2}) #=> 3"},
-	{Name: "Tuple/product", Min: 1, Max: 1, Args: "tuple", Pure: one(func(t lang.Value) lang.Value { return total(lang.MulP, lang.Int(1), t) }), Doc: "The product of the numbers. Tuple.product({2, 3}) #=> 6"},
+	{Name: "Tuple/sum", Min: 1, Max: 1, Args: "tuple", Pure: one(func(t lang.Value) lang.Value { return total(adding, lang.Int(0), t) }), Doc: "The sum of the numbers. Tuple.sum({1, 2}) #=> 3"},
+	{Name: "Tuple/product", Min: 1, Max: 1, Args: "tuple", Pure: one(func(t lang.Value) lang.Value { return total(multiplying, lang.Int(1), t) }), Doc: "The product of the numbers. Tuple.product({2, 3}) #=> 6"},
 }
 
 // tupleOf gives the tuple in v, or raises ArgumentError.
@@ -51,9 +51,9 @@ func placeIn(at lang.Value, n int) int {
 	return int(at.AsInt())
 }
 
-func total(op func(a, b lang.Value) lang.Value, acc, t lang.Value) lang.Value {
+func total(c calculation, acc, t lang.Value) lang.Value {
 	for _, v := range tupleOf(t).AppendTo(nil) {
-		acc = numeric(op, acc, v)
+		acc = c.do(v, acc)
 	}
 	return acc
 }
