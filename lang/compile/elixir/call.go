@@ -27,7 +27,7 @@ func (a *analyser) call(k call, c *ctx) compile.Node {
 		}
 	}
 	if m := a.importOf(k.name, arity, k.meta, c); m != "" {
-		return a.moduleCall(m, k, c)
+		return a.moduleCall(m, k, true, c)
 	}
 	if !c.env.hidesKernel(k.name, arity) {
 		if f := kernelMacros[k.name]; f != nil {
@@ -40,7 +40,7 @@ func (a *analyser) call(k call, c *ctx) compile.Node {
 		}
 		for _, m := range [...]string{"Elixir.Kernel", "Elixir.Kernel.SpecialForms"} {
 			if a.res.Exports(m, k.name, arity) || !a.res.Macro(m, k.name, arity).IsNil() {
-				return a.moduleCall(m, k, c)
+				return a.moduleCall(m, k, true, c)
 			}
 		}
 	}
@@ -131,9 +131,10 @@ func (a *analyser) expand(macro lang.Value, k call, c *ctx) lang.Value {
 	panic(wanted{macro, args})
 }
 
-// moduleCall calls a function or a macro of a module.
-func (a *analyser) moduleCall(module string, k call, c *ctx) compile.Node {
-	if macro := a.res.Macro(module, k.name, len(k.args)); !macro.IsNil() {
+// moduleCall calls a function or a macro of a module, by its name alone if it
+// is imported.
+func (a *analyser) moduleCall(module string, k call, imported bool, c *ctx) compile.Node {
+	if macro := a.res.Macro(module, k.name, len(k.args)); !macro.IsNil() && (imported || c.env.requires(module)) {
 		return a.expr(a.expand(macro, k, c), c)
 	}
 	if module == "Elixir.Kernel" || module == "erlang" {
@@ -196,7 +197,7 @@ func (a *analyser) static(module string, k call, c *ctx) compile.Node {
 			return n
 		}
 	}
-	return a.moduleCall(module, k, c)
+	return a.moduleCall(module, k, false, c)
 }
 
 // operators are the functions of Kernel that are operations of the machine.

@@ -18,7 +18,7 @@ type Env struct {
 	outer    bool      // code around it is at the top: variables of the namespace user are seen
 	aliases  *alias
 	imports  *imported
-	requires *alias
+	required *alias
 	vars     *held
 }
 
@@ -63,13 +63,32 @@ func (e *Env) Alias(name, module string) *Env {
 // Require notes that macros of a module may be called.
 func (e *Env) Require(module string) *Env {
 	out := *e
-	out.requires = &alias{"", module, e.requires}
+	out.required = &alias{"", module, e.required}
 	return &out
 }
 
 // Import gives the environment in which the functions and macros of a module
 // are called without its name.
 func (e *Env) Import(module string) *Env { return e.withImport(imported{module: module}) }
+
+// requires reports whether macros of a module may be called by its name: after
+// require, import or use, and in the module itself.
+func (e *Env) requires(module string) bool {
+	if module == e.Module || module == "Elixir.Kernel" {
+		return true
+	}
+	for a := e.required; a != nil; a = a.next {
+		if a.module == module {
+			return true
+		}
+	}
+	for i := e.imports; i != nil; i = i.next {
+		if i.module == module {
+			return true
+		}
+	}
+	return false
+}
 
 func (e *Env) withImport(i imported) *Env {
 	out := *e
@@ -227,7 +246,7 @@ func (e *Env) aliasList() lang.Value {
 // requireList gives the modules whose macros may be called.
 func (e *Env) requireList() lang.Value {
 	vs := []lang.Value{lang.K("Elixir.Kernel")}
-	for a := e.requires; a != nil; a = a.next {
+	for a := e.required; a != nil; a = a.next {
 		vs = append(vs, lang.K(a.module))
 	}
 	return lang.ListOf(vs...)

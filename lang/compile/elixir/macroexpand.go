@@ -129,7 +129,7 @@ func (a *analyser) expandOnce(form lang.Value, c *ctx) (lang.Value, bool) {
 	}
 	name, isName := lang.AtomName(dot[1])
 	module, isModule := a.module(dot[0], c)
-	if !isName || !isModule {
+	if !isName || !isModule || !c.env.requires(module) {
 		return form, false
 	}
 	if macro := a.res.Macro(module, name, len(list)); !macro.IsNil() {

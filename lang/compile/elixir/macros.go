@@ -206,7 +206,7 @@ func (a *analyser) inPath(k call, n int, c *ctx) compile.Node {
 		a.fail(c, "cannot access %s: %s/%d expects at least one key or field", a.res.Text(k.args[0]), k.name, n)
 	}
 	args := append([]lang.Value{root, lang.ListOf(keys...)}, k.args[1:]...)
-	return a.moduleCall("Elixir.Kernel", call{name: k.name, meta: k.meta, args: args}, c)
+	return a.moduleCall("Elixir.Kernel", call{name: k.name, meta: k.meta, args: args}, true, c)
 }
 
 func (a *analyser) putIn(k call, c *ctx) compile.Node          { return a.inPath(k, 2, c) }

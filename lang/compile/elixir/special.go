@@ -95,6 +95,22 @@ func init() { // they lead back to the analysis
 	}
 }
 
+// macroArities gives the numbers of arguments that macros of Kernel take,
+// where they are not two.
+var macroArities = map[string][]int{
+	"!": {1}, "@": {1}, "not": {1}, "var!": {1, 2}, "alias!": {1}, "binding": {0, 1}, "dbg": {0, 1, 2}, "..": {0, 2}, "..//": {3},
+	"use": {1, 2}, "raise": {1, 2}, "reraise": {2, 3}, "def": {1, 2}, "defp": {1, 2}, "defmacro": {1, 2}, "defmacrop": {1, 2},
+	"defguard": {1}, "defguardp": {1}, "defstruct": {1}, "defexception": {1}, "defoverridable": {1}, "defimpl": {2, 3}, "pop_in": {1},
+}
+
+// hasArity reports whether a macro of Kernel takes n arguments.
+func hasArity(name string, n int) bool {
+	if ns, ok := macroArities[name]; ok {
+		return slices.Contains(ns, n)
+	}
+	return n == 2
+}
+
 // taking makes the analysis of a form that has n arguments; with another
 // number it is an ordinary call.
 func taking(n int, f special) special {
