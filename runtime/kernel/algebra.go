@@ -238,6 +238,9 @@ func fits(w, k int, p *piece, seen bool) bool {
 			p, seen = t.rest, t.seen
 			continue
 		}
+		if p.isLine() {
+			return true
+		}
 		next := p.next
 		push := func(m mode, d doc) { next = &piece{p.indent, m, d, next} }
 		switch d := p.d.(type) {
@@ -254,15 +257,9 @@ func fits(w, k int, p *piece, seen bool) bool {
 			}
 			push(brokenNoFlat, d.x)
 		case docBreak:
-			if p.mode == broken || p.mode == brokenNoFlat {
-				return true
-			}
 			k += len(d.s)
 			seen = true
 		case docLine:
-			if p.mode == broken || p.mode == brokenNoFlat {
-				return true
-			}
 			k, seen = p.indent, false
 		case docText:
 			k += len(d.s)
@@ -288,6 +285,15 @@ func fits(w, k int, p *piece, seen bool) bool {
 		}
 		p = next
 	}
+}
+
+// isLine reports whether a piece is a break that is a line.
+func (p *piece) isLine() bool {
+	switch p.d.(type) {
+	case docBreak, docLine:
+		return p.mode == broken || p.mode == brokenNoFlat
+	}
+	return false
 }
 
 // tail is what follows a group, for fits.

@@ -100,8 +100,8 @@ var BannerNative = &lang.Native{Name: "Exception/banner", Min: 1, Max: 1, Args: 
 			return bannerOf(p, kind, payload, "")
 		}
 		return withInspected(p, payload, func(p *runtime.Process, payload lang.Value) lang.Value {
-			blamed := blame(p.W, payload, e.Call)
-			return banner(p, kind, blamed, blamedArgs(p.W, blamed))
+			blamed := blame(p.W, payload, shownCall(e))
+			return banner(p, kind, blamed, indented(blamedArgs(p.W, blamed)))
 		})
 	}}
 
@@ -112,6 +112,14 @@ var bannerKont = &runtime.Kont{Name: "Exception.format_banner", Return: func(p *
 
 // bannerState is a banner whose message is being computed.
 type bannerState struct{ name, suffix string }
+
+// indented gives what stands below a banner as iex does, four columns in.
+func indented(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "    " + strings.ReplaceAll(s, "\n", "\n    ")
+}
 
 // bannerOf is banner, with the values in an exception inspected by their own
 // implementations of Inspect.
@@ -306,7 +314,7 @@ func isStacktrace(v lang.Value) bool {
 // a list of {module, function, arity, [file: ..., line: ...]}.
 func Stacktrace(e *lang.Exception) lang.Value {
 	var out []lang.Value
-	if c := e.Call; c != nil && !failedHere(e) {
+	if c := shownCall(e); c != nil && !failedHere(e) {
 		out = append(out, lang.Vec(c.Module, lang.K(c.Function), lang.ListOf(c.Args...), lang.ListOf()))
 	}
 	for i, t := range e.Trace {
@@ -318,6 +326,19 @@ func Stacktrace(e *lang.Exception) lang.Value {
 		out = append(out, lang.Vec(mod, fun, what, tracePlace(t)))
 	}
 	return lang.ListOf(out...)
+}
+
+// shownCall gives the call that failed, if the BEAM tells of it: operators in
+// the functions of a module leave no trace, those that are evaluated do.
+func shownCall(e *lang.Exception) *lang.Call {
+	if e.Call == nil || e.Reason != lang.K("badarith") || len(e.Trace) == 0 {
+		return e.Call
+	}
+	mod, _, _ := splitName(e.Trace[0].Name)
+	if name, _ := lang.AtomName(mod); strings.HasPrefix(name, "Elixir.") {
+		return nil
+	}
+	return e.Call
 }
 
 // failedHere reports whether the call that failed is that of the function on

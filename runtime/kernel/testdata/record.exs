@@ -11,7 +11,18 @@ for file <- System.argv(), line <- File.stream!(file), not String.starts_with?(l
       catch
         kind, reason ->
           {blamed, _} = Exception.blame(kind, reason, __STACKTRACE__)
-          Exception.format_banner(kind, blamed, __STACKTRACE__)
+          banner = Exception.format_banner(kind, blamed, __STACKTRACE__)
+
+          # As iex does, what stands below the banner of this one is indented.
+          case blamed do
+            %FunctionClauseError{} ->
+              first = Exception.format_banner(kind, reason, __STACKTRACE__)
+              below = banner |> String.replace_prefix(first, "") |> String.split("\nAttempted function") |> hd()
+              first <> "    " <> String.replace(below, "\n", "\n    ")
+
+            _ ->
+              banner
+          end
       end
 
     # What a world of our own does not know: the clauses of the library, the
