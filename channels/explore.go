@@ -3,6 +3,7 @@ package channels
 import (
 	"time"
 
+	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -55,3 +56,22 @@ func (o *closeOp) Sees() (at runtime.Meeter, putters, takers bool) {
 
 // Sees tells that all who wait are listed. It is part of runtime.Watcher.
 func (o *infoOp) Sees() (at runtime.Meeter, putters, takers bool) { return o.c, true, true }
+
+// Canonical notes what the channel holds, and who waits. It is part of
+// runtime.Canonical.
+func (c *Channel) Canonical(note func(any)) {
+	note(c.Closed())
+	if c.buf != nil {
+		c.buf.vals.Each(func(v lang.Value) bool { note(v); return true })
+	}
+	for _, q := range []*runtime.Queue[party]{&c.puts, &c.takes} {
+		note(q.Len())
+		q.Each(func(t party) bool {
+			if t.live() {
+				note(t.val)
+				note(t.proc())
+			}
+			return true
+		})
+	}
+}

@@ -40,12 +40,13 @@ type Result struct {
 	Search     string // dpor, stateful, random
 	Took       time.Duration
 	Outcomes   []*Outcome // in the order in which they were found
+	circles    bool       // an execution was so long that the program seems to go in circles
 	byKey      map[string]*Outcome
 	classes    map[uint64]bool
 }
 
 const (
-	defaultDepth = 10_000
+	defaultDepth = 10_000 // of a schedule that is replayed
 	localLimit   = 5_000_000
 	// glance is how many executions pass between two looks at the clock.
 	glance = 32
@@ -69,6 +70,10 @@ func Explore(w *runtime.World, start func(), o Options) *Result {
 			set.changed = false
 			*res = Result{Search: "dpor", byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
 			searchOnce(w, start, set, &o, res, began)
+			if !set.changed && res.circles {
+				*res = Result{Search: "stateful", byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
+				on(w, start, set, func(r *run) { statefully(r, &o, res) })
+			}
 			if !set.changed {
 				break
 			}
@@ -81,9 +86,6 @@ func Explore(w *runtime.World, start func(), o Options) *Result {
 
 // complete fills in what was not asked for.
 func (o *Options) complete() {
-	if o.MaxDepth == 0 {
-		o.MaxDepth = defaultDepth
-	}
 	if o.Show == nil {
 		o.Show = lang.PrString
 	}
@@ -113,6 +115,10 @@ func (r *Result) explain(w *runtime.World, start func(), set *settings, o *Optio
 	for i, x := range r.Outcomes {
 		if i == maxExplained {
 			break
+		}
+		if x.Kind == Livelock || x.Kind == Starvation {
+			x.Lines, x.trace = tell(w, start, set, x.Witness)
+			continue // it has no end that a simpler run could have, too
 		}
 		x.Witness, x.Switches = simplest(w, start, set, o, x, maxSteps, time.Now().Add(o.WitnessTime))
 		x.Lines, x.trace = tell(w, start, set, x.Witness)
@@ -166,6 +172,8 @@ func (x *search) leaf(began time.Time) bool {
 		return false
 	}
 	switch {
+	case r.circles:
+		return false
 	case x.o.MaxExecutions > 0 && r.Executions >= x.o.MaxExecutions:
 		r.cut("stopped at %d executions", r.Executions)
 		return false

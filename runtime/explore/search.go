@@ -107,6 +107,10 @@ func (x *search) forward() bool {
 			x.result.cut("an execution of %d steps", x.o.MaxDepth)
 			return true
 		}
+		if x.o.MaxDepth == 0 && len(x.trace) >= spinDepth {
+			x.result.circles = true
+			return true
+		}
 		n := x.open()
 		if k := len(x.nodes); k > 0 {
 			x.nodes[k-1].plans = x.nodes[k-1].hand(n)

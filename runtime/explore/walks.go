@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"math"
 	"time"
 
@@ -136,7 +137,7 @@ func shares(w *runtime.World, start func(), set *settings, o *Options, outcomes 
 		r := newRun(w, set, known)
 		start()
 		r.settle()
-		r.walk(dice, o.MaxDepth)
+		r.walk(dice, cmp.Or(o.MaxDepth, spinDepth))
 		found[r.judge(o.Show).key()]++
 		r.close()
 		w.Rollback(mark)
@@ -176,7 +177,7 @@ func sample(w *runtime.World, start func(), set *settings, o *Options, res *Resu
 		x := &search{run: newRun(w, set, known), o: o, result: res}
 		start()
 		x.settle()
-		x.walk(p, o.MaxDepth)
+		x.walk(p, cmp.Or(o.MaxDepth, spinDepth))
 		more := x.leaf(began)
 		x.close()
 		w.Rollback(mark)
