@@ -88,9 +88,9 @@ var enumNatives = []*lang.Native{
 	{Name: "Enum/count_until", Min: 2, Max: 3, Args: "enumerable, fun, limit", Run: countTo, Doc: "Counts, but no further than limit. Enum.count_until(1..20, 5) #=> 5"},
 
 	{Name: "Enum/at", Min: 2, Max: 3, Args: "enumerable, index, default \\\\ nil", Doc: "The element at an index from 0, or from the end if it is negative; default if there is none. Enum.at([:a, :b], -1) #=> :b",
-		Run: elementAt("at", theSame, func(args []lang.Value) lang.Value { return optional(args, 2, lang.Nil) })},
-	{Name: "Enum/fetch", Min: 2, Max: 2, Args: "enumerable, index", Run: elementAt("fetch", ok, func([]lang.Value) lang.Value { return errorAtom }), Doc: "{:ok, element} of an index, or :error. Enum.fetch([:a], 0) #=> {:ok, :a}"},
-	{Name: "Enum/fetch!", Min: 2, Max: 2, Args: "enumerable, index", Run: elementAt("fetch!", theSame, raiseBounds), Doc: "The element at an index; raises Enum.OutOfBoundsError if there is none. Enum.fetch!([:a], 0) #=> :a"},
+		Run: elementAt("at", 3, theSame, func(args []lang.Value) lang.Value { return optional(args, 2, lang.Nil) })},
+	{Name: "Enum/fetch", Min: 2, Max: 2, Args: "enumerable, index", Run: elementAt("fetch", 2, ok, func([]lang.Value) lang.Value { return errorAtom }), Doc: "{:ok, element} of an index, or :error. Enum.fetch([:a], 0) #=> {:ok, :a}"},
+	{Name: "Enum/fetch!", Min: 2, Max: 2, Args: "enumerable, index", Run: elementAt("fetch!", 2, theSame, raiseBounds), Doc: "The element at an index; raises Enum.OutOfBoundsError if there is none. Enum.fetch!([:a], 0) #=> :a"},
 	{Name: "Enum/take", Min: 2, Max: 2, Args: "enumerable, amount", Run: fromEnd("take", takePass, func(_, behind []lang.Value) lang.Value { return list(behind) }), Doc: "The first amount elements, or the last if it is negative. Enum.take([1, 2, 3], 2) #=> [1, 2]"},
 	{Name: "Enum/drop", Min: 2, Max: 2, Args: "enumerable, amount", Run: fromEnd("drop", dropPass, func(front, _ []lang.Value) lang.Value { return list(front) }), Doc: "All but the first amount elements, or the last if it is negative. Enum.drop([1, 2, 3], 2) #=> [3]"},
 	{Name: "Enum/split", Min: 2, Max: 2, Args: "enumerable, count", Run: fromEnd("split", splitPass, func(front, behind []lang.Value) lang.Value { return lang.Vec(list(front), list(behind)) }), Doc: "The first count elements and the others. Enum.split([1, 2, 3], 2) #=> {[1, 2], [3]}"},

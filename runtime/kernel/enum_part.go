@@ -183,8 +183,9 @@ func fromEnd(name string, k *pass, back func(front, behind []lang.Value) lang.Va
 var outOfBounds = lang.Obj(&lang.Native{Name: "Enum/none"})
 
 // elementAt makes the natives that give one element by its index; give says
-// what they give of it, and missing is what they give if there is none.
-func elementAt(name string, give func(v lang.Value) lang.Value, missing func(args []lang.Value) lang.Value) run {
+// what they give of it, and missing is what they give if there is none. arity
+// is how many parameters they have, those with defaults included.
+func elementAt(name string, arity int, give func(v lang.Value) lang.Value, missing func(args []lang.Value) lang.Value) run {
 	pick := &pass{name: name, see: atPass.see, end: func(_ *runtime.Process, s *fold) lang.Value {
 		if s.acc == outOfBounds {
 			return missing(s.out.vs)
@@ -201,10 +202,8 @@ func elementAt(name string, give func(v lang.Value) lang.Value, missing func(arg
 		return missing(append([]lang.Value{lang.Nil}, args...))
 	})
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
-		all := args
-		if name == "at" && len(args) == 2 {
-			all = []lang.Value{args[0], args[1], lang.Nil}
-		}
+		all := make([]lang.Value, arity)
+		copy(all, args)
 		if intArg("Enum", name, all, 1) < 0 {
 			return back(p, args)
 		}

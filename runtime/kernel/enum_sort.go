@@ -28,7 +28,9 @@ func orderOf(p *runtime.Process, v lang.Value) order {
 		t := pairOf(v)
 		return order{f: byModule(p, t.Nth(1), t.Nth(0) == lang.K("desc"))}
 	}
-	checkFunction(v)
+	if !isFunction(v) {
+		noClause("Enum", "to_sort_fun", []lang.Value{v})
+	}
 	return order{f: v}
 }
 

@@ -70,15 +70,15 @@ var listNatives = []*lang.Native{
 			}
 			return list(out)
 		}},
-	{Name: "List/to_atom", Min: 1, Max: 1, Args: "charlist", Deep: arg0, Pure: charsTo("to_atom", "an atom", func(s string) (lang.Value, bool) { return atomNamed(s), true }), Doc: "The atom of a name. List.to_atom('ok') #=> :ok"},
-	{Name: "List/to_existing_atom", Min: 1, Max: 1, Args: "charlist", Deep: arg0, Pure: charsTo("to_existing_atom", "an atom", func(s string) (lang.Value, bool) { return atomNamed(s), true }), Doc: "The atom of a name. List.to_existing_atom('ok') #=> :ok"},
+	{Name: "List/to_atom", Min: 1, Max: 1, Args: "charlist", Deep: arg0, Pure: charsTo("an atom", func(s string) (lang.Value, bool) { return atomNamed(s), true }), Doc: "The atom of a name. List.to_atom('ok') #=> :ok"},
+	{Name: "List/to_existing_atom", Min: 1, Max: 1, Args: "charlist", Deep: arg0, Pure: charsTo("an atom", func(s string) (lang.Value, bool) { return atomNamed(s), true }), Doc: "The atom of a name. List.to_existing_atom('ok') #=> :ok"},
 	{Name: "List/to_integer", Min: 1, Max: 2, Args: "charlist, base \\\\ 10", Deep: arg0, Doc: "The integer that a charlist shows. List.to_integer('12') #=> 12",
 		Pure: func(args []lang.Value) lang.Value {
 			base := 10
 			if len(args) == 2 {
 				base = int(intArg("List", "to_integer", args, 1))
 			}
-			return charsTo("to_integer", "an integer", func(s string) (lang.Value, bool) {
+			return charsTo("an integer", func(s string) (lang.Value, bool) {
 				i, ok := new(big.Int).SetString(s, base)
 				if !ok {
 					return lang.Nil, false
@@ -87,7 +87,7 @@ var listNatives = []*lang.Native{
 			})(args)
 		}},
 	{Name: "List/to_float", Min: 1, Max: 1, Args: "charlist", Deep: arg0, Doc: "The float that a charlist shows. List.to_float('1.5') #=> 1.5",
-		Pure: charsTo("to_float", "a float", func(s string) (lang.Value, bool) {
+		Pure: charsTo("a float", func(s string) (lang.Value, bool) {
 			f, err := strconv.ParseFloat(s, 64)
 			return lang.Float(f), err == nil && strings.Contains(s, ".")
 		})},
@@ -233,9 +233,11 @@ func listToString(args []lang.Value) lang.Value {
 }
 
 // charsTo makes a native that reads the text of a charlist, which must show what.
-func charsTo(name, what string, read func(s string) (lang.Value, bool)) pure {
+func charsTo(what string, read func(s string) (lang.Value, bool)) pure {
 	return func(args []lang.Value) lang.Value {
-		listArg("List", name, args, 0)
+		if !isList(args[0]) {
+			badArg(0, "not a list")
+		}
 		s, _ := listToString(args[:1]).AsString()
 		v, ok := read(s)
 		if !ok {
