@@ -312,15 +312,27 @@ func isStacktrace(v lang.Value) bool {
 
 // Stacktrace gives where an exception was raised, as __STACKTRACE__ has it:
 // a list of {module, function, arity, [file: ..., line: ...]}.
-func Stacktrace(e *lang.Exception) lang.Value {
+func Stacktrace(e *lang.Exception) lang.Value { return stacktrace(e, false) }
+
+// BlamedStacktrace is Stacktrace behind Exception.blame, which has told the
+// arguments that no clause takes: the function shows with their number alone.
+func BlamedStacktrace(e *lang.Exception) lang.Value {
+	return stacktrace(e, e.Reason == lang.K("function_clause"))
+}
+
+func stacktrace(e *lang.Exception, blamed bool) lang.Value {
 	var out []lang.Value
 	if c := shownCall(e); c != nil && !failedHere(e) {
-		out = append(out, lang.Vec(c.Module, lang.K(c.Function), lang.ListOf(c.Args...), lang.ListOf()))
+		what := lang.ListOf(c.Args...)
+		if blamed {
+			what = lang.Int(int64(len(c.Args)))
+		}
+		out = append(out, lang.Vec(c.Module, lang.K(c.Function), what, lang.ListOf()))
 	}
 	for i, t := range e.Trace {
 		mod, fun, arity := splitName(t.Name)
 		what := lang.Int(int64(arity))
-		if i == 0 && failedHere(e) { // as on the BEAM, the call that failed has its arguments
+		if i == 0 && !blamed && failedHere(e) { // as on the BEAM, the call that failed has its arguments
 			what = lang.ListOf(e.Call.Args...)
 		}
 		out = append(out, lang.Vec(mod, fun, what, tracePlace(t)))

@@ -252,7 +252,7 @@ func (s *Session) ask(f lang.Value, args ...lang.Value) string {
 func (s *Session) tell(e *lang.Exception) string {
 	text := s.ask(lang.Obj(kernel.BannerNative), lang.Obj(e)) + "\n"
 	var entries []lang.Value
-	for _, v := range lang.ToSlice(kernel.Stacktrace(e)) {
+	for _, v := range lang.ToSlice(kernel.BlamedStacktrace(e)) {
 		if t := v.Obj().(*lang.Vector); t.Nth(0) != lang.K("elixir_eval") {
 			entries = append(entries, v)
 		}
