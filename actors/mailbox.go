@@ -205,26 +205,29 @@ func (m *Mailbox) pass() {
 	m.leaf, m.cur, m.ahead = messages{}, messages{}, nil
 }
 
-// drop removes the messages for which gone holds; it reports whether there
-// were any.
-func (m *Mailbox) drop(gone func(lang.Value) bool) bool {
-	before := m.Len()
-	var left messages
-	m.each(func(x message) bool {
-		if !gone(x.v) {
-			left.Push(x)
+// drop removes the first message for which gone holds. It looks no further
+// than that: who drops a message for each of many finds it near the front.
+func (m *Mailbox) drop(gone func(lang.Value) bool) {
+	if m.pool.Len() > 0 {
+		m.pool.Filter(func(x message) bool { return !gone(x.v) })
+	}
+	m.rewind()
+	for x, ok := m.at(); ok; x, ok = m.at() {
+		if gone(x.v) {
+			m.remove(m.sys.w.Journalling())
+			return
 		}
-		return true
-	})
-	m.saved, m.ahead, m.fresh = nil, nil, nil
-	m.tail, m.leaf, m.cur, m.pool, m.rest = messages{}, messages{}, messages{}, messages{}, left
-	return left.Len() < before
+		m.next()
+	}
+	m.rewind()
 }
 
 // toPool puts all messages into the pool, in their order.
 func (m *Mailbox) toPool() {
-	m.drop(func(lang.Value) bool { return false })
-	m.pool, m.rest = m.rest, messages{}
+	var all messages
+	m.each(func(x message) bool { all.Push(x); return true })
+	m.saved, m.ahead, m.fresh = nil, nil, nil
+	m.tail, m.leaf, m.cur, m.rest, m.pool = messages{}, messages{}, messages{}, messages{}, all
 }
 
 // fromPool has the messages of the pool stand where a receive sees them, in
