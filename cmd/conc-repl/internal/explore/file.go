@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang"
@@ -33,6 +34,9 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		}
 		fmt.Fprintf(errs, "conc-repl: %v\n%s", err, Usage())
 		return exitUsage
+	}
+	if ext := filepath.Ext(f.Arg(0)); ext == ".ex" || ext == ".exs" {
+		so.Notation = lang.ElixirNotation
 	}
 	so.Virtual, so.Out, so.Err = true, io.Discard, errs
 	x := &Explorer{S: session.New(so), Out: out}
