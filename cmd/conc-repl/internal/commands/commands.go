@@ -78,8 +78,8 @@ func Table() []Command {
 		{".timeline", "[FILE]", "draws the run; or writes it to a .svg, .html, .mmd, .json, .shiviz or .dot file", false, timelineOf},
 		{".timers", "", "lists the timers that are armed", false, timers},
 		{".tree", "", "shows who started whom, and supervisors with their children", false, tree},
-		{".walk", "K", "steps the run that leads to outcome K of what was explored last", true, walk},
 		{".waits", "", "shows who waits for whom, and names cycles", false, waits},
+		{".walk", "K", "steps the run that leads to outcome K of what was explored last", true, walk},
 	}
 }
 
@@ -119,7 +119,7 @@ func didYouMean(name string) string {
 	best, at := "", 3
 	for _, c := range Table() {
 		d := edits(name, c.Name)
-		if strings.HasPrefix(c.Name, name) {
+		if strings.HasPrefix(c.Name, name) || swapped(name, c.Name) {
 			d = 1
 		}
 		if d < at {
@@ -130,6 +130,18 @@ func didYouMean(name string) string {
 		return ""
 	}
 	return "; did you mean " + best + "?"
+}
+
+// swapped reports whether b is a with two neighbouring letters exchanged.
+func swapped(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
 // edits counts the letters to add, drop, change or swap with the next one to

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 )
 
@@ -35,7 +36,11 @@ func TestDo(t *testing.T) {
 		".kill":                "needs an argument",
 		".kill 12345":          "there is no process 12345",
 		".chan nothing":        "there is no channel nothing",
-		".lang elixir":         "not there yet",
+		".lang erlang":         "there is no notation erlang",
+		".back":                "nothing is recorded yet",
+		".event x":             "events have numbers",
+		".record maybe":        "auto, on or off",
+		".timeline":            "nothing is recorded yet",
 		".set nonsense 1":      "there is no setting nonsense",
 		".set budget x":        "a number from 1 on",
 		".set park-anywhere 7": "on or off",
@@ -43,7 +48,8 @@ func TestDo(t *testing.T) {
 		".doc nothing-of-this": "nothing is called",
 		".load /no/such.clj":   "no such file",
 	} {
-		e := &Env{Session: session.New(session.Options{Out: io.Discard, Err: io.Discard}), Out: io.Discard}
+		s := session.New(session.Options{Out: io.Discard, Err: io.Discard})
+		e := &Env{Session: s, Out: io.Discard, Rec: record.New(s.World)}
 		if err := Do(e, line); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v; want %q", line, err, want)
 		}

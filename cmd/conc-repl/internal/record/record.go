@@ -165,14 +165,14 @@ func (r *Record) truncate() {
 
 // tick is called by the world whenever something has happened.
 func (r *Record) tick() {
-	full := r.at-r.formFrom > Budget || r.w.JournalSize() > Budget*statesPerEvent
-	if full && r.mode == Auto {
+	large := r.w.JournalSize() > Budget*statesPerEvent
+	if r.mode == Auto && (large || r.at-r.formFrom > Budget) {
 		r.Drop()
 		r.aside = true
 		return
 	}
 	r.Mark()
-	if len(r.events) > Budget+Budget/4 || full {
+	if large || len(r.events) > Budget+Budget/4 {
 		r.forget(len(r.moments) / 4)
 	}
 }
