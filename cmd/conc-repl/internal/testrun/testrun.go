@@ -11,16 +11,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/script"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
-	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
-	"github.com/conc-repl/conc-repl/runtime/core"
 )
 
 // Config says what to test, and how.
@@ -35,8 +32,9 @@ type Config struct {
 // Usage is the text about test.
 const Usage = `usage: conc-repl test [FLAG...] FILE_OR_DIR...
 
-Runs the tests (deftest) of .clj and .cljc files, each file in a world of its
-own and on the virtual clock. Of a directory, those that have tests count.
+Runs the tests of .clj and .cljc files (deftest) and of .exs files (use
+ExUnit.Case), each file in a world of its own and on the virtual clock. Of a
+directory, those that have tests count.
 Required namespaces are looked for beside the file, in src and test, and in
 each directory above it up to the current one.
 `
@@ -76,20 +74,35 @@ func Parse(args []string) (*Config, error) {
 	return c, nil
 }
 
-var extensions = []string{".clj", ".cljc"}
+// kinds are the kinds of files with tests, by their ending: what says that one
+// has tests, and how they run.
+var kinds = map[string]struct {
+	mark string
+	run  func(c *Config, s *session.Session, file string) (counts, error)
+}{
+	".clj":  {"(deftest", runClojure},
+	".cljc": {"(deftest", runClojure},
+	".exs":  {"use ExUnit.Case", runElixir},
+}
 
 // find gives a file itself, and of a directory the files with tests, by name.
 func find(root string) (files []string, err error) {
 	st, err := os.Stat(root)
-	if err != nil || !st.IsDir() {
-		return []string{root}, err
+	if err != nil {
+		return nil, err
+	}
+	if !st.IsDir() {
+		if kinds[filepath.Ext(root)].run == nil {
+			return nil, fmt.Errorf("%s is no .clj, .cljc or .exs file", root)
+		}
+		return []string{root}, nil
 	}
 	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !slices.Contains(extensions, filepath.Ext(path)) {
+		if err != nil || d.IsDir() || kinds[filepath.Ext(path)].run == nil {
 			return err
 		}
 		text, err := os.ReadFile(path)
-		if strings.Contains(string(text), "(deftest") {
+		if strings.Contains(string(text), kinds[filepath.Ext(path)].mark) {
 			files = append(files, path)
 		}
 		return err
@@ -132,48 +145,25 @@ func (c *Config) run(file string, out, errs io.Writer) counts {
 	o.Lines = func() (string, bool) { return "", false }
 	s := session.New(o)
 	s.Enter(file)
-	core.SetSourceDirs(s.World, sourceDirs(file)...)
-	path, err := filepath.Abs(file)
+	n, err := kinds[filepath.Ext(file)].run(c, s, file)
 	if err != nil {
-		path = file
+		fmt.Fprintf(stdout, "\nERROR in %s: %v\n", file, err)
+		n.err++
 	}
-	s.Call(lang.Obj(s.World.FindNS("clojure.test").Var("test-file")), lang.Str(path))
-	why := s.World.Run(runtime.Limits{Until: func() bool { _, over := s.Exited(); return over || !s.Busy() }, Timers: true, Wall: c.Timeout})
-	_, exited := s.Exited()
-	switch v, e := s.Result(); {
+	return n
+}
+
+// finish runs the world until the form that was begun is done.
+func (c *Config) finish(s *session.Session) error {
+	over := func() bool { _, over := s.Exited(); return over || !s.Busy() }
+	why := s.World.Run(runtime.Limits{Until: over, Timers: true, Wall: c.Timeout})
+	switch _, exited := s.Exited(); {
 	case exited:
-		fmt.Fprintf(stdout, "\nERROR in %s: it ends the program\n", file)
+		return errors.New("it ends the program")
 	case s.Busy() && why == runtime.Still:
-		fmt.Fprintf(stdout, "\nERROR in %s: %s", file, views.Deadlock(s.World))
+		return errors.New(strings.TrimSpace(views.Deadlock(s.World)))
 	case s.Busy():
-		fmt.Fprintf(stdout, "\nERROR in %s: not done after %v: %s\n", file, c.Timeout, views.Status(s.World.Shell))
-	case e != nil:
-		fmt.Fprintf(stdout, "\nERROR in %s: %v\n", file, e)
-	default:
-		return read(v)
+		return fmt.Errorf("not done after %v: %s", c.Timeout, views.Status(s.World.Shell))
 	}
-	return counts{err: 1}
-}
-
-// read reads the map of counts that clojure.test gives.
-func read(v lang.Value) counts {
-	number := func(name string) int {
-		n, _ := lang.Lookup(v, lang.K(name))
-		if !n.IsFixed() {
-			return 0
-		}
-		return int(n.AsInt())
-	}
-	return counts{number("test"), number("pass"), number("fail"), number("error")}
-}
-
-// sourceDirs gives where a test's namespaces may lie: each directory above
-// the file up to the current one, and src and test in it.
-func sourceDirs(file string) (dirs []string) {
-	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
-		dirs = append(dirs, dir, filepath.Join(dir, "src"), filepath.Join(dir, "test"))
-		if dir == "." || dir == filepath.Dir(dir) {
-			return dirs
-		}
-	}
+	return nil
 }

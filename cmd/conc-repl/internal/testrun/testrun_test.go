@@ -84,3 +84,64 @@ func TestUsage(t *testing.T) {
 		}
 	}
 }
+
+const exCase = `
+ExUnit.start()
+defmodule XTest do
+  use ExUnit.Case, async: true
+  setup do
+    {:ok, base: 10}
+  end
+  test "adds", %{base: b} do
+    assert b + 1 == 11
+    assert {:ok, x} = {:ok, 5}
+    assert x in [5, 6]
+    refute x == 6
+  end
+  describe "messages" do
+    setup %{base: b}, do: %{twice: 2 * b}
+    test "come", %{twice: t} do
+      send(self(), {:hello, t})
+      assert_receive {:hello, n}
+      assert n == 20
+      refute_receive :nothing, 10_000
+    end
+  end
+  test "raise", context do
+    assert context.base == 10
+    refute Map.has_key?(context, :twice)
+    assert_raise ArithmeticError, fn -> 1 / 0 end
+    assert_raise RuntimeError, "boom", fn -> raise "boom" end
+  end
+%s
+end
+`
+
+func TestExUnit(t *testing.T) {
+	for _, c := range []struct {
+		body string
+		code int
+		want string
+	}{
+		{"", script.ExitOK, "Ran 3 tests containing 3 assertions in 1 files.\n0 failures, 0 errors.\n"},
+		{`test "sides", do: assert 1 + 1 == 3`, script.ExitError,
+			"1) test sides (XTest)\n     Assertion with == failed\n     code:  assert 1 + 1 == 3\n     left:  2\n     right: 3\n"},
+		{`test "truth", do: assert nil`, script.ExitError, "Expected truthy, got nil\n     code:  assert nil\n"},
+		{`test "match", do: assert {:ok, _} = {:error, 1}`, script.ExitError, "match (=) failed\n     code:  assert {:ok, _} = {:error, 1}\n     right: {:error, 1}\n"},
+		{`test "waits", do: assert_receive :hello`, script.ExitError, "no message matched after 100ms\n     code:  assert_receive :hello\n     mailbox: []\n"},
+		{`test "crash", do: raise "oops"`, script.ExitError, "** (RuntimeError) oops"},
+		{`test "linked" do
+		    spawn_link(fn -> exit(:bad) end)
+		    Process.sleep(100)
+		  end`, script.ExitError, "** (EXIT from "},
+		{`test "for ever", do: (receive do :never -> 1 end)`, script.ExitError, "not done after 60000ms"},
+		{`test "unknown", do: nowhere(1)`, script.ExitError, "nowhere"},
+		{`test "open", do: (`, script.ExitError, "ERROR in "},
+	} {
+		file := filepath.Join(write(t, map[string]string{"x_test.exs": strings.Replace(exCase, "%s", c.body, 1)}), "x_test.exs")
+		code, out := test(t, file)
+		if code != c.code || !strings.Contains(out, c.want) {
+			t.Errorf("%s: code %d, output:\n%s", c.body, code, out)
+		}
+	}
+}
