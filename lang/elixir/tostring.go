@@ -7,8 +7,38 @@ import (
 )
 
 // ToString gives the text of a quoted form, laid out as Macro.to_string of
-// Elixir 1.14 does. What is no quoted form is inspected.
-func ToString(form lang.Value) string { return formatBody(form).render() }
+// Elixir 1.14 does. What is no quoted form, or nests too deep, is inspected.
+func ToString(form lang.Value) string {
+	if Deeper(form, deepestText) {
+		return lang.Inspect(form)
+	}
+	return formatBody(form).render()
+}
+
+// deepestText is how deep a form may nest that is laid out, where a list in a
+// tuple counts: with each level the lines are indented further.
+const deepestText = 1_000
+
+// Deeper reports whether a value nests deeper than most. Who walks forms that
+// a program made on Go's stack should ask first.
+func Deeper(v lang.Value, most int) bool {
+	level := []lang.Value{v}
+	for depth := 0; len(level) > 0; depth++ {
+		if depth > most {
+			return true
+		}
+		var next []lang.Value
+		for _, x := range level {
+			if t, ok := x.Obj().(*lang.Vector); ok {
+				next = t.AppendTo(next)
+			} else if list, ok := elements(x); ok {
+				next = append(next, list...)
+			}
+		}
+		level = next
+	}
+	return false
+}
 
 // bareCalls are the calls that are written without parentheses, by name; a
 // list of arities, or nil for all.

@@ -17,6 +17,7 @@ import (
 var macroNatives = []*lang.Native{
 	{Name: "Macro/to_string", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: one(func(v lang.Value) lang.Value { return lang.Str(reader.ToString(v)) }), Doc: "The text of a quoted form. Macro.to_string(quote do: 1+2) #=> \"1 + 2\""},
 	{Name: "Macro/escape", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "value, opts", Pure: func(args []lang.Value) lang.Value {
+		checkDepth(args[0])
 		return escape(args[0], option(optional(args, 1, emptyList), "unquote", lang.False).Truthy())
 	}, Doc: "The quoted form of a value. Macro.escape({:a, :b, :c}) #=> {:{}, [], [:a, :b, :c]}"},
 	{Name: "Macro/unescape_string", Min: 1, Max: 1, Args: "string", Pure: unescapeString, Doc: "A text with its escapes resolved. Macro.unescape_string(\"a\\\\n\") #=> \"a\\n\""},
@@ -31,7 +32,7 @@ var macroNatives = []*lang.Native{
 	{Name: "Macro/unpipe", Min: 1, Max: 1, Deep: arg0, Args: "expr", Pure: macroUnpipe, Doc: "The steps of a pipeline, each with the position of what is piped in. Macro.unpipe(quote(do: 1 |> f))"},
 	{Name: "Macro/decompose_call", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: decomposeCall, Doc: "The name and arguments of a quoted call, or :error. Macro.decompose_call(quote(do: f(1))) #=> {:f, [1]}"},
 	{Name: "Macro/operator?", Min: 2, Max: 2, Args: "name, arity", Pure: two(isOperator), Doc: "Whether a name is that of an operator. Macro.operator?(:+, 2) #=> true"},
-	{Name: "Macro/quoted_literal?", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: test(isQuotedLiteral), Doc: "Whether a quoted form stands for itself. Macro.quoted_literal?([1, :a]) #=> true"},
+	{Name: "Macro/quoted_literal?", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: test(func(v lang.Value) bool { checkDepth(v); return isQuotedLiteral(v) }), Doc: "Whether a quoted form stands for itself. Macro.quoted_literal?([1, :a]) #=> true"},
 	{Name: "Macro/special_form?", Min: 2, Max: 2, Args: "name, arity", Pure: two(isSpecialForm), Doc: "Whether a name is that of a special form. Macro.special_form?(:case, 2) #=> true"},
 	{Name: "Macro/classify_atom", Min: 1, Max: 1, Args: "atom", Pure: classifyAtom, Doc: "How an atom can be written: :alias, :identifier, :quoted or :unquoted. Macro.classify_atom(:foo) #=> :identifier"},
 	{Name: "Macro/inspect_atom", Min: 2, Max: 2, Args: "how, atom", Pure: inspectAtom, Doc: "An atom as it is written as a :literal, a :key or the name of a :remote_call. Macro.inspect_atom(:key, :a) #=> \"a:\""},
@@ -40,7 +41,17 @@ var macroNatives = []*lang.Native{
 	{Name: "Macro/expand_once", Min: 2, Max: 2, Deep: arg0, Args: "quoted, env", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return expand(p, args, true) }, Doc: "A quoted form, expanded once if it is a macro call."},
 }
 
-// expanded gives the form that an expansion came to.
+// deepest is how deep a value may nest that is walked on Go's stack.
+const deepest = 100_000
+
+// checkDepth raises if a value nests too deep for that.
+func checkDepth(v lang.Value) {
+	if reader.Deeper(v, deepest) {
+		raiseStruct("SystemLimitError")
+	}
+}
+
+// expandedKont gives the form that an expansion came to.
 var expandedKont = &runtime.Kont{Name: "macroexpand", Return: func(_ *runtime.Process, _ any, v lang.Value) lang.Value {
 	return v.Obj().(*elixir.Step).Forms[0]
 }}
@@ -268,6 +279,7 @@ func inspectAtom(args []lang.Value) lang.Value {
 }
 
 func validateQuoted(args []lang.Value) lang.Value {
+	checkDepth(args[0])
 	if wrong, found := wrongPart(args[0]); found {
 		return failed(wrong)
 	}
