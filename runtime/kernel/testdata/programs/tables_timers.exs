@@ -1,0 +1,17 @@
+IO.inspect :ets.new(:foo, [:named_table, :public])
+IO.inspect :ets.info(:foo) |> Keyword.keys() |> Enum.sort() |> Enum.member?(:size)
+Task.async(fn -> :ets.insert(:foo, {:from, :task}) end) |> Task.await()
+IO.inspect :ets.tab2list(:foo)
+pid = spawn(fn -> :ets.new(:gone, [:named_table]); receive do :stop -> :ok end end)
+Process.sleep(10); IO.inspect :ets.whereis(:gone) != :undefined
+send(pid, :stop); Process.sleep(10); IO.inspect :ets.whereis(:gone)
+t = :ets.new(:prot, [])
+IO.inspect Task.async(fn -> try do :ets.insert(t, {1, 2}) rescue e -> Exception.message(e) end end) |> Task.await()
+{:ok, tref} = :timer.send_interval(10, :tick)
+for _ <- 1..3, do: (receive do :tick -> IO.puts("tick") end)
+:timer.cancel(tref)
+{:ok, _} = :timer.send_after(5, :once)
+receive do :once -> IO.puts "once" end
+{:ok, _} = :timer.apply_after(5, IO, :puts, ["applied"])
+Process.sleep(20)
+IO.inspect Stream.interval(5) |> Enum.take(3)
