@@ -39,7 +39,8 @@ func flex(flat string) *doc { return &doc{kind: docFlex, text: flat} }
 
 func hardLine() *doc { return &doc{kind: docLine, hard: true} }
 
-func make1(kind docKind, subs ...*doc) *doc {
+// compose makes a document of others.
+func compose(kind docKind, subs ...*doc) *doc {
 	d := &doc{kind: kind, subs: subs}
 	for _, s := range subs {
 		d.hard = d.hard || s.hard
@@ -47,18 +48,18 @@ func make1(kind docKind, subs ...*doc) *doc {
 	return d
 }
 
-func concat(subs ...*doc) *doc { return make1(docConcat, subs...) }
+func concat(subs ...*doc) *doc { return compose(docConcat, subs...) }
 
-func group(subs ...*doc) *doc { return make1(docGroup, subs...) }
+func group(subs ...*doc) *doc { return compose(docGroup, subs...) }
 
 func nest(by int, subs ...*doc) *doc {
-	d := make1(docNest, subs...)
+	d := compose(docNest, subs...)
 	d.in = by
 	return d
 }
 
 // edge makes head, last and tail, of which last may break alone.
-func edge(head, last, tail *doc) *doc { return make1(docEdge, head, last, tail) }
+func edge(head, last, tail *doc) *doc { return compose(docEdge, head, last, tail) }
 
 // orInside adds to an edge what is taken in its place if inside fits on a
 // line of its own.

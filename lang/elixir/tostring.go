@@ -122,20 +122,17 @@ func init() {
 		"fn":          func(_ lang.Value, args []lang.Value) *doc { return formatFn(args) },
 		"&":           formatCapture,
 		"@":           formatAttribute,
-		"..":          formatNullary("..", 0),
+		"..":          formatRange,
 		"..//":        formatStep,
-		"->":          func(lang.Value, []lang.Value) *doc { return nil },
 		"not":         formatNotIn,
 	}
 }
 
-func formatNullary(sign string, arity int) func(lang.Value, []lang.Value) *doc {
-	return func(_ lang.Value, args []lang.Value) *doc {
-		if len(args) != arity {
-			return nil
-		}
-		return text(sign)
+func formatRange(_ lang.Value, args []lang.Value) *doc {
+	if len(args) > 0 {
+		return nil // an operator as others
 	}
+	return text("..")
 }
 
 func formatStep(_ lang.Value, args []lang.Value) *doc {

@@ -197,7 +197,7 @@ func formatBits(meta lang.Value, args []lang.Value) *doc {
 	var docs []*doc
 	for i, a := range args {
 		d := formatSegment(a)
-		if name, _, ok := call(a); ok && name == "<<>>" && !isInterpolated(mustElements(a)) && (i == 0 || i == len(args)-1) {
+		if name, _, ok := call(a); ok && name == "<<>>" && !isInterpolated(argsOf(a)) && (i == 0 || i == len(args)-1) {
 			d = concat(text("("), d, text(")"))
 		}
 		docs = append(docs, d)
@@ -205,7 +205,8 @@ func formatBits(meta lang.Value, args []lang.Value) *doc {
 	return group(text("<<"), nest(2, fill(docs)), text(">>"))
 }
 
-func mustElements(v lang.Value) []lang.Value {
+// argsOf gives the arguments of a call of a name.
+func argsOf(v lang.Value) []lang.Value {
 	_, args, _ := call(v)
 	return args
 }
