@@ -115,7 +115,7 @@ func raiseWith(p *runtime.Process, args []lang.Value, trace []lang.TraceEntry) l
 		options := optional(args, 1, emptyList)
 		return p.Call(raiseKont, trace, functionOf(p, what, "exception", 1), options)
 	}
-	argumentError("raise/1 and raise/2 expect a module name, string or exception as the first argument, got: " + inspectPlain(p.W, what))
+	argumentError("raise/1 and reraise/2 expect a module name, string or exception as the first argument, got: " + inspectPlain(p.W, what))
 	return lang.Nil
 }
 
