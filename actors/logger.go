@@ -56,7 +56,8 @@ var logExports = []export{
 	{names: "Logger/level", args: "", doc: "Gives the least level that is written.",
 		run: func(p *runtime.Process, _ []lang.Value) lang.Value { return lang.K(logLevels[of(p).logger.least]) }},
 	{names: "Logger/set_level", min: 1, max: 1, run: setLevel, args: "level", doc: "Sets the least level that is written."},
-	{names: "Logger/write", min: 2, max: 2, args: "level, text", doc: "Writes a message, with the time and the level before it.", run: writeLog},
+	{names: "Logger/write", min: 2, max: 2, demands: []demand{{0, 1, func(v lang.Value) bool { return levelOf(v) >= 0 }, "not a level"}, {1, 2, lang.Value.IsString, "not a text"}},
+		args: "level, text", doc: "Writes a message, with the time and the level before it.", run: writeLog},
 }
 
 func setLevel(p *runtime.Process, args []lang.Value) lang.Value {
