@@ -139,8 +139,13 @@ func unquoting(name string, call []lang.Value) lang.Value {
 	return lang.Vec(lang.K(name), emptyList, lang.ListOf(args...))
 }
 
-// document drops the attributes that belong to one definition.
+// document takes the attributes that belong to one definition, and keeps the
+// text of its @doc.
 func (b *building) document(d definition) {
+	if doc, ok := b.Attribute("doc"); ok && doc.IsString() {
+		b.w.Touch(b)
+		b.s.docs = b.s.docs.Assoc(lang.Str(elixir.VarName(d.kind, d.name, d.arity)), doc)
+	}
 	for _, name := range [...]string{"doc", "impl", "spec"} {
 		if _, ok := b.Attribute(name); ok {
 			b.w.Touch(b)

@@ -39,7 +39,6 @@ type making struct {
 	hooks []lang.Value
 	todo  []*elixir.Function
 	done  *made // functions compiled so far, last first
-	then  frame // gets the *made module's value
 }
 
 // made is a list of compiled functions.
@@ -191,7 +190,9 @@ func (m making) bind(p *runtime.Process) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(fresh)) {
-		ns.Intern(w, name).Bind(p, fresh[name])
+		v := ns.Intern(w, name)
+		v.SetMeta(w, m.b.metadata(name))
+		v.Bind(p, fresh[name])
 	}
 	meta := ns.Meta
 	if meta == nil {
@@ -199,6 +200,15 @@ func (m making) bind(p *runtime.Process) {
 	}
 	ns.Meta = meta.Assoc(moduleKey, lang.Obj(info))
 	m.b.derive(p)
+}
+
+// metadata gives what the var of a definition says of it: its documentation.
+func (b *building) metadata(name string) *lang.Map {
+	doc, ok := b.s.docs.Get(lang.Str(name))
+	if !ok {
+		return lang.EmptyMap
+	}
+	return lang.NewMap(lang.K("doc"), doc)
 }
 
 // impls is the implementations of a protocol that are still to be built.

@@ -31,6 +31,7 @@ type buildState struct {
 	fields    []string // of the struct, in their order
 	enforced  []lang.Value
 	exception bool
+	docs      *lang.Map // "name/arity" to the text of @doc
 }
 
 // definition is one clause of a function.
@@ -49,7 +50,7 @@ func (b *building) Restore(s any) { b.s = s.(buildState) }
 
 func newBuilding(w *runtime.World, name, kind string) *building {
 	b := &building{w: w, name: name, kind: kind}
-	b.s = buildState{attrs: lang.EmptyErlangMap, gather: lang.EmptyErlangMap, kinds: lang.EmptyErlangMap, replaced: lang.EmptyErlangMap}
+	b.s = buildState{attrs: lang.EmptyErlangMap, gather: lang.EmptyErlangMap, kinds: lang.EmptyErlangMap, replaced: lang.EmptyErlangMap, docs: lang.EmptyErlangMap}
 	for _, a := range accumulating {
 		b.s.gather = b.s.gather.Assoc(lang.K(a), lang.True)
 	}

@@ -37,9 +37,6 @@ func moduleOf(ns *runtime.Namespace) *Module {
 	return m
 }
 
-// public reports whether a kind of definition can be used from outside.
-func public(kind string) bool { return kind == "def" || kind == "defmacro" }
-
 // resolver tells the compiler what names mean in a world.
 type resolver struct {
 	w *runtime.World

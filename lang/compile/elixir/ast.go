@@ -154,14 +154,6 @@ func doBlock(args []lang.Value) (before []lang.Value, blocks lang.Value, ok bool
 	return args[:len(args)-1], last, true
 }
 
-// statements gives the expressions of a block, or form itself.
-func statements(form lang.Value) []lang.Value {
-	if args, ok := isCall(form, "__block__", -1); ok {
-		return args
-	}
-	return []lang.Value{form}
-}
-
 // arrow is one clause of fn, case and the like: its patterns, its guard if it
 // has one, its body.
 type arrow struct {

@@ -39,6 +39,9 @@ func init() { // they lead back to the analysis
 		"super":            (*analyser).super,
 		"unquote_splicing": taking(1, (*analyser).strayUnquote),
 	}
+}
+
+func init() { // they lead back to the analysis, too
 	kernelMacros = map[string]special{
 		"if":             (*analyser).ifForm,
 		"unless":         (*analyser).unless,

@@ -123,7 +123,6 @@ type analyser struct {
 	refs       int
 	depth      int
 	fn         *functionUnit // the function of a module that is compiled, nil for a form
-	lambdas    int
 }
 
 // topLevel analyses an expression that stands for itself.
