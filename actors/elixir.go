@@ -189,13 +189,5 @@ func pair(v lang.Value) (key string, val lang.Value) {
 	return "", val
 }
 
-// swapped gives f with its first two arguments exchanged.
-func swapped(f run) run {
-	return func(p *runtime.Process, args []lang.Value) lang.Value {
-		rest := append([]lang.Value{args[1], args[0]}, args[2:]...)
-		return f(p, rest)
-	}
-}
-
 // always gives a function with one answer.
 func always(v lang.Value) run { return func(*runtime.Process, []lang.Value) lang.Value { return v } }
