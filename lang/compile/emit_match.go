@@ -81,6 +81,10 @@ func (g *gen) clause(c *Clause, v int, fail *label) {
 		return
 	}
 	g.checkGuard(c.Guard, c.Pos)
+	if g.safe(c.Guard) {
+		g.unless(c.Guard, fail)
+		return
+	}
 	ex := g.push()
 	start := g.pc()
 	g.unless(c.Guard, fail)
@@ -97,6 +101,28 @@ func (g *gen) clause(c *Clause, v int, fail *label) {
 	g.jumpX(lang.OpJmp, 0, fail)
 	g.bind(&holds)
 	g.dead = false
+}
+
+// safe reports whether a guard can't raise: it compares a local with a number,
+// which Elixir's order of all terms allows for any value.
+func (g *gen) safe(n Node) bool {
+	p, ok := g.unit.node(n).(*Prim)
+	if !ok || g.unit.Notation != lang.ElixirNotation || p.Prim.unary || p.Prim.jump == 0 {
+		return false
+	}
+	numbers := 0
+	for _, arg := range p.Args {
+		switch x := g.unit.node(arg).(type) {
+		case *LocalRef:
+		case *Const:
+			if x.Val.IsFixed() || x.Val.IsFloat() {
+				numbers++
+			}
+		default:
+			return false
+		}
+	}
+	return numbers > 0
 }
 
 // filter gives the number of the filter that a receive with these clauses
