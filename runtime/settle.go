@@ -225,3 +225,28 @@ func (w *World) NewID() ID {
 // TakeInterrupt reports whether Interrupt was called since the last time that
 // it was asked for: by those who run the world in a way of their own.
 func (w *World) TakeInterrupt() bool { return w.interrupted.Load() && w.interrupted.Swap(false) }
+
+// Between has f called between two slices of the world, while p waits for
+// what it gives: for work on the world as a whole. A native returns what Between returns.
+func (p *Process) Between(f func() (lang.Value, *lang.Exception)) lang.Value {
+	w := p.W
+	w.Touch(p)
+	p.Status, p.sig = Outside, sigPark
+	w.outside++
+	go func() {
+		w.inbox <- func() {
+			w.outside--
+			if p.Status != Outside {
+				return
+			}
+			v, e := f()
+			w.Touch(p)
+			if e != nil {
+				p.raised = p.exceptionOf(e)
+			}
+			p.result = v
+			w.ready(p)
+		}
+	}()
+	return lang.Nil
+}

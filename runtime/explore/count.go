@@ -33,7 +33,7 @@ type counter struct {
 
 // Count goes through all interleavings of what start begins, as long as they
 // come through no more than limit states.
-func Count(w *runtime.World, start func(), limit int, o Options) *Tally {
+func Count(w *runtime.World, start Start, limit int, o Options) *Tally {
 	var t *Tally
 	o.complete()
 	within(w, o.Retries, func(set *settings) {
@@ -47,7 +47,7 @@ func Count(w *runtime.World, start func(), limit int, o Options) *Tally {
 	return t
 }
 
-func countStates(w *runtime.World, start func(), set *settings, o *Options, limit int) *Tally {
+func countStates(w *runtime.World, start Start, set *settings, o *Options, limit int) *Tally {
 	t := &Tally{Runs: new(big.Int), Classes: map[uint64]*Outcome{}, shares: map[string]float64{}, Complete: true}
 	on(w, start, set, func(r *run) {
 		c := &counter{run: r, o: o, tally: t, seen: map[uint64]*place{}, limit: limit}

@@ -20,7 +20,7 @@ func (r *run) enabled() []label {
 	for _, t := range r.w.Due() {
 		out = append(out, label{kind: timer, proc: t.Key})
 	}
-	if len(out) == 0 && r.w.Shell.Status != runtime.Done {
+	if len(out) == 0 && r.main.Status != runtime.Done {
 		if at, ok := r.deadline(); ok {
 			out = append(out, label{kind: clock, n: uint32(at.Microseconds())})
 		}

@@ -58,10 +58,9 @@ func (r *Result) cut(format string, args ...any) {
 	}
 }
 
-// Explore finds all outcomes of what start begins in the world: start has the
-// shell process, which has nothing to do, begin to evaluate. The world is as it
-// was afterwards. It may be called between slices only.
-func Explore(w *runtime.World, start func(), o Options) *Result {
+// Explore finds all outcomes of what start begins in the world. The world is
+// as it was afterwards. It may be called between slices only.
+func Explore(w *runtime.World, start Start, o Options) *Result {
 	began := time.Now()
 	o.complete()
 	res := &Result{}
@@ -92,7 +91,7 @@ func (o *Options) complete() {
 }
 
 // searchOnce explores with what is known of the program so far.
-func searchOnce(w *runtime.World, start func(), set *settings, o *Options, res *Result, began time.Time) {
+func searchOnce(w *runtime.World, start Start, set *settings, o *Options, res *Result, began time.Time) {
 	if o.Random != "" {
 		res.Search = "random"
 		sample(w, start, set, o, res, began)
@@ -105,7 +104,7 @@ func searchOnce(w *runtime.World, start func(), set *settings, o *Options, res *
 }
 
 // explain finds for each outcome how likely it is, and its simplest run.
-func (r *Result) explain(w *runtime.World, start func(), set *settings, o *Options) {
+func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Options) {
 	if o.Walks > 0 || o.CountStates > 0 {
 		shares(w, start, set, o, r.Outcomes)
 	}

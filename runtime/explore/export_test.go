@@ -3,7 +3,7 @@ package explore
 import "github.com/conc-repl/conc-repl/runtime"
 
 // ExploreStates explores by states, also where that is not needed.
-func ExploreStates(w *runtime.World, start func(), o Options) *Result {
+func ExploreStates(w *runtime.World, start Start, o Options) *Result {
 	res := &Result{byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
 	o.complete()
 	within(w, false, func(set *settings) {

@@ -26,16 +26,14 @@ type minimiser struct {
 // simplest gives the run with the fewest switches to an outcome that has a
 // witness, or the witness if there is not enough time. The world has been
 // prepared by within.
-func simplest(w *runtime.World, start func(), set *settings, o *Options, out *Outcome, budget int, until time.Time) (Schedule, int) {
+func simplest(w *runtime.World, start Start, set *settings, o *Options, out *Outcome, budget int, until time.Time) (Schedule, int) {
 	m := &minimiser{o: o, key: out.key(), left: budget, until: until}
 	known := map[tried]bool{}
 	limit := switches(w, start, set, known, out.Witness)
 	for bound := 0; bound < limit && m.left > 0; bound++ {
 		m.best = map[uint64]int{}
 		mark := w.Checkpoint()
-		m.run = newRun(w, set, known)
-		start()
-		m.settle()
+		m.run = newRun(w, set, known, start)
 		found := m.visit(nil, bound, 0)
 		m.close()
 		w.Rollback(mark)
@@ -48,11 +46,9 @@ func simplest(w *runtime.World, start func(), set *settings, o *Options, out *Ou
 }
 
 // switches counts the context switches of a schedule.
-func switches(w *runtime.World, start func(), set *settings, known map[tried]bool, s Schedule) int {
+func switches(w *runtime.World, start Start, set *settings, known map[tried]bool, s Schedule) int {
 	mark := w.Checkpoint()
-	r := newRun(w, set, known)
-	start()
-	r.settle()
+	r := newRun(w, set, known, start)
 	n := 0
 	var last *step
 	for _, l := range s {
@@ -76,7 +72,7 @@ func switches(w *runtime.World, start func(), set *settings, known map[tried]boo
 
 // rootOnly reports whether nobody but the main process took part in a step.
 func (r *run) rootOnly(s *step) bool {
-	return !slices.ContainsFunc(s.procs, func(t *thread) bool { return t.p != r.w.Shell })
+	return !slices.ContainsFunc(s.procs, func(t *thread) bool { return t.p != r.main })
 }
 
 // meet reports whether a process took part in both steps.

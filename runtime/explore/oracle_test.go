@@ -66,9 +66,12 @@ func read(t testing.TB, w *runtime.World, text string) []lang.Value {
 }
 
 // starter begins to evaluate a form.
-func starter(t testing.TB, w *runtime.World, text string) func() {
+func starter(t testing.TB, w *runtime.World, text string) explore.Start {
 	form := read(t, w, "(pr-str "+text+")")[0]
-	return func() { w.Eval(lang.Obj(core.EvalNative), form) }
+	return func() *runtime.Process {
+		w.Eval(lang.Obj(core.EvalNative), form)
+		return w.Shell
+	}
 }
 
 func exploreText(t testing.TB, w *runtime.World, text string, o explore.Options) *explore.Result {

@@ -24,6 +24,7 @@ type Outcome struct {
 	Kind       Kind
 	Value      string // what the main process gives, or what went wrong
 	Output     string
+	Result     lang.Value // of the main process, if it has one
 	Behaviours int
 	Witness    Schedule // one run that leads there
 	Switches   int      // context switches of the witness
@@ -75,8 +76,9 @@ func (r *run) schedule() Schedule {
 // judge tells what the run has come to.
 func (r *run) judge(show func(lang.Value) string) *Outcome {
 	o := &Outcome{Output: r.w.Out.Held()}
-	shell := r.w.Shell
+	shell := r.main
 	v, e := shell.Result()
+	o.Result = v
 	fails := ""
 	for _, s := range r.trace {
 		if s.fail != "" && fails == "" {
@@ -109,7 +111,7 @@ func (r *run) leaks() []*runtime.Process {
 
 // waits says what the main process waits for.
 func (r *run) waits() string {
-	if op := r.w.Shell.Waiting(); op != nil {
+	if op := r.main.Waiting(); op != nil {
 		return "the main process waits: " + op.About()
 	}
 	return "the main process waits"

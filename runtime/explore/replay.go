@@ -20,11 +20,9 @@ func (l Line) String() string { return l.Who + ": " + l.What }
 
 // tell replays a schedule and tells each step in words. The world has been
 // prepared by within.
-func tell(w *runtime.World, start func(), set *settings, s Schedule) ([]Line, []*step) {
+func tell(w *runtime.World, start Start, set *settings, s Schedule) ([]Line, []*step) {
 	mark := w.Checkpoint()
-	r := newRun(w, set, map[tried]bool{})
-	start()
-	r.settle()
+	r := newRun(w, set, map[tried]bool{}, start)
 	var lines []Line
 	for _, l := range s {
 		line := r.describe(l)
@@ -86,7 +84,7 @@ func narrowed(op runtime.Op, b int16) runtime.Op {
 }
 
 func (r *run) title(t *thread) string {
-	if t.p == r.w.Shell {
+	if t.p == r.main {
 		return "main"
 	}
 	return t.p.Name()

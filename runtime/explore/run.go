@@ -18,6 +18,7 @@ type thread struct {
 // run is a world that is run step by step, and what it has done so far.
 type run struct {
 	w       *runtime.World
+	main    *runtime.Process // whose end is the program's, and whose value its value
 	set     *settings
 	threads []*thread
 	index   map[runtime.ID]*thread
@@ -48,8 +49,12 @@ func (s *settings) queues() bool { return len(s.offers)+len(s.takes) > 0 }
 // tried is a receive, by what its process has done before, and a message.
 type tried struct{ receive, message uint64 }
 
-// newRun takes over a world, under an open checkpoint. Every live process takes part.
-func newRun(w *runtime.World, set *settings, known map[tried]bool) *run {
+// Start begins what is to be explored, and gives the process that does it.
+type Start func() *runtime.Process
+
+// newRun takes over a world, under an open checkpoint. Every live process takes
+// part. What start begins runs up to its first operation.
+func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) *run {
 	r := &run{w: w, set: set, index: map[runtime.ID]*thread{}, known: known}
 	w.StopBeforeOps(true)
 	w.StopBeforeExits(set.ends)
@@ -61,6 +66,8 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool) *run {
 			r.join(p)
 		}
 	}
+	r.main = start()
+	r.settle()
 	return r
 }
 
@@ -321,7 +328,7 @@ func (r *run) enter(s *step, parked []queued) {
 				}
 			}
 		}
-		if e.Kind == "exit" && e.Note != "normal" && s.fail == "" && e.Proc != r.w.Shell {
+		if e.Kind == "exit" && e.Note != "normal" && s.fail == "" && e.Proc != r.main {
 			s.fail = e.Note
 		}
 	}

@@ -190,11 +190,9 @@ func (r *run) decode(token string, program uint64, limit int) (s Schedule, chang
 }
 
 // on runs f on a run of what start begins; afterwards the world is as it was.
-func on(w *runtime.World, start func(), set *settings, f func(*run)) {
+func on(w *runtime.World, start Start, set *settings, f func(*run)) {
 	mark := w.Checkpoint()
-	r := newRun(w, set, map[tried]bool{})
-	start()
-	r.settle()
+	r := newRun(w, set, map[tried]bool{}, start)
 	f(r)
 	r.close()
 	w.Rollback(mark)
@@ -212,7 +210,7 @@ type Replayed struct {
 // Replay runs what start begins by a token. The world is as it was
 // afterwards. If the program has changed so that a choice no longer fits, the
 // run ends there, with an error that says which.
-func Replay(w *runtime.World, start func(), token string, o Options) (r Replayed, err error) {
+func Replay(w *runtime.World, start Start, token string, o Options) (r Replayed, err error) {
 	o.complete()
 	within(w, o.Retries, func(set *settings) {
 		for {

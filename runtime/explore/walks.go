@@ -121,7 +121,7 @@ func (r *run) walk(p picker, depth int) {
 }
 
 // shares finds out how often random runs lead to each outcome.
-func shares(w *runtime.World, start func(), set *settings, o *Options, outcomes []*Outcome) {
+func shares(w *runtime.World, start Start, set *settings, o *Options, outcomes []*Outcome) {
 	if t := countStates(w, start, set, o, o.CountStates); t.Complete && !set.changed {
 		for _, x := range outcomes {
 			x.Share = Share{Known: true, Exact: true, P: t.shares[x.key()], Low: t.shares[x.key()], High: t.shares[x.key()]}
@@ -134,9 +134,7 @@ func shares(w *runtime.World, start func(), set *settings, o *Options, outcomes 
 	dice := &uniform{dice(o.Seed)}
 	for walks < o.Walks && (walks%glance != 0 || time.Now().Before(until)) {
 		mark := w.Checkpoint()
-		r := newRun(w, set, known)
-		start()
-		r.settle()
+		r := newRun(w, set, known, start)
 		r.walk(dice, cmp.Or(o.MaxDepth, spinDepth))
 		found[r.judge(o.Show).key()]++
 		r.close()
@@ -161,7 +159,7 @@ func estimate(k, n int) Share {
 }
 
 // sample runs at random in place of exploring.
-func sample(w *runtime.World, start func(), set *settings, o *Options, res *Result, began time.Time) {
+func sample(w *runtime.World, start Start, set *settings, o *Options, res *Result, began time.Time) {
 	var p picker
 	switch o.Random {
 	case "pct":
@@ -174,9 +172,7 @@ func sample(w *runtime.World, start func(), set *settings, o *Options, res *Resu
 	known := map[tried]bool{}
 	for {
 		mark := w.Checkpoint()
-		x := &search{run: newRun(w, set, known), o: o, result: res}
-		start()
-		x.settle()
+		x := &search{run: newRun(w, set, known, start), o: o, result: res}
 		x.walk(p, cmp.Or(o.MaxDepth, spinDepth))
 		more := x.leaf(began)
 		x.close()

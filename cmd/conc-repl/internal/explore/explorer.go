@@ -28,6 +28,9 @@ func (x *Explorer) Do(text string) error {
 	if err != nil {
 		return err
 	}
+	if o.Replay != "" && rest == "" {
+		return x.Replay(o.Replay)
+	}
 	if rest == "" {
 		return errors.New("explore what? .explore FORM")
 	}
@@ -65,13 +68,16 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) *explore.Res
 }
 
 // starter begins to evaluate a form and to print its value.
-func (x *Explorer) starter(form lang.Value) func() {
+func (x *Explorer) starter(form lang.Value) explore.Start {
 	f, args, value := x.S.EvalCall(form)
 	shower := &showing{f: f, args: args, value: value, with: x.S.Var("pr-str").Root()}
 	if x.S.ID() == lang.ElixirNotation {
 		shower.with = x.S.World.FindNS("Kernel").Var("inspect").Root()
 	}
-	return func() { x.S.Call(lang.Obj(showNative), lang.Obj(shower)) }
+	return func() *runtime.Process {
+		x.S.Call(lang.Obj(showNative), lang.Obj(shower))
+		return x.S.World.Shell
+	}
 }
 
 // showing is a call whose value is to be printed to a text.

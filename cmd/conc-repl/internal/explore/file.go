@@ -45,6 +45,14 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "conc-repl: %v\n", err)
 		return exitUsage
 	}
+	if o.Replay != "" {
+		x.form = form
+		if err := x.Replay(o.Replay); err != nil {
+			fmt.Fprintf(errs, "conc-repl: %v\n", err)
+			return exitFault
+		}
+		return exitFine
+	}
 	x.explore(form, x.text, o)
 	if err := x.tell(); err != nil {
 		fmt.Fprintf(errs, "conc-repl: %v\n", err)

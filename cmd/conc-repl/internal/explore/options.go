@@ -16,6 +16,7 @@ type Options struct {
 	JSON   bool
 	Errors bool   // tell only of what is no plain value
 	Normal string // a kind of outcome that is to count as no fault
+	Replay string // a token: run its schedule in place of exploring
 	Save   string // the name of a test to write
 }
 
@@ -38,6 +39,7 @@ func (o *Options) flags() *flag.FlagSet {
 	f.BoolVar(&o.Errors, "errors", false, "tell only of what goes wrong")
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object")
 	f.StringVar(&o.Normal, "treat-as-normal", "", "take a `KIND` of outcome (leak, deadlock, error, livelock) for no fault")
+	f.StringVar(&o.Replay, "replay", "", "run the schedule of a `TOKEN` in place of exploring")
 	f.StringVar(&o.Save, "save", "", "write a test to `FILE` that replays the first fault")
 	return f
 }

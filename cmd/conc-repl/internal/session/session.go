@@ -11,6 +11,7 @@ import (
 	"github.com/conc-repl/conc-repl/lang/clojure"
 	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/runtime/core"
+	"github.com/conc-repl/conc-repl/runtime/explore"
 	"github.com/conc-repl/conc-repl/runtime/kernel"
 )
 
@@ -54,6 +55,7 @@ func New(o Options) *Session {
 	w.Uncaught = uncaught
 	core.Install(w)
 	channels.Install(w)
+	explore.Install(w)
 	page.Install(w)
 	model := actors.Install(w)
 	kernel.Install(w)

@@ -1,0 +1,99 @@
+package explore
+
+import (
+	_ "embed" // explore.clj
+	"strings"
+	"time"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+//go:embed explore.clj
+var text string
+
+// Library is the namespace conc.explore: the explorer as functions of the
+// language.
+var Library = &runtime.Library{
+	Name:    "conc.explore",
+	Doc:     "Finds everything that a form can come to.",
+	Natives: natives,
+	Sources: []*lang.Source{{Name: "conc.explore", Library: true, Text: text}},
+}
+
+// Install brings the functions into a world; in the namespace user they need
+// no prefix.
+func Install(w *runtime.World) {
+	ns := w.AddLibrary(Library)
+	if len(ns.Uses) == 0 {
+		ns.Uses = []runtime.Use{{NS: w.NS("clojure.core")}}
+	}
+	user := w.NS("user")
+	user.Uses = append(user.Uses, runtime.Use{NS: ns})
+}
+
+var natives = []*lang.Native{
+	{Name: "conc.explore/explore-call", Min: 1, Max: 2, Args: "[f] [f options]", Run: exploreCall,
+		Doc: "Finds everything that calling f can come to, and gives it as a map: :exhaustive, :executions, :behaviours, and :outcomes, each with :kind, :value, :output, :behaviours, :token and, for people, :witness. Options: :executions and :depth bound the search, :seconds its time; :retries true lets swap! find that it came too late; :random :pos or :pct runs at random instead. The world is as it was afterwards."},
+}
+
+// exploreCall is (explore-call f options).
+func exploreCall(p *runtime.Process, args []lang.Value) lang.Value {
+	w, f := p.W, args[0]
+	if w.Halts() {
+		lang.Raise(lang.IllegalStateException, "an exploration cannot stand inside of another, nor under the stepper")
+	}
+	o := callOptions(args[1:])
+	start := func() *runtime.Process {
+		return w.Spawn(nil, runtime.Spawn{Kind: runtime.Thread, Fn: f, Name: "main"})
+	}
+	return p.Between(func() (v lang.Value, e *lang.Exception) {
+		return Explore(w, start, o).Data(), nil
+	})
+}
+
+// callOptions reads the map of options.
+func callOptions(args []lang.Value) Options {
+	o := Options{MaxExecutions: 10_000, Time: time.Minute, WitnessTime: 500 * time.Millisecond}
+	if len(args) == 0 || args[0].IsNil() {
+		return o
+	}
+	m, ok := args[0].Obj().(*lang.Map)
+	if !ok {
+		panic(lang.CastError(args[0], lang.ClassOf(lang.Obj(lang.EmptyMap))))
+	}
+	number := func(key string, set func(int)) {
+		if v, ok := m.Get(lang.K(key)); ok && v.IsFixed() {
+			set(int(v.AsInt()))
+		}
+	}
+	number("executions", func(n int) { o.MaxExecutions = n })
+	number("depth", func(n int) { o.MaxDepth = n })
+	number("seconds", func(n int) { o.Time = time.Duration(n) * time.Second })
+	number("seed", func(n int) { o.Seed = uint64(n) })
+	if v, ok := m.Get(lang.K("retries")); ok {
+		o.Retries = v.Truthy()
+	}
+	if v, ok := m.Get(lang.K("random")); ok {
+		if k, ok := v.AsKeyword(); ok {
+			o.Random = k.Name
+		}
+	}
+	return o
+}
+
+// Data gives the result as a value of the language.
+func (r *Result) Data() lang.Value {
+	outcomes := make([]lang.Value, len(r.Outcomes))
+	for i, o := range r.Outcomes {
+		value := o.Result
+		if o.Kind != Value && o.Kind != Leak {
+			value = lang.Str(o.Value)
+		}
+		outcomes[i] = lang.Obj(lang.NewMap(lang.K("kind"), lang.K(string(o.Kind)), lang.K("value"), value,
+			lang.K("output"), lang.Str(o.Output), lang.K("behaviours"), lang.Int(int64(o.Behaviours)),
+			lang.K("token"), lang.Str(o.Token), lang.K("witness"), lang.Str(strings.ReplaceAll(Brief(o.Lines), "\n", `\n`))))
+	}
+	return lang.Obj(lang.NewMap(lang.K("exhaustive"), lang.Bool(r.Exhaustive), lang.K("executions"), lang.Int(int64(r.Executions)),
+		lang.K("behaviours"), lang.Int(int64(r.Behaviours)), lang.K("outcomes"), lang.Vec(outcomes...)))
+}

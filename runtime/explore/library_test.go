@@ -1,0 +1,36 @@
+package explore_test
+
+import (
+	"testing"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+	"github.com/conc-repl/conc-repl/runtime/core"
+	"github.com/conc-repl/conc-repl/runtime/explore"
+)
+
+// TestLibrary explores from inside of a program.
+func TestLibrary(t *testing.T) {
+	w := newWorld(t)
+	explore.Install(w)
+	eval(t, w, `(defn race [change]
+	  (let [x (atom 0) a (future (change x)) b (future (change x))] @a @b @x))
+	(def read-and-set (fn [x] (reset! x (inc @x))))
+	(def swap (fn [x] (swap! x inc)))`)
+	for _, c := range []struct{ form, want string }{
+		{"(explores-to (race read-and-set) #{1 2})", "true"},
+		{"(explores-to (race swap) #{1 2})", "false"},
+		{"(:only-first (compare-outcomes (race read-and-set) (race swap)))", "#{1}"},
+		{"(explores-to (explore (race swap)) #{:error})", "true"},
+		{"(explores-to (<!! (chan)) #{:deadlock})", "true"},
+		{"(:exhaustive (explore (race read-and-set) :executions 1))", "false"},
+		{"(every? #(<= (count (:token %)) 40) (:outcomes (explore (race read-and-set))))", "true"},
+	} {
+		w.Eval(lang.Obj(core.EvalNative), read(t, w, "(pr-str "+c.form+")")[0])
+		w.Run(runtime.Limits{Timers: true, Until: func() bool { return w.Shell.Status == runtime.Done }})
+		v, e := w.Shell.Result()
+		if got, _ := v.AsString(); e != nil || got != c.want {
+			t.Errorf("%s: %v %v, want %s", c.form, v, e, c.want)
+		}
+	}
+}
