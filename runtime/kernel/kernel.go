@@ -3,6 +3,7 @@ package kernel
 import (
 	"embed"
 	"strings"
+	"sync"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/compile/elixir"
@@ -33,20 +34,16 @@ func Install(w *runtime.World) {
 // vars of the namespace user.
 func NewEnv(src *lang.Source) *elixir.Env { return &elixir.Env{Source: src, Top: true} }
 
-var allLibraries = onceLibraries()
-
-func onceLibraries() func() []*runtime.Library {
-	var out []*runtime.Library
-	return func() []*runtime.Library {
-		if out == nil {
-			out = makeLibraries()
-		}
-		return out
-	}
-}
+var (
+	once sync.Once
+	all  []*runtime.Library
+)
 
 // libraries gives the library of each module.
-func libraries() []*runtime.Library { return allLibraries() }
+func libraries() []*runtime.Library {
+	once.Do(func() { all = makeLibraries() })
+	return all
+}
 
 func makeLibraries() []*runtime.Library {
 	byName := map[string]*runtime.Library{}
