@@ -321,6 +321,9 @@ func (w *World) Step(p *Process, reductions int64) {
 	if p.Status != Ready {
 		return
 	}
+	if w.front == p {
+		w.front = nil
+	}
 	w.unqueue(p)
 	budget := w.opts.Budget
 	if reductions > 0 {
