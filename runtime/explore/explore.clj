@@ -26,3 +26,9 @@
   `(let [a# (conc.explore/outcome-set (conc.explore/explore ~a))
          b# (conc.explore/outcome-set (conc.explore/explore ~b))]
      {:only-first (set (remove b# a#)) :only-second (set (remove a# b#)) :both (set (filter b# a#))}))
+
+(defmacro replay
+  "Evaluates form by the schedule of a token that explore has given for it, and
+  gives the outcome. The world is as it was afterwards."
+  [form token]
+  `(conc.explore/replay-call (fn [] ~form) ~token))

@@ -35,6 +35,31 @@ func Install(w *runtime.World) {
 var natives = []*lang.Native{
 	{Name: "conc.explore/explore-call", Min: 1, Max: 2, Args: "[f] [f options]", Run: exploreCall,
 		Doc: "Finds everything that calling f can come to, and gives it as a map: :exhaustive, :executions, :behaviours, and :outcomes, each with :kind, :value, :output, :behaviours, :token and, for people, :witness. Options: :executions and :depth bound the search, :seconds its time; :retries true lets swap! find that it came too late; :random :pos or :pct runs at random instead. The world is as it was afterwards."},
+	{Name: "conc.explore/replay-call", Min: 2, Max: 2, Args: "[f token]", Run: replayCall,
+		Doc: "Calls f by the schedule of a token that explore has given, and gives the outcome as explore does. If f has changed so that the schedule no longer fits, an exception says at which choice."},
+}
+
+// replayCall is (replay-call f token).
+func replayCall(p *runtime.Process, args []lang.Value) lang.Value {
+	w, f := p.W, args[0]
+	token, _ := args[1].AsString()
+	if w.Halts() {
+		lang.Raise(lang.IllegalStateException, "a replay cannot stand inside of an exploration, nor under the stepper")
+	}
+	return p.Between(func() (lang.Value, *lang.Exception) {
+		r, err := Replay(w, calling(w, f), token, Options{})
+		if err != nil {
+			return lang.Nil, lang.NewException(lang.IllegalStateException, "%s", err)
+		}
+		return r.Outcome.data(), nil
+	})
+}
+
+// calling begins a call of f in a process of its own.
+func calling(w *runtime.World, f lang.Value) Start {
+	return func() *runtime.Process {
+		return w.Spawn(nil, runtime.Spawn{Kind: runtime.Thread, Fn: f, Name: "main"})
+	}
 }
 
 // exploreCall is (explore-call f options).
@@ -44,11 +69,8 @@ func exploreCall(p *runtime.Process, args []lang.Value) lang.Value {
 		lang.Raise(lang.IllegalStateException, "an exploration cannot stand inside of another, nor under the stepper")
 	}
 	o := callOptions(args[1:])
-	start := func() *runtime.Process {
-		return w.Spawn(nil, runtime.Spawn{Kind: runtime.Thread, Fn: f, Name: "main"})
-	}
 	return p.Between(func() (v lang.Value, e *lang.Exception) {
-		return Explore(w, start, o).Data(), nil
+		return Explore(w, calling(w, f), o).Data(), nil
 	})
 }
 
@@ -86,14 +108,18 @@ func callOptions(args []lang.Value) Options {
 func (r *Result) Data() lang.Value {
 	outcomes := make([]lang.Value, len(r.Outcomes))
 	for i, o := range r.Outcomes {
-		value := o.Result
-		if o.Kind != Value && o.Kind != Leak {
-			value = lang.Str(o.Value)
-		}
-		outcomes[i] = lang.Obj(lang.NewMap(lang.K("kind"), lang.K(string(o.Kind)), lang.K("value"), value,
-			lang.K("output"), lang.Str(o.Output), lang.K("behaviours"), lang.Int(int64(o.Behaviours)),
-			lang.K("token"), lang.Str(o.Token), lang.K("witness"), lang.Str(strings.ReplaceAll(Brief(o.Lines), "\n", `\n`))))
+		outcomes[i] = o.data()
 	}
 	return lang.Obj(lang.NewMap(lang.K("exhaustive"), lang.Bool(r.Exhaustive), lang.K("executions"), lang.Int(int64(r.Executions)),
 		lang.K("behaviours"), lang.Int(int64(r.Behaviours)), lang.K("outcomes"), lang.Vec(outcomes...)))
+}
+
+func (o *Outcome) data() lang.Value {
+	value := o.Result
+	if o.Kind != Value && o.Kind != Leak {
+		value = lang.Str(o.Value)
+	}
+	return lang.Obj(lang.NewMap(lang.K("kind"), lang.K(string(o.Kind)), lang.K("value"), value,
+		lang.K("output"), lang.Str(o.Output), lang.K("behaviours"), lang.Int(int64(o.Behaviours)),
+		lang.K("token"), lang.Str(o.Token), lang.K("witness"), lang.Str(strings.ReplaceAll(Brief(o.Lines), "\n", `\n`))))
 }

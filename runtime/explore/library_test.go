@@ -25,6 +25,7 @@ func TestLibrary(t *testing.T) {
 		{"(explores-to (<!! (chan)) #{:deadlock})", "true"},
 		{"(:exhaustive (explore (race read-and-set) :executions 1))", "false"},
 		{"(every? #(<= (count (:token %)) 40) (:outcomes (explore (race read-and-set))))", "true"},
+		{"(every? #(= % (assoc (replay (race read-and-set) (:token %)) :behaviours (:behaviours %) :token (:token %) :witness (:witness %))) (:outcomes (explore (race read-and-set))))", "true"},
 	} {
 		w.Eval(lang.Obj(core.EvalNative), read(t, w, "(pr-str "+c.form+")")[0])
 		w.Run(runtime.Limits{Timers: true, Until: func() bool { return w.Shell.Status == runtime.Done }})

@@ -97,25 +97,34 @@ func Brief(lines []Line) string {
 		if l.Who == "main" && (strings.HasPrefix(l.What, "start a") || l.What == "spawn" || l.What == "future") {
 			continue
 		}
-		parts = append(parts, l.String())
+		parts = append(parts, shorten(l.String()))
 	}
 	return strings.Join(parts, " > ")
 }
 
+// shorten cuts a long text.
+func shorten(s string) string {
+	const most = 72
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "..."
+	}
+	return s
+}
+
 // why names the two steps whose order leads to the outcome: of those that
-// depend on each other, the last pair that the simplest run has in the other
+// depend on each other, the first pair that the simplest run has in the other
 // order than a run that ends otherwise.
 func why(bad, good []*step) string {
 	at := map[label]int{}
 	for i, s := range good {
 		at[s.label.base()] = i
 	}
-	for j := len(bad) - 1; j >= 0; j-- {
+	for j := range bad {
 		b, ok := at[bad[j].base()]
 		if !ok {
 			continue
 		}
-		for i := j - 1; i >= 0; i-- {
+		for i := range j {
 			a, ok := at[bad[i].base()]
 			if ok && a > b && bad[j].past.has(i) && touches(bad[i], bad[j]) {
 				return fmt.Sprintf("%q of %s came before %q of %s", bad[i].line.What, bad[i].line.Who, bad[j].line.What, bad[j].line.Who)

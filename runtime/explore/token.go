@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -91,6 +92,14 @@ func (r *run) usual(labels []label) int {
 	return 0
 }
 
+// mark tells a step from others in a way that does not depend on where the
+// program was started: by how-manieth its process is, counted from the main one.
+func (r *run) mark(l label) uint64 {
+	who := slices.IndexFunc(r.threads, func(t *thread) bool { return t.id == l.proc })
+	main := slices.IndexFunc(r.threads, func(t *thread) bool { return t.p == r.main })
+	return mix(uint64(who-main), uint64(l.n)<<32|uint64(uint16(l.branch))<<16|uint64(l.kind))
+}
+
 // Hash gives the number by which a token knows its program.
 func Hash(text string) uint64 {
 	h := uint64(14695981039346656037)
@@ -123,7 +132,7 @@ func (r *run) encode(s Schedule, program uint64) string {
 			}
 			b.number(same, 3)
 			b.number(uint64(at), 2)
-			b.put(l.hash(), choiceBits)
+			b.put(r.mark(l), choiceBits)
 			same = 0
 		}
 		if !r.do(l) {
@@ -171,7 +180,7 @@ func (r *run) decode(token string, program uint64, limit int) (s Schedule, chang
 			if j >= i {
 				j++
 			}
-			if j >= len(labels) || labels[j].hash()&(1<<choiceBits-1) != mark {
+			if j >= len(labels) || r.mark(labels[j])&(1<<choiceBits-1) != mark {
 				return s, changed, fmt.Errorf("the schedule no longer fits at step %d: another step than %q was to come there, which is not there now",
 					len(s)+1, r.describe(labels[i]))
 			}

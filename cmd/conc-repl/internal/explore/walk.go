@@ -50,11 +50,18 @@ func (x *Explorer) save(file string) error {
 		if o.Kind == explore.Value || string(o.Kind) == x.opts.Normal {
 			continue
 		}
-		text := fmt.Sprintf(";; %s\n;; schedule %s\n(use 'clojure.test)\n(deftest schedule\n  (is (replays %q\n    %s)))\n", title(o), o.Token, o.Token, x.text)
+		if x.S.ID() != lang.ClojureNotation {
+			return errors.New("a test is saved in the Clojure notation only")
+		}
+		text := fmt.Sprintf(";; %s\n(use 'clojure.test)\n(deftest schedule\n  (is (= :%s (:kind (replay\n    %s\n    %q)))))\n",
+			strings.ReplaceAll(title(o), "\n", " "), o.Kind, x.formText(), o.Token)
 		return os.WriteFile(file, []byte(text), 0o644)
 	}
 	return errors.New("there is no fault to save")
 }
+
+// formText gives the form as it was read.
+func (x *Explorer) formText() string { return lang.PrString(x.form) }
 
 // Forms gives the form that was explored last, to be evaluated once more, and
 // how it was written.
