@@ -56,7 +56,7 @@ func start(args []string) int {
 		return runScript(args)
 	}
 	if name != "" && !strings.HasPrefix(name, "-") {
-		return usage(fmt.Errorf("there is no command %s; the commands are run, test, version and help, and without one the prompt opens", name))
+		return usage(fmt.Errorf("there is no command %s; the commands are run, step, explore, test, version and help, and without one the prompt opens", name))
 	}
 	return repl(args)
 }
