@@ -27,7 +27,6 @@ type run struct {
 	quiet   bool             // what happens now is only tried
 	known   map[tried]bool   // which receives take which messages
 	stuck   bool             // a process computes without end
-	fails   []string
 	stop    func()
 }
 
