@@ -2,6 +2,7 @@ package explore
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -24,7 +25,13 @@ const (
 func File(args []string, so session.Options, out, errs io.Writer) int {
 	var o Options
 	f := o.flags()
-	if err := f.Parse(args); err != nil {
+	err := f.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(out, "usage: conc-repl explore [FLAG...] FILE\n\n"+Usage()+
+			"\nExit codes: 0 every outcome is a value; 1 one is not; 2 wrong usage.\n")
+		return exitFine
+	}
+	if err != nil {
 		fmt.Fprintf(errs, "conc-repl: %v\n%s", err, Usage())
 		return exitUsage
 	}
