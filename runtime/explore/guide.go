@@ -10,6 +10,7 @@ import (
 // arrive when they are sent, along a schedule. A stepper asks it who is next.
 type Guide struct {
 	turns []turn
+	all   []turn // those that were taken among them
 }
 
 // turn is what one process is to do next.
@@ -35,8 +36,15 @@ func (o *Outcome) Guide() *Guide {
 			g.turns = append(g.turns, turn{id: s.proc, branch: -1, letter: s.kind == letter})
 		}
 	}
+	g.all = g.turns
 	return g
 }
+
+// Left gives how many turns are left.
+func (g *Guide) Left() int { return len(g.turns) }
+
+// Rewind goes back to where so many turns were left.
+func (g *Guide) Rewind(left int) { g.turns = g.all[len(g.all)-left:] }
 
 // Next gives the process whose operation is next, or nil and true if it has
 // let it happen itself, or nil and false if the schedule leaves it open.

@@ -21,5 +21,5 @@ func walk(e *Env, arg string) error {
 		return err
 	}
 	forms, title := x.Forms()
-	return e.Stop.Start(forms, title, o.Guide().Next)
+	return e.Stop.Start(forms, title, o.Guide())
 }

@@ -145,19 +145,33 @@ func TestLookChangesNothing(t *testing.T) {
 	}
 }
 
-// TestPick lets somebody else choose.
-func TestPick(t *testing.T) {
+// lastFirst is a guide that always takes the last process that is ready.
+type lastFirst struct{ left int }
+
+func (g *lastFirst) Next(_ *runtime.World, ready []*runtime.Process) (*runtime.Process, bool) {
+	g.left--
+	return ready[len(ready)-1], false
+}
+
+func (g *lastFirst) Left() int       { return g.left }
+func (g *lastFirst) Rewind(left int) { g.left = left }
+
+// TestGuide lets a schedule choose, and goes back along it.
+func TestGuide(t *testing.T) {
 	s, out := newStepper()
-	asked := 0
-	pick := func(_ *runtime.World, ready []*runtime.Process) (*runtime.Process, bool) {
-		asked++
-		return ready[len(ready)-1], false
-	}
-	if err := s.Start(s.S.Typed(programs[0]), "", pick); err != nil {
+	g := &lastFirst{10}
+	if err := s.Start(s.S.Typed(programs[0]), "", g); err != nil {
 		t.Fatal(err)
 	}
-	if text := say(t, s, out, "step", "step", "step"); asked != 3 || !strings.Contains(text, `waits: put "hello" on c1`) {
-		t.Errorf("asked %d times:\n%s", asked, text)
+	if text := say(t, s, out, "step", "step", "step"); g.left != 7 || !strings.Contains(text, `waits: put "hello" on c1`) {
+		t.Errorf("%d turns are left:\n%s", g.left, text)
+	}
+	before := say(t, s, out, "show")
+	if say(t, s, out, "back 2"); g.left != 9 {
+		t.Errorf("%d turns are left two steps back", g.left)
+	}
+	if say(t, s, out, "step", "step"); g.left != 7 || say(t, s, out, "show") != before {
+		t.Errorf("%d turns are left, and the stop shows\n%s\nand showed\n%s", g.left, out, before)
 	}
 }
 

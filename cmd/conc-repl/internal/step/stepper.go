@@ -16,11 +16,21 @@ import (
 // patience is how many reductions the processes have to reach their next operations.
 const patience = 20_000_000
 
-// Pick chooses the process whose operation happens next, among those that are
-// stopped before one. It may also perform the step itself, in its own manner
-// (one branch of a choice, one message), and give nil and true; nil and false
-// leave it to the stepper's own choice.
-type Pick func(w *runtime.World, ready []*runtime.Process) (p *runtime.Process, done bool)
+// Guide makes the stepper's choices: a schedule that leads to an outcome.
+type Guide interface {
+	// Next chooses the process whose operation happens next, among those that
+	// are stopped before one. It may also perform the step itself, in its own
+	// manner (one branch of a choice, one message), and give nil and true; nil
+	// and false leave it to the stepper's own choice.
+	Next(w *runtime.World, ready []*runtime.Process) (p *runtime.Process, done bool)
+	// Left gives how many of its turns are left; Rewind goes back to where so
+	// many were.
+	Left() int
+	Rewind(left int)
+}
+
+// turn says how many turns a guide had left at a moment.
+type turn struct{ moment, left int }
 
 // Stepper is the stop of a session: it is active from Start or Hold until the
 // world goes on by itself again.
@@ -36,8 +46,9 @@ type Stepper struct {
 	active    bool
 	running   bool
 	forms     *queue
-	evaluates bool // the shell's process evaluates a form of ours
-	pick      Pick
+	evaluates bool  // the shell's process evaluates a form of ours
+	guide     Guide // nil: the scheduler's choice
+	turns     []turn
 	last      *runtime.Process          // who made the last step
 	fine      *runtime.Process          // who is being followed call by call
 	set       map[*runtime.Process]bool // aside: they are not stepped
@@ -53,13 +64,13 @@ func (s *Stepper) Active() bool { return s != nil && s.active }
 func (s *Stepper) Running() bool { return s.Active() && s.running }
 
 // Start evaluates forms under the stepper, one after the other; title is what
-// the record says of them. pick, if not nil, makes its choices.
-func (s *Stepper) Start(forms session.Reader, title string, pick Pick) error {
+// the record says of them. guide, if not nil, makes its choices.
+func (s *Stepper) Start(forms session.Reader, title string, guide Guide) error {
 	if s.S.Busy() {
 		return errors.New("the prompt's process is busy; Ctrl-C ends its form")
 	}
 	s.hold()
-	s.forms, s.pick = &queue{reader: forms}, pick
+	s.forms, s.guide, s.turns = &queue{reader: forms}, guide, nil
 	s.Rec.Enter(title)
 	if err := s.nextForm(); err != nil {
 		s.Leave()
@@ -68,8 +79,26 @@ func (s *Stepper) Start(forms session.Reader, title string, pick Pick) error {
 	s.Rec.Stop() // to which back leads, for who wants to follow the first calls
 	s.settle()
 	s.Rec.Stop()
+	s.noteTurn()
 	s.screen()
 	return nil
+}
+
+// noteTurn keeps where the guide is at this moment.
+func (s *Stepper) noteTurn() {
+	if s.guide != nil {
+		s.turns = append(s.turns, turn{s.Rec.Moment(), s.guide.Left()})
+	}
+}
+
+// guideBack has the guide go back to where it was at the moment where the world is.
+func (s *Stepper) guideBack() {
+	for n := len(s.turns); s.guide != nil && n > 0; n-- {
+		if t := s.turns[n-1]; t.moment <= s.Rec.Moment() || n == 1 {
+			s.guide.Rewind(t.left)
+			return
+		}
+	}
 }
 
 // Hold stops the world where it is, or where the record has brought it.
@@ -96,7 +125,7 @@ func (s *Stepper) Leave() {
 	if !s.active {
 		return
 	}
-	s.active, s.forms, s.pick, s.breaks = false, nil, nil, nil
+	s.active, s.forms, s.guide, s.breaks = false, nil, nil, nil
 	s.S.World.StopBeforeOps(false)
 	s.Rec.Resume()
 	s.Rec.Follow()
@@ -268,9 +297,9 @@ func (s *Stepper) choose() *runtime.Process {
 // p is nil. It reports whether there was anything to do.
 func (s *Stepper) step(p *runtime.Process) bool {
 	w := s.S.World
-	if p == nil && s.pick != nil {
+	if p == nil && s.guide != nil {
 		if ready := s.Ready(); len(ready) > 0 {
-			q, done := s.pick(w, ready)
+			q, done := s.guide.Next(w, ready)
 			if done {
 				s.after(nil)
 				return true
@@ -298,6 +327,10 @@ func (s *Stepper) after(p *runtime.Process) {
 	s.last = p
 	s.settle()
 	s.Rec.Mark()
+	for n := len(s.turns); n > 0 && s.turns[n-1].moment >= s.Rec.Moment(); n-- {
+		s.turns = s.turns[:n-1]
+	}
+	s.noteTurn()
 }
 
 // timer has the next timer fire, if nothing else can happen.
