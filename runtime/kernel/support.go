@@ -21,6 +21,7 @@ var supportNatives = []*lang.Native{
 	{Name: "conc.elixir/struct_update", Min: 2, Max: -1, Pure: structUpdate, Args: "module, map, keys and values", Doc: "%Name{map | key: value}."},
 	{Name: "conc.elixir/struct_new", Min: 1, Max: -1, Pure: structNew, Args: "defaults, keys and values", Doc: "%Name{key: value}."},
 	{Name: "conc.elixir/struct_build", Min: 1, Max: -1, Run: run(structBuild), Args: "module, keys and values", Doc: "%Name{key: value} of a module that makes its struct itself."},
+	{Name: "conc.elixir/is_struct", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return lang.Bool(structTag(v) != lang.False) }), Args: "value", Doc: "Whether a value is a struct."},
 	{Name: "conc.elixir/struct_tag", Min: 1, Max: 1, Pure: one(structTag), Args: "value", Doc: "The module of a struct, false for another value."},
 	{Name: "conc.elixir/boolean", Min: 2, Max: 2, Pure: two(mustBeBoolean), Args: "operator, value", Doc: "The value, which must be true or false."},
 	{Name: "conc.elixir/not", Min: 1, Max: 1, Pure: one(strictNot), Args: "value", Doc: "not value."},

@@ -240,14 +240,14 @@ func (p *patterns) structure(k call) compile.Pattern {
 	if !ok {
 		return nil
 	}
-	var tag compile.Pattern
+	var view compile.Pattern
 	if m, ok := p.a.module(k.args[0], p.c); ok {
 		p.checkFields(m, body)
-		tag = equalTo(lang.K(m))
+		view = &compile.PatView{Fn: p.a.res.Helper("struct_tag"), Then: equalTo(lang.K(m))}
 	} else {
-		tag = both(p.pattern(k.args[0]), compile.PatAny{})
+		any := &compile.PatView{Fn: p.a.res.Helper("is_struct"), Then: equalTo(lang.True)}
+		view = both(any, &compile.PatView{Fn: p.a.res.Helper("struct_tag"), Then: p.pattern(k.args[0])})
 	}
-	view := &compile.PatView{Fn: p.a.res.Helper("struct_tag"), Then: tag}
 	if len(body) == 0 {
 		return view
 	}
