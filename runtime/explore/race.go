@@ -2,11 +2,11 @@ package explore
 
 import "github.com/conc-repl/conc-repl/runtime"
 
-// races finds what could be reversed in an execution that has just ended, as
-// far as it concerns a new step, and plans for it.
+// races finds what could be reversed in an execution that has just ended, and
+// plans for it. Steps that were there in the last execution, too, count again:
+// what else has happened makes other plans of the same race.
 func (x *search) races() {
-	n := len(x.trace)
-	for j := x.fresh; j < n; j++ {
+	for j := range x.trace {
 		x.racesOf(j)
 	}
 	for _, t := range x.threads {
@@ -121,7 +121,7 @@ func (x *search) pendingRaces(t *thread) {
 		may = append(may, a.Entity)
 	}
 	for i, e := range x.trace {
-		if i < x.fresh && int(t.last) < x.fresh || e.kind == clock {
+		if e.kind == clock {
 			continue
 		}
 		if t.last >= 0 && (int(t.last) == i || x.trace[t.last].past.has(i)) {
@@ -154,9 +154,22 @@ func (x *search) overlap(a, b []runtime.Entity) bool {
 // none). p says how it is to end.
 func (x *search) plan(i, but int, p plan) {
 	p.e = x.trace[i]
+	sum := p.head()
+	in := func(k int) bool {
+		s := x.trace[k]
+		return !s.past.has(i) && (but < 0 || k != but && !s.past.has(but))
+	}
 	for k := i + 1; k < len(x.trace); k++ {
-		if s := x.trace[k]; !s.past.has(i) && (but < 0 || k != but && !s.past.has(but)) {
-			p.steps = append(p.steps, s)
+		if in(k) {
+			sum += mix(x.trace[k].hash, 5)
+		}
+	}
+	if x.nodes[i].planned[sum] {
+		return
+	}
+	for k := i + 1; k < len(x.trace); k++ {
+		if in(k) {
+			p.steps = append(p.steps, x.trace[k])
 		}
 	}
 	x.nodes[i].add(p)

@@ -12,7 +12,6 @@ type search struct {
 	*run
 	o         *Options
 	nodes     []*node // one for each step of the trace
-	fresh     int     // the steps from here on are new in this execution
 	result    *Result
 	redundant int
 }
@@ -47,15 +46,21 @@ func (p *plan) initial(k int) bool {
 	return true
 }
 
+// hash tells plans of a node apart.
 func (p *plan) hash() uint64 {
-	sum := p.e.hash
+	sum := p.head()
 	for _, s := range p.steps {
 		sum += mix(s.hash, 5)
 	}
-	if p.label != nil {
-		sum += mix(p.label.hash(), 13)
-	}
 	return sum
+}
+
+// head is the part of the hash that the steps have no part in.
+func (p *plan) head() uint64 {
+	if p.label != nil {
+		return p.e.hash + mix(p.label.hash(), 13)
+	}
+	return p.e.hash
 }
 
 // explore runs the search to its end, or until a bound is reached.
@@ -167,6 +172,8 @@ func slept(l label, asleep []*step) bool {
 	return false
 }
 
+// add takes a plan in, unless the node has had it before, or what was explored
+// covers it.
 func (n *node) add(p plan) {
 	hash := p.hash()
 	if n.planned[hash] {
@@ -263,7 +270,6 @@ func (x *search) back() bool {
 			n.plans = n.plans[1:]
 			if !n.covers(&p) && x.attempt(d, &p) {
 				x.settlePlans(d, &p)
-				x.fresh = d
 				return true
 			}
 		}
