@@ -25,10 +25,10 @@ type recorded struct {
 
 // runRecorded runs a program form by form, and calls disturb now and then
 // between two slices.
-func runRecorded(t *testing.T, name, text string, disturb func(r *recorded)) *recorded {
+func runRecorded(t *testing.T, n lang.Notation, name, text string, disturb func(r *recorded)) *recorded {
 	t.Helper()
 	r := &recorded{}
-	r.s = session.New(session.Options{Options: runtime.Options{Virtual: true, Budget: 200}, Out: &r.out, Err: &r.out})
+	r.s = session.New(session.Options{Options: runtime.Options{Virtual: true, Budget: 200}, Notation: n, Out: &r.out, Err: &r.out})
 	r.rec = record.New(r.s.World)
 	w := r.s.World
 	reader := r.s.Reader(&lang.Source{Name: name, Text: text})
@@ -43,8 +43,14 @@ func runRecorded(t *testing.T, name, text string, disturb func(r *recorded)) *re
 		r.rec.Enter(name)
 		r.s.Eval(form)
 		for r.s.Busy() {
-			w.Run(runtime.Limits{Until: func() bool { return !r.s.Busy() }, Reductions: 20, Timers: true})
+			why := w.Run(runtime.Limits{Until: func() bool { return !r.s.Busy() }, Reductions: 20, Timers: true})
+			if _, exited := r.s.Exited(); exited || why == runtime.Still {
+				return r
+			}
 			disturb(r)
+		}
+		if _, e := r.s.Value(); e != nil { // it also takes over what the form has bound
+			return r
 		}
 	}
 }
@@ -66,35 +72,43 @@ func (r *recorded) seen() string {
 // the conformance programs: each moment must look the same at each visit, and when
 // the world goes on from the present it must do what it does undisturbed.
 func TestRewindConformance(t *testing.T) {
-	files, _ := filepath.Glob(filepath.Join(conformance, "clojure", "*.clj"))
 	waits := pending(t)
-	for i, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".clj")
-		if waits[name] != "" {
-			continue
-		}
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Run(name, func(t *testing.T) {
-			want := runRecorded(t, name, string(text), func(*recorded) {})
-			rng := rand.New(rand.NewPCG(uint64(i), 11))
-			walks := 12
-			got := runRecorded(t, name, string(text), func(r *recorded) {
-				if !r.rec.Running() || rng.IntN(4) > 0 || walks == 0 {
-					return
-				}
-				walks--
-				wander(t, r, rng)
-			})
-			if a, b := want.out.String(), got.out.String(); a != b {
-				t.Errorf("the output differs: %s", diff(a, b))
+	for _, system := range conformances {
+		files, _ := filepath.Glob(filepath.Join(conformance, system.folder, "*"+system.ext))
+		for i, file := range files {
+			name := strings.TrimSuffix(filepath.Base(file), system.ext)
+			if waits[system.folder+" "+name] != "" || testing.Short() && i%4 > 0 {
+				continue
 			}
-			if a, b := want.rec.Events(), got.rec.Events(); len(a) != len(b) {
-				t.Errorf("%d events, and %d undisturbed", len(b), len(a))
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
 			}
-		})
+			n := lang.ClojureNotation
+			if system.folder == "elixir" {
+				n = lang.ElixirNotation
+			}
+			t.Run(system.folder+"/"+name, func(t *testing.T) { rewindProgram(t, n, name, string(text), uint64(i)) })
+		}
+	}
+}
+
+func rewindProgram(t *testing.T, n lang.Notation, name, text string, seed uint64) {
+	want := runRecorded(t, n, name, text, func(*recorded) {})
+	rng := rand.New(rand.NewPCG(seed, 11))
+	walks := 12
+	got := runRecorded(t, n, name, text, func(r *recorded) {
+		if !r.rec.Running() || rng.IntN(4) > 0 || walks == 0 {
+			return
+		}
+		walks--
+		wander(t, r, rng)
+	})
+	if a, b := want.out.String(), got.out.String(); a != b {
+		t.Errorf("the output differs: %s", diff(a, b))
+	}
+	if a, b := want.rec.Events(), got.rec.Events(); len(a) != len(b) {
+		t.Errorf("%d events, and %d undisturbed", len(b), len(a))
 	}
 }
 
@@ -129,7 +143,7 @@ func TestRewindFast(t *testing.T) {
 	const text = `(let [a (chan) b (chan)]
   (go (loop [] (when-let [v (<! a)] (>! b v) (recur))))
   (dotimes [i 2500] (>!! a i) (<!! b)))`
-	r := runRecorded(t, "ping", text, func(*recorded) {})
+	r := runRecorded(t, lang.ClojureNotation, "ping", text, func(*recorded) {})
 	_, last := r.rec.Range()
 	if last < 5000 {
 		t.Fatalf("only %d events", last)
