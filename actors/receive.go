@@ -226,6 +226,9 @@ func (a *arrival) Cancel(w *runtime.World, wt *runtime.Waiter, _ int) {
 	if m.waiter == wt {
 		w.Touch(m)
 		m.waiter = nil
+		if m.timer != nil {
+			m.due = m.timer.At
+		}
 		m.sys.disarm(m)
 	}
 }

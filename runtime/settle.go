@@ -32,6 +32,17 @@ func (w *World) Settle(reductions int64) bool {
 	}
 }
 
+// Reconsider takes a process that waits back to where it was about to begin
+// its operation: an explorer decides anew when that happens.
+func (w *World) Reconsider(p *Process) {
+	op := p.op
+	if p.Status != Parked || op == nil {
+		return
+	}
+	w.Withdraw(p)
+	p.op, p.Status = op, AtOp
+}
+
 // GrantAs lets p, which is stopped before an operation, perform op in its
 // place: one branch of its choice.
 func (w *World) GrantAs(p *Process, op Op) {

@@ -35,3 +35,19 @@ func TestLibrary(t *testing.T) {
 		}
 	}
 }
+
+// TestLiveProcesses explores forms that use processes which were there before,
+// and which are as they were afterwards.
+func TestLiveProcesses(t *testing.T) {
+	w := newWorld(t)
+	eval(t, w, `(def server (spawn (fn [] (loop [n 0] (receive [:incr from] (do (send from n) (recur (inc n))))))))
+	(def c (chan))
+	(thread (loop [] (when-let [k (<!! c)] (recur))))`)
+	for range 2 {
+		r := exploreText(t, w, `(let [ask (fn [] (send server [:incr (self)]) (receive x x))
+		  a (future (ask)) b (future (ask))] (>!! c 1) [@a @b])`, explore.Options{})
+		if len(r.Outcomes) != 2 || !r.Exhaustive {
+			t.Errorf("%d outcomes: %+v", len(r.Outcomes), r.Outcomes)
+		}
+	}
+}

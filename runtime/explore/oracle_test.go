@@ -80,8 +80,9 @@ func exploreText(t testing.TB, w *runtime.World, text string, o explore.Options)
 	return explore.Explore(w, starter(t, w, text), o)
 }
 
-// oracles are the rows of the table in testdata/explore/README.md: how many
-// behaviours a program has, and how many of them are bad.
+// oracles are programs of testdata/explore with how many behaviours they have,
+// and how many of them are bad: numbers on which Concuerror, Nidhugg and going
+// through all interleavings agree. None may be run twice, or begun in vain.
 var oracles = []struct {
 	file, form   string
 	classes, bad int

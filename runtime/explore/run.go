@@ -63,6 +63,7 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) 
 	for _, p := range w.Processes() {
 		if p != w.Shell {
 			r.join(p)
+			w.Reconsider(p)
 		}
 	}
 	r.main = start()
