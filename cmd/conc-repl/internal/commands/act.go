@@ -108,6 +108,9 @@ func disasm(e *Env, arg string) error {
 		_, err := io.WriteString(e.Out, compile.Disassemble(c.Fn))
 		return err
 	}
+	if e.Session.ID() == lang.ElixirNotation {
+		return disasmElixir(e, arg)
+	}
 	form, ok, err := e.Session.Reader(&lang.Source{Name: "REPL", Text: arg}).Read()
 	if err != nil {
 		return errors.New(strings.TrimSpace(e.Session.Syntax(err)))
@@ -120,6 +123,23 @@ func disasm(e *Env, arg string) error {
 		return errors.New(strings.TrimSpace(e.Session.Report(ex)))
 	}
 	_, err = io.WriteString(e.Out, text)
+	return err
+}
+
+// disasmElixir shows the code of an expression: that of the body of a function
+// which it makes.
+func disasmElixir(e *Env, arg string) error {
+	form, _, err := e.Session.Typed("fn -> " + arg + "\nend").Read()
+	if err != nil {
+		return errors.New(strings.TrimSpace(e.Session.Syntax(err)))
+	}
+	e.Session.Eval(form)
+	e.Session.World.Run(runtime.Limits{Until: func() bool { return !e.Session.Busy() }})
+	v, ex := e.Session.Value()
+	if ex != nil {
+		return errors.New(strings.TrimSpace(e.Session.Report(ex)))
+	}
+	_, err = io.WriteString(e.Out, compile.Disassemble(v.Obj().(*lang.Closure).Fn))
 	return err
 }
 

@@ -1,12 +1,15 @@
 package commands
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
+	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/runtime/core"
 )
@@ -72,6 +75,13 @@ func channel(e *Env, arg string) error {
 }
 
 func doc(e *Env, arg string) error {
+	if e.Session.ID() == lang.ElixirNotation { // that of iex
+		if e.Session.Busy() {
+			return errors.New(".doc has to wait until the form is done; Ctrl-C ends the form")
+		}
+		e.Eval("h " + arg + "\n")
+		return nil
+	}
 	d, err := describe(e, arg)
 	if err != nil {
 		return err
@@ -120,7 +130,7 @@ func apropos(e *Env, arg string) error {
 	for _, ns := range sortedNamespaces(w) {
 		for _, name := range core.VisibleNames(ns) {
 			if strings.Contains(name, arg) && owns(ns, name) {
-				fmt.Fprintf(e.Out, "%s/%s\n", ns.Name, name)
+				fmt.Fprintln(e.Out, fullName(ns.Name, name))
 				seen = true
 			}
 		}
@@ -129,6 +139,15 @@ func apropos(e *Env, arg string) error {
 		return fmt.Errorf("no name contains %q", arg)
 	}
 	return nil
+}
+
+// fullName gives a name as the notation of its namespace writes it: modules
+// begin with a capital.
+func fullName(ns, name string) string {
+	if unicode.IsUpper(rune(ns[0])) {
+		return ns + "." + strings.TrimPrefix(name, "MACRO-")
+	}
+	return ns + "/" + name
 }
 
 // owns reports whether a name that is visible in ns is ns's own.

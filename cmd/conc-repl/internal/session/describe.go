@@ -26,7 +26,10 @@ func Describe(v *runtime.Var) Description {
 			d.Arglists, d.Doc = n.Args, n.Doc
 			return d
 		}
-		if def, ok := l.Def(v.Name); ok {
+		if def, ok := l.Def(v.Name); ok && def.Elixir {
+			d.Name, d.Source = v.NS.Name+"."+strings.TrimPrefix(v.Name, "MACRO-"), strings.TrimRight(def.Text, "\n")
+			return d
+		} else if ok {
 			d.Source = strings.TrimSpace(def.Text)
 			d.Arglists, d.Doc = definition(def.Text)
 			return d

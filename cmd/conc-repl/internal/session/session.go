@@ -3,9 +3,11 @@ package session
 import (
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/conc-repl/conc-repl/actors"
 	"github.com/conc-repl/conc-repl/channels"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/iex"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/page"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/clojure"
@@ -140,15 +142,39 @@ func (s *Session) NS() string {
 // Var gives a var of clojure.core.
 func (s *Session) Var(name string) *runtime.Var { return s.World.FindNS("clojure.core").Var(name) }
 
-// Lookup gives the var that name stands for in the namespace of the shell, nil
-// if none: a plain name, or one with a namespace or an alias before it.
+// Lookup gives the var that name stands for in the notation in use, nil if
+// none: a plain name, or one with its namespace, alias or module before it.
 func (s *Session) Lookup(name string) *runtime.Var {
+	if s.ID() == lang.ElixirNotation {
+		return s.lookupElixir(name)
+	}
 	sym := symbol(name)
 	if sym == nil {
 		return nil
 	}
 	v, _ := core.NewResolver(s.World.Shell).Resolve(sym).Value.Obj().(*runtime.Var)
 	return v
+}
+
+// lookupElixir finds Enum.map, :lists.sum, a variable, or what is called
+// without its module's name.
+func (s *Session) lookupElixir(name string) *runtime.Var {
+	modules := []string{"user", "Kernel", strings.TrimPrefix(iex.Module, "Elixir.")}
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		modules, name = []string{strings.TrimPrefix(name[:i], ":")}, name[i+1:]
+	}
+	for _, m := range modules {
+		ns := s.World.FindNS(m)
+		if ns == nil {
+			continue
+		}
+		for _, key := range [...]string{name, "MACRO-" + name} {
+			if v := ns.Var(key); v != nil {
+				return v
+			}
+		}
+	}
+	return nil
 }
 
 // symbol reads a name, nil if it is none.
