@@ -141,6 +141,7 @@ func (g *gen) recur(n *Recur) {
 	}
 	defer g.at(g.at(n.Pos))
 	if counter >= 0 {
+		g.at(g.unit.node(n.Args[counter]).(*Prim).Pos) // the addition may raise
 		g.emitX(lang.OpAddLoop, head.regs[counter], head.pc-g.pc()-1, step)
 	} else {
 		g.emitX(lang.OpLoop, 0, head.pc-g.pc()-1, 0)
@@ -198,6 +199,11 @@ func (g *gen) call(n *Call, dst int) {
 		op, x = lang.OpCallVar, g.constIndex(fn.Var)
 	case *LocalRef:
 		if where, _ := g.where(fn.Local); where == isSelf && g.fn.hasArity(len(n.Args)) {
+			if loop := g.start != nil && len(g.start.Locals) == len(n.Args); loop && n.Tail && dst == ret {
+				g.top = save
+				g.recur(&Recur{Target: g.start, Args: n.Args, Pos: n.Pos})
+				return
+			}
 			op, tail = lang.OpCallSelf, lang.OpTailSelf
 			break
 		}

@@ -28,6 +28,7 @@ type gen struct {
 	// Assign binds them.
 	reserved map[int]bool
 	loops    map[*Target]loopHead
+	start    *Target            // of the body itself; nil if it has a rest parameter
 	hoisted  map[lang.Value]int // registers of constants that a loop around keeps
 	subjects []int              // registers that a PatArgs matches
 	top      int
@@ -124,6 +125,9 @@ func (g *gen) tryBody(f *function, ar *Arity, wide bool) (code *lang.Code) {
 		head.regs = append(head.regs, b.bindLocal(l))
 	}
 	b.loops[ar.Target] = head
+	if !ar.Rest {
+		b.start = ar.Target
+	}
 	b.node(ar.Body, ret)
 	b.finish()
 	return b.code
