@@ -1,6 +1,8 @@
 package elixir
 
 import (
+	"strings"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/compile"
 )
@@ -65,7 +67,7 @@ func (a *analyser) strictOr(k call, c *ctx) compile.Node {
 // boolean analyses the left side of `and` and `or`, which must be a boolean.
 func (a *analyser) boolean(op string, form lang.Value, c *ctx) compile.Node {
 	n := a.expr(form, c)
-	if c.guard || a.isBoolean(n) {
+	if a.isBoolean(n) {
 		return n
 	}
 	return a.helper("boolean", c, atom(op), n)
@@ -81,12 +83,19 @@ func (a *analyser) isBoolean(n compile.Node) bool {
 	case *compile.Call:
 		if v, ok := n.Fn.(*compile.VarRef); ok {
 			ns, name := v.Var.Obj().(lang.VarInfo).VarName()
-			return ns == "Kernel" && len(name) > 3 && name[:3] == "is_"
+			return ns == "Kernel" && (strings.HasPrefix(name, "is_") || name == "===" || name == "!==")
 		}
 	case *compile.Let: // an and or an or
 		if body, ok := n.Body.(*compile.If); ok && len(n.Binds) == 1 {
 			return n.Binds[0].Init != nil && a.isBoolean(n.Binds[0].Init) && (a.isBoolean(body.Then) || a.isBoolean(body.Else))
 		}
+	case *compile.Match: // an in
+		for _, cl := range n.Clauses {
+			if !a.isBoolean(cl.Body) {
+				return false
+			}
+		}
+		return a.isBoolean(n.Fail)
 	}
 	return false
 }
@@ -96,7 +105,7 @@ func (a *analyser) not(k call, c *ctx) compile.Node {
 		return nil
 	}
 	n := a.expr(k.args[0], c)
-	if !c.guard && !a.isBoolean(n) {
+	if !a.isBoolean(n) {
 		return a.helper("not", c, n)
 	}
 	out, _ := compile.Inline("not", []compile.Node{n}, c.pos)

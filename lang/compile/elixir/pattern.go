@@ -373,10 +373,21 @@ func (a *analyser) guardAndBody(r arrow, in *ctx) (guard, body compile.Node) {
 	return guard, in.block.wrap(a.expr(r.body, in))
 }
 
-// guardExpr analyses a guard; `when a when b` holds if either does.
+// guardExpr analyses a guard, which holds if its value is true and nothing
+// else. Of `when a when b` one that raises fails alone.
 func (a *analyser) guardExpr(form lang.Value, c *ctx) compile.Node {
 	if alternatives, ok := isCall(form, "when", 2); ok {
-		return a.or(a.guardExpr(alternatives[0], c), func() compile.Node { return a.guardExpr(alternatives[1], c) }, c)
+		first := &compile.Try{
+			Body:    a.guardExpr(alternatives[0], c),
+			Catches: []compile.Catch{{Local: a.newLocal(""), Body: constant(lang.False)}},
+			Pos:     c.pos,
+		}
+		return a.or(first, func() compile.Node { return a.guardExpr(alternatives[1], c) }, c)
 	}
-	return a.expr(form, c)
+	n := a.expr(form, c)
+	if a.isBoolean(n) {
+		return n
+	}
+	holds, _ := compile.Inline("eq", []compile.Node{n, constant(lang.True)}, c.pos)
+	return holds
 }
