@@ -60,6 +60,7 @@ type World struct {
 	halts       bool
 	stopExits   bool // with halts: actors stop before they end, too
 	pooling     bool // messages are kept apart until a receive is shown one
+	folding     bool // what begins a transaction is part of what ends it
 	ties        uint64
 	stacks      [][]lang.Value // of ended processes, for new ones
 	current     *Process
@@ -332,6 +333,7 @@ func (p *Process) finish(v lang.Value, e *lang.Exception) {
 	p.sig, p.Status, p.code = sigDone, Done, nil
 	p.result, p.err = v, e
 	p.op, p.wait = nil, nil
+	p.woken, p.regrant = false, false // what it was woken for is lost with its frames
 	p.dropFrames()
 	if p.private {
 		return
