@@ -1,16 +1,12 @@
 package kernel
 
-import (
-	"github.com/conc-repl/conc-repl/lang"
-	"github.com/conc-repl/conc-repl/runtime"
-)
+import "github.com/conc-repl/conc-repl/lang"
 
 // quoteNatives are what quoted code compiles to, and what needs its text.
 var quoteNatives = []*lang.Native{
 	{Name: "conc.elixir/escape", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return escape(v, false) }), Args: "value", Doc: "The quoted form of a value."},
 	{Name: "conc.elixir/append_lists", Max: -1, Seqs: allArgs, Pure: appendLists, Args: "lists", Doc: "Lists one behind the other."},
 	{Name: "conc.elixir/splice_tail", Min: 2, Max: 2, Seqs: arg0 | arg1, Pure: two(spliceTail), Args: "list, tail", Doc: "The elements of a quoted list with a tail behind them."},
-	{Name: "conc.elixir/dbg", Min: 3, Max: 3, Run: run(dbg), Args: "form, value, env", Doc: "Prints an expression with its value, which it gives."},
 }
 
 // escape makes the form that evaluates to v; with unquote, what stands in a
@@ -78,23 +74,4 @@ func spliceTail(list, tail lang.Value) lang.Value {
 	last := len(vs) - 1
 	vs[last] = lang.Vec(lang.K("|"), emptyList, lang.ListOf(vs[last], tail))
 	return lang.ListOf(vs...)
-}
-
-// debugged is the value of dbg, while the text of its expression is being made.
-type debugged struct {
-	val   lang.Value
-	place string
-}
-
-var dbgKont = &runtime.Kont{Name: "dbg", Return: func(p *runtime.Process, state any, code lang.Value) lang.Value {
-	s := state.(debugged)
-	text, _ := code.AsString()
-	label := lang.Vec(lang.K("label"), lang.Str(s.place+text+"]"))
-	return p.TailCall(functionOf(p, module("IO"), "inspect", 2), s.val, lang.ListOf(label))
-}}
-
-func dbg(p *runtime.Process, args []lang.Value) lang.Value {
-	file, _ := field(args[2], "file").AsString()
-	place := "[" + file + ":" + lang.String(field(args[2], "line")) + ": "
-	return p.Call(dbgKont, debugged{args[1], place}, functionOf(p, module("Macro"), "to_string", 1), args[0])
 }

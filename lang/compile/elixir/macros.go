@@ -91,14 +91,6 @@ func (a *analyser) binding(k call, c *ctx) compile.Node {
 	return out
 }
 
-// dbg prints an expression with its value, which it gives.
-func (a *analyser) dbg(k call, c *ctx) compile.Node {
-	if len(k.args) == 0 {
-		return nil
-	}
-	return a.helper("dbg", c, constant(k.args[0]), a.expr(k.args[0], c), constant(c.env.Struct(c.pos.Line)))
-}
-
 // sigilText gives the text of a sigil if it holds no interpolation; a lower
 // case sigil has escapes in it.
 func (a *analyser) sigilText(k call) (string, bool) {

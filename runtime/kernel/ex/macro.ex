@@ -30,6 +30,14 @@ defmodule Macro do
     :lists.mapfoldl(fn x, acc -> Macro.traverse(x, acc, pre, post) end, acc, args)
   end
 
+  @doc "Prints where dbg stands, and each piece of code with its value; gives the last value."
+  def __dbg__(place, steps, options) do
+    options = Keyword.merge([width: 80, pretty: true], options)
+    lines = Enum.map(steps, fn {code, value} -> [code, " #=> ", inspect(value, options), "\n"] end)
+    IO.write(["[", place, "]\n", lines, "\n"])
+    elem(List.last(steps), 1)
+  end
+
   @doc "A quoted form whose nodes are changed from the outermost on. Macro.prewalk([1], fn 1 -> 2; x -> x end) #=> [2]"
   def prewalk(ast, fun) when is_function(fun, 1) do
     elem(Macro.prewalk(ast, nil, fn x, nil -> {fun.(x), nil} end), 0)
