@@ -54,10 +54,10 @@ var listNatives = []*lang.Native{
 		}},
 	{Name: "List/improper?", Min: 1, Max: 1, Args: "list", Doc: "Whether list ends in something else than []. List.improper?([1, 2]) #=> false",
 		Pure: func(args []lang.Value) lang.Value {
-			if !isList(args[0]) {
+			if !isList(args[0]) && !isImproper(args[0]) {
 				noClause("List", "improper?", args)
 			}
-			return lang.False
+			return lang.Bool(isImproper(args[0]))
 		}},
 	{Name: "List/ascii_printable?", Min: 1, Max: 2, Args: "list, limit \\\\ :infinity", Seqs: arg0, Pure: asciiPrintable, Doc: "Whether a charlist holds printable ASCII alone. List.ascii_printable?('abc') #=> true"},
 	{Name: "List/to_string", Min: 1, Max: 1, Args: "list", Deep: arg0, Pure: listToString, Doc: "The text of characters, binaries and lists of them. List.to_string('abc') #=> \"abc\""},

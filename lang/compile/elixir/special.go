@@ -315,6 +315,9 @@ func (a *analyser) capture(k call, c *ctx) compile.Node {
 			return n
 		}
 	}
+	if n := a.inOrder(form, c); n != nil {
+		return n
+	}
 	most := 0
 	body := placeholders(form, &most)
 	if most == 0 {
@@ -327,6 +330,22 @@ func (a *analyser) capture(k call, c *ctx) compile.Node {
 		args[i] = variableForm("&" + strconv.Itoa(i+1))
 	}
 	return a.lambda([]arrow{{args: args, body: body, meta: k.meta}}, c)
+}
+
+// inOrder captures by its name the function of a remote call whose arguments
+// are &1, &2 ... in their order: &List.flatten(&1) is &List.flatten/1.
+func (a *analyser) inOrder(form lang.Value, c *ctx) compile.Node {
+	head, meta, list, ok := parts(form)
+	args, isList := items(list)
+	if _, isRemote := isCall(head, ".", 2); !ok || !isList || !isRemote || len(args) == 0 {
+		return nil
+	}
+	for i, arg := range args {
+		if amp, isAmp := isCall(arg, "&", 1); !isAmp || !amp[0].IsInt() || amp[0].AsInt() != int64(i+1) {
+			return nil
+		}
+	}
+	return a.named(lang.Vec(head, meta, noMeta), len(args), c)
 }
 
 // placeholders puts variables in the place of &1, &2 ... in a capture.
