@@ -28,21 +28,29 @@ defmodule Registry do
   @doc "Takes this process out, under a key."
   def unregister(registry, key), do: call(registry, {:unregister, self(), key, fn _ -> true end})
 
-  @doc "Takes this process out, under a key, where its value matches a pattern in which :_ stands for anything."
-  def unregister_match(registry, key, pattern, _guards \\ []) do
-    call(registry, {:unregister, self(), key, &Registry.Table.match?(pattern, &1)})
+  @doc "Takes this process out, under a key, where its value matches a pattern, and guards, as in :ets."
+  def unregister_match(registry, key, pattern, guards \\ []) do
+    call(registry, {:unregister, self(), key, &(matching([{self(), &1}], pattern, guards) != [])})
   end
 
   @doc "Gives {pid, value} of each process under a key."
   def lookup(registry, key), do: call(registry, {:lookup, key})
 
-  @doc "Gives {pid, value} of each process under a key whose value matches a pattern in which :_ stands for anything."
-  def match(registry, key, pattern, _guards \\ []) do
-    for {pid, value} <- lookup(registry, key), Registry.Table.match?(pattern, value), do: {pid, value}
-  end
+  @doc "Gives {pid, value} of each process under a key whose value matches a pattern, and guards, as in :ets. Registry.match(r, :k, {:_, :\"$1\"}, [{:>, :\"$1\", 3}])"
+  def match(registry, key, pattern, guards \\ []), do: registry |> lookup(key) |> matching(pattern, guards)
+
+  defp matching(entries, pattern, guards), do: run(entries, [{{:_, pattern}, guards, [:"$_"]}])
 
   @doc "Counts what match would give."
   def count_match(registry, key, pattern, guards \\ []), do: registry |> match(key, pattern, guards) |> length()
+
+  @doc "Gives what a match specification, as of :ets.select, makes of the entries {key, pid, value}. Registry.select(r, [{{:\"$1\", :_, :_}, [], [:\"$1\"]}])"
+  def select(registry, spec), do: registry |> call(:entries) |> run(spec)
+
+  @doc "Counts the entries {key, pid, value} for which a match specification gives true."
+  def count_select(registry, spec), do: registry |> select(spec) |> Enum.count(&(&1 == true))
+
+  defp run(tuples, spec), do: :ets.match_spec_run(tuples, :ets.match_spec_compile(spec))
 
   @doc "Gives the keys under which a process is."
   def keys(registry, pid) when is_pid(pid), do: call(registry, {:keys, pid})
@@ -156,6 +164,11 @@ defmodule Registry.Table do
   end
 
   def handle_call({:lookup, key}, _from, state), do: {:reply, live(state, key), state}
+
+  def handle_call(:entries, _from, state) do
+    {:reply, for({key, _} <- state.entries, {pid, value} <- live(state, key), do: {key, pid, value}), state}
+  end
+
   def handle_call({:keys, pid}, _from, state), do: {:reply, Map.get(state.owners, pid, []), state}
 
   def handle_call(:count, _from, state) do
@@ -204,17 +217,4 @@ defmodule Registry.Table do
   defp replace(entries, pid, value), do: Enum.map(entries, fn {p, v} -> if p == pid, do: {p, value}, else: {p, v} end)
 
   defp tell(state, message), do: Enum.each(state.listeners, &if(Process.whereis(&1), do: send(&1, message)))
-
-  @doc "Whether a value matches a pattern in which :_ and :\"$1\" and the like stand for anything."
-  def match?(:_, _value), do: true
-
-  def match?(pattern, value) when is_tuple(pattern) and is_tuple(value) and tuple_size(pattern) == tuple_size(value) do
-    Enum.zip(Tuple.to_list(pattern), Tuple.to_list(value)) |> Enum.all?(fn {p, v} -> __MODULE__.match?(p, v) end)
-  end
-
-  def match?(pattern, value) when is_atom(pattern) do
-    pattern === value or String.match?(Atom.to_string(pattern), ~r/^\$\d+$/)
-  end
-
-  def match?(pattern, value), do: pattern === value
 end

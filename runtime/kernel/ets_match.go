@@ -117,16 +117,16 @@ type clause struct {
 
 type matchSpec []clause
 
-// clauses reads a match specification.
-func clauses(v lang.Value) matchSpec {
+// clauses reads a match specification, the arg-th argument counted from 0.
+func clauses(v lang.Value, arg int) matchSpec {
 	if !isList(v) {
-		badArg(1, "not a valid match specification")
+		badArg(arg, "not a valid match specification")
 	}
 	var spec matchSpec
 	for _, c := range elements(v) {
 		t, ok := c.Obj().(*lang.Vector)
 		if !ok || t.Len() != 3 || !isList(t.Nth(1)) || !isList(t.Nth(2)) {
-			badArg(1, "not a valid match specification")
+			badArg(arg, "not a valid match specification")
 		}
 		spec = append(spec, clause{t.Nth(0), elements(t.Nth(1)), elements(t.Nth(2))})
 	}
@@ -149,7 +149,7 @@ func (m matchSpec) apply(tuple lang.Value) (lang.Value, bool) {
 }
 
 func (t *Table) selected(spec lang.Value) []lang.Value {
-	m := clauses(spec)
+	m := clauses(spec, 1)
 	var out []lang.Value
 	t.rows.each(func(o lang.Value) bool {
 		if v, ok := m.apply(o); ok {
@@ -158,6 +158,21 @@ func (t *Table) selected(spec lang.Value) []lang.Value {
 		return true
 	})
 	return out
+}
+
+// matchSpecRun applies a match specification to the tuples of a list.
+func matchSpecRun(tuples, spec lang.Value) lang.Value {
+	if !isList(tuples) {
+		badArg(0, "not a list")
+	}
+	m := clauses(spec, 1)
+	var out []lang.Value
+	for _, t := range elements(tuples) {
+		if v, ok := m.apply(t); ok {
+			out = append(out, v)
+		}
+	}
+	return list(out)
 }
 
 // matched is a tuple that a head has matched.

@@ -62,11 +62,14 @@ var etsNatives = []*lang.Native{
 	{Name: "ets/match_object", Min: 2, Max: 2, Deep: arg1, Args: "table, pattern", Run: onTable(reads, etsMatchObject)("match_object"), Doc: "The tuples that match pattern. :ets.match_object(t, {:_, 1}) #=> [a: 1]"},
 	{Name: "ets/match_delete", Min: 2, Max: 2, Deep: arg1, Args: "table, pattern", Run: onTable(writes, etsMatchDelete)("match_delete"), Doc: "Deletes the tuples that match pattern."},
 	{Name: "ets/select", Min: 2, Max: 2, Deep: arg1, Args: "table, match_spec", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value { return list(t.selected(args[1])) })("select"), Doc: "What the clauses {pattern, guards, body} of a match specification give for the tuples. :ets.select(t, [{{:\"$1\", :_}, [], [:\"$1\"]}]) #=> [:a]"},
+	{Name: "ets/match_spec_compile", Min: 1, Max: 1, Deep: arg0, Args: "match_spec", Doc: "A match specification for match_spec_run: the specification itself, if it is valid.",
+		Pure: one(func(v lang.Value) lang.Value { clauses(v, 0); return v })},
+	{Name: "ets/match_spec_run", Min: 2, Max: 2, Deep: allArgs, Pure: two(matchSpecRun), Args: "list, compiled", Doc: "What a match specification gives for the tuples of a list, as select does for those of a table."},
 	{Name: "ets/select_count", Min: 2, Max: 2, Deep: arg1, Args: "table, match_spec", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
 		return lang.Int(int64(len(slices.DeleteFunc(t.selected(args[1]), notTrue))))
 	})("select_count"), Doc: "For how many tuples a match specification gives true."},
 	{Name: "ets/select_delete", Min: 2, Max: 2, Deep: arg1, Args: "table, match_spec", Run: onTable(writes, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
-		spec := clauses(args[1])
+		spec := clauses(args[1], 1)
 		return lang.Int(int64(t.drop(func(o lang.Value) bool {
 			v, matched := spec.apply(o)
 			return matched && !notTrue(v)
