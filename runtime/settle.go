@@ -87,6 +87,17 @@ func (*ending) Immediate() {}
 // saw before, and would only find out that it has changed: the end of a swap!.
 type Stale interface{ Stale() bool }
 
+// FoldBegins sets whether what begins a longer operation, a transaction, is no
+// operation of its own but part of the one that ends it (see Apart).
+func (w *World) FoldBegins(on bool) { w.folding = on }
+
+// FoldingBegins reports whether a begin is part of its end.
+func (w *World) FoldingBegins() bool { return w.folding }
+
+// Apart is implemented by operations that end what began earlier. It reports
+// whether the two can be told apart, so that to fold the begin hides outcomes.
+type Apart interface{ Apart() bool }
+
 // PoolMessages sets whether messages that arrive are kept apart until a receive
 // is shown one of them (see Inbox): which of several that nothing orders arrived
 // first is left open for as long as nobody has looked.

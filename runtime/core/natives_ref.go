@@ -136,7 +136,7 @@ func (r *Ref) add(v lang.Value, point, oldest uint64) {
 // Deref gives the value that the running transaction sees, or else reads the ref.
 func (r *Ref) Deref(p *runtime.Process) lang.Value {
 	if t := transactionOf(p); t != nil {
-		return t.value(r)
+		return t.read(r)
 	}
 	return p.Perform(&readRef{r})
 }
@@ -179,13 +179,13 @@ var alterKont = &runtime.Kont{Name: "alter", Return: func(_ *runtime.Process, st
 func alter(p *runtime.Process, args []lang.Value) lang.Value {
 	t, r := running(p), refOf(args[0])
 	t.mayBeSet(r)
-	return p.Call(alterKont, refChange{t: t, r: r}, args[1], append([]lang.Value{t.value(r)}, args[2:]...)...)
+	return p.Call(alterKont, refChange{t: t, r: r}, args[1], append([]lang.Value{t.read(r)}, args[2:]...)...)
 }
 
 func commute(p *runtime.Process, args []lang.Value) lang.Value {
 	t, r := running(p), refOf(args[0])
 	c := &commuted{r, args[1], slices.Clone(args[2:])}
-	return p.Call(alterKont, refChange{t, r, c}, c.f, append([]lang.Value{t.value(r)}, c.args...)...)
+	return p.Call(alterKont, refChange{t, r, c}, c.f, append([]lang.Value{t.read(r)}, c.args...)...)
 }
 
 func historyBound(field func(r *Ref) *int64) run {

@@ -15,6 +15,11 @@ import (
 // else all of it is tried again. Only begin and commit are operations, so
 // nothing of what happens between them can be seen from outside.
 //
+// An explorer may fold the begin into the commit (runtime.World.FoldBegins).
+// Then the commit checks all that was read, too, so that the transaction is as
+// if it happened in one moment; where that would hide what snapshot isolation
+// allows, the commit says so (Apart).
+//
 // Clojure (LockingTransaction.java) takes a ref for itself as soon as it is
 // set, and has transactions barge in on each other by age. The outcomes are
 // the same; who has to try again differs.
@@ -51,6 +56,16 @@ func storeOf(w *runtime.World) *store {
 	return keep(w, storeKey{}, func() *store { return &store{} })
 }
 
+// Dependent tells that what a transaction sees depends on whether a commit came
+// before its begin. Commits and retries meet at the refs alone. It is part of
+// runtime.Conflicter.
+func (s *store) Dependent(a, b *runtime.Event) bool {
+	if a.Kind != "begin" {
+		a, b = b, a
+	}
+	return a.Kind == "begin" && b.Kind == "commit" && b.Ord > 0
+}
+
 // oldest gives the point at which the oldest transaction that still runs began.
 func (s *store) oldest() uint64 {
 	for {
@@ -80,6 +95,9 @@ type transactionState struct {
 	vals     *lang.Map // of the refs that are set or commuted
 	sets     *lang.Map // the refs that are set
 	ensured  *lang.Map
+	folded   bool       // the begin is part of the commit
+	ops      uint64     // of the process, before a begin that is folded
+	reads    *lang.Map  // the refs whose snapshots were read, of a folded one
 	commutes []commuted // in their order; replaced, not changed
 	bases    *lang.Map  // the versions that the commutes are computed from
 	held     []call     // sends to agents, for after the commit; replaced, not changed
@@ -208,17 +226,27 @@ func init() {
 // begin starts a try.
 func (t *transaction) begin(p *runtime.Process) lang.Value {
 	s := storeOf(p.W)
+	if p.W.FoldingBegins() {
+		t.start(p, s)
+		return begunKont.Return(p, progress{t: t}, lang.Nil)
+	}
 	return p.PerformThen(&runtime.Effect{Name: "begin a transaction", On: []runtime.Access{{Entity: s, Mode: runtime.Read}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
-			w.Touch(s)
-			w.Touch(t)
-			enterTransaction(p, t)
-			none := lang.EmptyMap
-			t.transactionState = transactionState{point: s.point, tries: t.tries + 1, vals: none, sets: none, ensured: none, bases: none}
-			s.begun.Push(attempt{t, s.point})
-			w.Emit(runtime.Event{Kind: "begin", Proc: p, Entity: s, Value: lang.Int(int64(t.tries))})
+			t.start(p, s)
+			w.Emit(runtime.Event{Kind: "begin", Proc: p, Entity: s, Value: lang.Int(int64(t.tries - 1))})
 			return lang.Nil
 		}}, begunKont, progress{t: t})
+}
+
+// start takes the snapshot of a try.
+func (t *transaction) start(p *runtime.Process, s *store) {
+	p.W.Touch(s)
+	p.W.Touch(t)
+	enterTransaction(p, t)
+	none := lang.EmptyMap
+	t.transactionState = transactionState{point: s.point, tries: t.tries + 1, vals: none, sets: none, ensured: none, bases: none,
+		folded: p.W.FoldingBegins(), ops: p.Ops, reads: none}
+	s.begun.Push(attempt{t, s.point})
 }
 
 // end leaves the transaction.
@@ -234,6 +262,15 @@ func (t *transaction) value(r *Ref) lang.Value {
 		return v
 	}
 	return r.at(t.point)
+}
+
+// read gives what the transaction sees in r, and notes that it was seen.
+func (t *transaction) read(r *Ref) lang.Value {
+	if t.folded && !has(t.vals, r) {
+		t.p.W.Touch(t)
+		t.reads = t.reads.Assoc(lang.Obj(r), lang.True)
+	}
+	return t.value(r)
 }
 
 func has(m *lang.Map, r *Ref) bool { _, ok := m.Get(lang.Obj(r)); return ok }
@@ -337,11 +374,9 @@ func (o *commit) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 		o.retry(w, p, r)
 		return lang.Obj(conflict{}), true
 	}
-	for _, r := range refsOf(t.bases) {
-		if base, _ := t.bases.Get(lang.Obj(r)); base != lang.Int(int64(r.versions[0].point)) {
-			o.retry(w, p, r)
-			return lang.Obj(stale{}), true
-		}
+	if r := t.lags(); r != nil {
+		o.retry(w, p, r)
+		return lang.Obj(stale{}), true
 	}
 	return lang.Obj(o.write(w, p)), true
 }
@@ -349,11 +384,22 @@ func (o *commit) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 // loses gives a ref that another transaction has changed since this one
 // began, nil if this one is the first.
 func (t *transaction) loses() *Ref {
-	for _, m := range []*lang.Map{t.sets, t.ensured} {
+	for _, m := range []*lang.Map{t.sets, t.ensured, t.reads} {
 		for _, r := range refsOf(m) {
 			if r.versions[0].point > t.point {
 				return r
 			}
+		}
+	}
+	return nil
+}
+
+// lags gives a ref whose commutes were computed from what it does not hold any
+// more, nil if there is none.
+func (t *transaction) lags() *Ref {
+	for _, r := range refsOf(t.bases) {
+		if base, _ := t.bases.Get(lang.Obj(r)); base != lang.Int(int64(r.versions[0].point)) {
+			return r
 		}
 	}
 	return nil
@@ -383,8 +429,30 @@ func (o *commit) write(w *runtime.World, p *runtime.Process) *sequel {
 		r.written(p)
 	}
 	after.calls = append(after.calls, t.held...)
-	w.Emit(runtime.Event{Kind: "commit", Proc: p, Entity: s, Value: t.result, Note: fmt.Sprintf("%d refs", t.vals.Len())})
+	e := runtime.Event{Kind: "commit", Proc: p, Entity: s, Value: t.result, Note: fmt.Sprintf("%d refs", t.vals.Len())}
+	if t.vals.Len() > 0 {
+		e.Ord = s.point
+	}
+	w.Emit(e)
 	return after
+}
+
+// Stale reports whether the commit would only find that it came too late. It
+// is part of runtime.Stale.
+func (o *commit) Stale() bool { return o.t.loses() != nil || o.t.lags() != nil }
+
+// Apart reports whether others could have come between the begin, if it was
+// folded, and the commit: an operation was done between, or what is to be
+// written depends on refs that another transaction may change. It is part of
+// runtime.Apart.
+func (o *commit) Apart() bool {
+	t := o.t
+	if !t.folded || t.vals.Len() == 0 && t.p.Ops == t.ops {
+		return false
+	}
+	return t.p.Ops != t.ops || slices.ContainsFunc(refsOf(t.reads), func(r *Ref) bool {
+		return !has(t.sets, r) && !has(t.ensured, r)
+	})
 }
 
 // Immediate marks an operation that never waits.
@@ -401,8 +469,12 @@ func (o *commit) Access(acc []runtime.Access) []runtime.Access {
 		mode = runtime.Write
 	}
 	acc = append(acc, runtime.Access{Entity: o.s, Mode: mode})
-	for _, r := range refsOf(o.t.ensured) {
-		acc = append(acc, runtime.Access{Entity: r, Mode: runtime.Read})
+	for _, m := range []*lang.Map{o.t.ensured, o.t.reads} {
+		for _, r := range refsOf(m) {
+			if !has(o.t.vals, r) {
+				acc = append(acc, runtime.Access{Entity: r, Mode: runtime.Read})
+			}
+		}
 	}
 	for _, r := range o.t.changed() {
 		acc = append(acc, runtime.Access{Entity: r, Mode: runtime.Write})

@@ -31,14 +31,16 @@ type run struct {
 }
 
 // settings are found out in the course of an exploration: on which channels
-// it can be noticed that somebody waits, and whether ends can. An exploration
-// that finds out begins again.
+// it can be noticed that somebody waits, whether ends can, and whether a
+// transaction has to begin by a step of its own. An exploration that finds out
+// begins again.
 type settings struct {
 	offers, takes map[runtime.ID]bool
 	ends          bool
 	changed       bool
 	ties          uint64 // how many the world had before
-	retries       bool   // swap! may find out that it came too late
+	retries       bool   // swap! and transactions may find out that they came too late
+	apart         bool   // a transaction can be told from one operation
 	localLimit    int64  // reductions of a process between two operations
 }
 
@@ -58,6 +60,7 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) 
 	w.StopBeforeOps(true)
 	w.StopBeforeExits(set.ends)
 	w.PoolMessages(true)
+	w.FoldBegins(!set.retries && !set.apart)
 	r.stop = w.Subscribe(r.event)
 	r.join(w.Shell)
 	for _, p := range w.Processes() {
@@ -77,6 +80,7 @@ func (r *run) close() {
 	r.w.StopBeforeOps(false)
 	r.w.StopBeforeExits(false)
 	r.w.PoolMessages(false)
+	r.w.FoldBegins(false)
 }
 
 func (r *run) join(p *runtime.Process) {
@@ -111,6 +115,9 @@ func (r *run) settle() {
 		for _, t := range r.threads {
 			if t.p.Status != runtime.AtOp {
 				continue
+			}
+			if op, ok := t.p.Waiting().(runtime.Apart); ok && !r.set.apart && op.Apart() {
+				r.set.apart, r.set.changed = true, true
 			}
 			switch op := t.p.Waiting().(type) {
 			case runtime.Stale:
