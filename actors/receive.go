@@ -172,6 +172,12 @@ func (a *arrival) Show(i int) {
 	})
 }
 
+// Offer puts a message where the receive looks next. It is part of runtime.Inbox.
+func (a *arrival) Offer(v lang.Value) {
+	a.sys.w.Touch((*Mailbox)(a))
+	a.rest.Push(message{v: v})
+}
+
 // Try looks for a message first, as the BEAM does, and then at the time.
 func (a *arrival) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	m := (*Mailbox)(a)

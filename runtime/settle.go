@@ -114,6 +114,8 @@ type Inbox interface {
 	Letters() []Letter
 	// Show has the receive look at letter i next.
 	Show(i int)
+	// Offer has the receive look next at a message that nobody has sent yet.
+	Offer(v lang.Value)
 }
 
 // Letter is a message that has been sent and not yet received.

@@ -181,12 +181,17 @@ func (r *run) takes(t *thread, box runtime.Inbox, all []runtime.Letter, i int) b
 	if k := r.sentBy(all[i].Step); k >= 0 {
 		key.message = mix(r.trace[k].hash, uint64(ord))
 	}
+	return r.would(key, t, func() { box.Show(i) })
+}
+
+// would reports whether a receive takes a message that it is shown by show.
+func (r *run) would(key tried, t *thread, show func()) bool {
 	if known, ok := r.known[key]; ok {
 		return known
 	}
 	r.quiet = true
 	mark := r.w.Checkpoint()
-	box.Show(i)
+	show()
 	r.w.Grant(t.p)
 	ok := r.w.Settle(r.set.localLimit)
 	_, again := t.p.Waiting().(runtime.Inbox)

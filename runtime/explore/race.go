@@ -91,8 +91,11 @@ func (x *search) sideRace(i, j int) {
 func (x *search) letterRaces(i int, e2 *step) {
 	e := x.trace[i]
 	for k, v := range e2.events {
-		if v.Entity != nil && v.Peer == e.procs[0].p && v.Entity == e.uses[0].entity && x.mayTake(e, e2, k+1) {
-			x.plan(i, -1, plan{label: &label{kind: letter, proc: e.proc, n: e.n, peer: e2.proc, n2: e2.n, ord: uint32(k + 1)}})
+		if v.Entity == nil || v.Peer != e.procs[0].p || v.Entity != e.uses[0].entity {
+			continue
+		}
+		if o := (&offer{message: mix(e2.hash, uint64(k+1)), value: v.Value}); x.mayTake(e, o) {
+			x.plan(i, -1, plan{offer: o, label: &label{kind: letter, proc: e.proc, n: e.n, peer: e2.proc, n2: e2.n, ord: uint32(k + 1)}})
 		}
 	}
 	if e2.waits {
@@ -100,14 +103,14 @@ func (x *search) letterRaces(i int, e2 *step) {
 	}
 }
 
-// mayTake reports whether a receive takes the message that e2 sent by its event
-// ord, for all that is known.
-func (x *search) mayTake(e, e2 *step, ord int) bool {
+// mayTake reports whether the receive of step e takes a message, for all that
+// is known.
+func (x *search) mayTake(e *step, o *offer) bool {
 	h := uint64(e.proc)
 	if e.before[0] >= 0 {
 		h = mix(x.trace[e.before[0]].hash, mix(uint64(e.proc), uint64(e.n)))
 	}
-	takes, known := x.known[tried{receive: h, message: mix(e2.hash, uint64(ord))}]
+	takes, known := x.known[tried{receive: h, message: o.message}]
 	return takes || !known
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -34,6 +35,13 @@ type plan struct {
 	e     *step
 	last  *step  // the step to end with, if it was seen and is the same wherever it comes
 	label *label // its label, if no more is known
+	offer *offer // the message of that label
+}
+
+// offer is a message for a receive, as known of an earlier execution.
+type offer struct {
+	message uint64 // what tells it from others
+	value   lang.Value
 }
 
 // initial reports whether step k of the plan depends on none before it.
@@ -268,7 +276,7 @@ func (x *search) back() bool {
 		for len(n.plans) > 0 {
 			p := n.plans[0]
 			n.plans = n.plans[1:]
-			if !n.covers(&p) && x.attempt(d, &p) {
+			if !n.covers(&p) && !x.refused(&p) && x.attempt(d, &p) {
 				x.settlePlans(d, &p)
 				return true
 			}
@@ -277,6 +285,24 @@ func (x *search) back() bool {
 		x.nodes = x.nodes[:d]
 	}
 	return false
+}
+
+// refused reports whether the plan is for a message that the receive, which
+// stands before its operation, would not take: to send it first is in vain.
+func (x *search) refused(p *plan) bool {
+	if p.offer == nil {
+		return false
+	}
+	t := x.index[p.label.proc]
+	if t == nil || t.n != p.label.n {
+		return false
+	}
+	box, ok := t.p.Waiting().(runtime.Inbox)
+	if !ok {
+		return false
+	}
+	key := tried{receive: x.history(t), message: p.offer.message}
+	return !x.would(key, t, func() { box.Offer(p.offer.value) })
 }
 
 // attempt goes along a plan from node d, which is the last. If that comes to
