@@ -17,8 +17,9 @@ type house struct {
 }
 
 type houseState struct {
-	held  []*Channel // whose locks are held; replaced, not changed
-	names uint64
+	held     []*Channel // whose locks are held; replaced, not changed
+	names    []given    // after what channels are named; replaced, not changed
+	numbered uint64     // the last number that served as a name
 }
 
 // Save gives what a checkpoint must keep.
@@ -38,12 +39,6 @@ func here(p *runtime.Process) *house { return houseOf(p.W) }
 // the machine can park anywhere; by default they must stand directly in a go
 // block, as in core.async.
 func SetParkAnywhere(w *runtime.World, on bool) { houseOf(w).parkAnywhere = on }
-
-func (h *house) nextName() uint64 {
-	h.w.Touch(h)
-	h.names++
-	return h.names
-}
 
 func (h *house) hold(c *Channel) {
 	h.w.Touch(h)

@@ -41,25 +41,3 @@ func (c *Channel) PrintTo(p *lang.Printer) {
 	}
 	object(p, channelClass, c.Hash())
 }
-
-// Name gives the channel's short name for people: the one it was given, else
-// a number that it gets when it is first shown: c3.
-func (c *Channel) Name() string {
-	if c.name == "" {
-		c.in.w.Touch(c)
-		c.name = "c" + strconv.FormatUint(c.in.nextName(), 10)
-	}
-	return c.name
-}
-
-// SetName names the channel after the var or local that it was first bound
-// to. A channel that has a name already keeps it; SetName reports whether it
-// took this one.
-func (c *Channel) SetName(name string) bool {
-	if c.name != "" {
-		return false
-	}
-	c.in.w.Touch(c)
-	c.name = name
-	return true
-}

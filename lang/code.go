@@ -1,5 +1,7 @@
 package lang
 
+import "strings"
+
 // Code is one compiled body: one arity of one function, or one top-level
 // form. It never changes after the compiler has made it.
 //
@@ -22,7 +24,8 @@ type Code struct {
 	Notation Notation // whose arithmetic, comparison, equality and errors hold
 	Cost     int64    // what a call or a back edge in this body costs: UserCost or LibraryCost
 	Lines    []PosEntry
-	Handlers []Handler // innermost first
+	Locals   []LocalEntry // by From; nil in the library's own code
+	Handlers []Handler    // innermost first
 	Src      *Source
 }
 
@@ -58,6 +61,38 @@ func (c *Code) PosAt(pc int) Pos {
 		return Pos{}
 	}
 	return c.Lines[lo-1].Pos
+}
+
+// LocalEntry says that register Reg holds a local of the program while the
+// instructions in [From, To) run.
+type LocalEntry struct {
+	Name     string
+	Reg      uint16
+	From, To int32
+}
+
+// Forgets reports whether an instruction before pc may have taken the value of
+// a local out of its register, since the program does not read it again.
+func (c *Code) Forgets(l LocalEntry, pc int) bool {
+	for _, in := range c.Ins[l.From:pc] {
+		switch Op(in & 0xff) {
+		case OpTake:
+			if B(in) == int(l.Reg) {
+				return true
+			}
+		case OpClear:
+			if A(in) == int(l.Reg) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// MadeUp reports whether the name of a local is none that a person has
+// written: a macro or the compiler made it up.
+func MadeUp(name string) bool {
+	return name == "" || strings.Contains(name, "__") || strings.ContainsAny(name, "#@ ") || strings.HasPrefix(name, "&")
 }
 
 // Handler says that an exception raised by an instruction in [Start, End)

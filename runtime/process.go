@@ -253,15 +253,10 @@ func (p *Process) Notation() lang.Notation {
 // of the library.
 func (p *Process) Trace() []lang.TraceEntry {
 	var out []lang.TraceEntry
-	add := func(c *lang.Code, pc int32) {
-		if c != nil && !p.isLibrary(c) && len(out) < maxTrace {
-			out = append(out, lang.TraceEntry{Name: c.Name, Pos: c.PosAt(int(pc) - 1)})
-		}
-	}
-	add(p.here())
-	for i := len(p.frames) - 1; i >= 0 && len(out) < maxTrace; i-- {
-		add(p.frames[i].code, p.frames[i].pc)
-	}
+	p.eachCall(func(f *Frame) bool {
+		out = append(out, f.entry())
+		return len(out) < maxTrace
+	})
 	return out
 }
 

@@ -236,6 +236,12 @@ func (w *World) Processes() []*Process {
 	return out
 }
 
+// EachProcess calls f with each live process, the oldest first, until it gives false.
+func (w *World) EachProcess(f func(p *Process) bool) {
+	for p := w.oldest; p != nil && f(p); p = p.younger {
+	}
+}
+
 // Parked gives how many processes wait for an operation, held by the world or not.
 func (w *World) Parked() int { return w.parked }
 

@@ -98,7 +98,7 @@ func (g *gen) let(n *Let, dst int) {
 	head := loopHead{}
 	for _, b := range n.Binds {
 		if b.Init == nil {
-			g.bindLocal(b.Local)
+			g.seat(b.Local)
 			g.reserved[b.Local.ID] = true
 			continue
 		}

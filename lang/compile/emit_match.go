@@ -8,7 +8,7 @@ func (g *gen) match(n *Match, dst int) {
 	v := noRegister
 	if n.Val != nil {
 		g.node(n.Val, g.top)
-		v = g.bindLocal(n.Subject)
+		v = g.seat(n.Subject)
 	} else {
 		defer g.withSubjects(n.Subjects)()
 	}
@@ -53,12 +53,13 @@ func (g *gen) assign(n *Assign, dst int) {
 	if b, ok := n.Pattern.(*PatBind); ok {
 		r := g.regs[b.Local.ID]
 		g.node(n.Val, r)
+		g.known(b.Local, r)
 		g.result(r, dst)
 		return
 	}
 	save := g.reserve(dst)
 	g.node(n.Val, g.top)
-	v := g.bindLocal(n.Subject)
+	v := g.seat(n.Subject)
 	var fail, end label
 	g.pattern(n.Pattern, v, &fail)
 	g.result(v, dst)
@@ -275,6 +276,7 @@ func (g *gen) vectorPattern(p *PatVector, v int, fail *label) {
 		}
 		if b, ok := e.(*PatBind); ok && g.reserved[b.Local.ID] {
 			g.emit(lang.OpElem, g.regs[b.Local.ID], v, i)
+			g.known(b.Local, g.regs[b.Local.ID])
 			continue
 		}
 		g.emit(lang.OpElem, g.top, v, i)
@@ -306,6 +308,7 @@ func (g *gen) listPattern(p *PatList, v int, fail *label) {
 func (g *gen) subpattern(p Pattern, v int, fail *label) {
 	if b, ok := p.(*PatBind); ok && !g.reserved[b.Local.ID] {
 		g.regs[b.Local.ID] = v
+		g.known(b.Local, v)
 		return
 	}
 	g.pattern(p, v, fail)
@@ -314,6 +317,7 @@ func (g *gen) subpattern(p Pattern, v int, fail *label) {
 // localRegister gives the register of a local that a pattern binds.
 func (g *gen) localRegister(l *Local) int {
 	if g.reserved[l.ID] {
+		g.known(l, g.regs[l.ID])
 		return g.regs[l.ID]
 	}
 	return g.bindLocal(l)

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,7 @@ type gen struct {
 	start    *Target            // of the body itself; nil if it has a rest parameter
 	hoisted  map[lang.Value]int // registers of constants that a loop around keeps
 	subjects []int              // registers that a PatArgs matches
+	open     []int              // those of code.Locals that are in scope
 	top      int
 	dead     bool // the next instruction can't be reached
 	wide     bool // a 16-bit jump did not reach: use long ones
@@ -145,6 +147,7 @@ func (f *Fn) codeName(ar *Arity) string {
 // finish counts the registers.
 func (g *gen) finish() {
 	c := g.code
+	g.unknown(0)
 	c.NRegs = c.NArgs
 	if c.Variadic {
 		c.NRegs++
@@ -189,11 +192,40 @@ func (g *gen) push() int {
 	return g.top - 1
 }
 
-// bindLocal gives a local the next register.
-func (g *gen) bindLocal(l *Local) int {
+// seat gives a local the next register.
+func (g *gen) seat(l *Local) int {
 	r := g.push()
 	g.regs[l.ID] = r
 	return r
+}
+
+// bindLocal seats a local whose value is there, or comes with the next instruction.
+func (g *gen) bindLocal(l *Local) int {
+	r := g.seat(l)
+	g.known(l, r)
+	return r
+}
+
+// known notes for the stepper that register r holds a local from here on.
+func (g *gen) known(l *Local, r int) {
+	if g.code.Src != nil && g.code.Src.Library || lang.MadeUp(l.Name) {
+		return
+	}
+	g.open = append(g.open, len(g.code.Locals))
+	g.code.Locals = append(g.code.Locals, lang.LocalEntry{Name: l.Name, Reg: uint16(r), From: int32(g.pc())})
+}
+
+// unknown ends the notes of locals whose registers are free again, which are
+// those from top on.
+func (g *gen) unknown(top int) {
+	g.open = slices.DeleteFunc(g.open, func(i int) bool {
+		l := &g.code.Locals[i]
+		if int(l.Reg) < top {
+			return false
+		}
+		l.To = int32(g.pc())
+		return true
+	})
 }
 
 // reserve keeps what follows off register dst, and gives the top to restore.
@@ -219,6 +251,7 @@ func (g *gen) emitX(op lang.Op, a, x, d int) {
 }
 
 func (g *gen) add(in uint64) {
+	g.unknown(g.top)
 	lines := g.code.Lines
 	if n := len(lines); g.pos.IsValid() && (n == 0 || lines[n-1].Pos != g.pos) {
 		g.code.Lines = append(lines, lang.PosEntry{PC: int32(g.pc()), Pos: g.pos})

@@ -67,7 +67,7 @@ func (a *analyser) handler(get func(string) (lang.Value, bool), c *ctx) *compile
 	if !hasRescue && !hasCatch {
 		return nil
 	}
-	ex := a.newLocal("exception")
+	ex := a.newLocal("")
 	in := c.nested()
 	in.ex = ex
 	again := func() compile.Node {

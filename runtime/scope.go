@@ -1,0 +1,86 @@
+package runtime
+
+import (
+	"github.com/conc-repl/conc-repl/lang"
+)
+
+// Local is a local of a call, or what its function captured, with its value.
+type Local struct {
+	Name  string
+	Value lang.Value
+}
+
+// Scope is one call on the stack of a process, with what its names stand for
+// there. Of names that hide each other only the innermost is given; of a local
+// that the program does not read any more, the value is forgotten.
+type Scope struct {
+	lang.TraceEntry
+	Locals []Local
+}
+
+// Scopes gives the calls on the stack of the process, innermost first, without
+// those of the library: the entries of Trace.
+func (p *Process) Scopes() []Scope {
+	var out []Scope
+	p.eachCall(func(f *Frame) bool {
+		out = append(out, Scope{f.entry(), p.locals(f)})
+		return len(out) < maxTrace
+	})
+	return out
+}
+
+// entry gives the place of a call.
+func (f *Frame) entry() lang.TraceEntry {
+	return lang.TraceEntry{Name: f.code.Name, Pos: f.code.PosAt(int(f.pc) - 1)}
+}
+
+// eachCall gives the calls on the stack, innermost first, without those of the
+// library, until visit returns false. The first has no fn if it has left its
+// registers to the native that it called last.
+func (p *Process) eachCall(visit func(f *Frame) bool) {
+	top := Frame{code: p.code, fn: p.fn, pc: p.pc, base: p.base}
+	if p.code == nil {
+		top = Frame{code: p.left, pc: p.leftPC}
+	}
+	if top.code != nil && !p.isLibrary(top.code) && !visit(&top) {
+		return
+	}
+	for i := len(p.frames) - 1; i >= 0; i-- {
+		if f := &p.frames[i]; f.code != nil && !p.isLibrary(f.code) && !visit(f) {
+			return
+		}
+	}
+}
+
+// locals gives what the names in a call stand for.
+func (p *Process) locals(f *Frame) []Local {
+	if f.fn == nil {
+		return nil
+	}
+	var out []Local
+	set := func(name string, v lang.Value) {
+		for i := range out {
+			if out[i].Name == name {
+				out[i].Value = v
+				return
+			}
+		}
+		out = append(out, Local{name, v})
+	}
+	for i, c := range f.fn.Fn.Captures {
+		if !lang.MadeUp(c.Name) && i < len(f.fn.Up) {
+			set(c.Name, f.fn.Up[i])
+		}
+	}
+	pc := int(f.pc) - 1
+	for _, l := range f.code.Locals {
+		at := int(f.base) + int(l.Reg)
+		if int(l.From) > pc || pc >= int(l.To) || at >= len(p.stack) {
+			continue
+		}
+		if v := p.stack[at]; !v.IsNil() || !f.code.Forgets(l, pc) {
+			set(l.Name, v)
+		}
+	}
+	return out
+}
