@@ -20,12 +20,12 @@ import (
 // The bounds of a text under fuzzing. They are generous to what programs do,
 // and let an endless one end soon.
 const (
-	fuzzHeap  = 256 << 20 // bytes
-	fuzzStack = 50_000    // values
-	fuzzWork  = 2_000     // reductions of one form; the library does a lot for each
-	fuzzForms = 100       // evaluated of one text
-	fuzzText  = 8 << 10   // bytes
-	fuzzTime  = 20 * time.Second
+	fuzzHeap  = 256 << 20       // bytes
+	fuzzStack = 50_000          // values
+	fuzzWork  = 2_000           // reductions of one form; the library does a lot for each
+	fuzzForms = 100             // evaluated of one text
+	fuzzText  = 8 << 10         // bytes
+	fuzzTime  = 5 * time.Minute // that only a hang can reach, however slow the machine
 )
 
 // outside finds what reaches out of the world: files, whose state and speed
