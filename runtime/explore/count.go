@@ -36,7 +36,7 @@ type counter struct {
 func Count(w *runtime.World, start Start, limit int, o Options) *Tally {
 	var t *Tally
 	o.complete()
-	within(w, o.Retries, func(set *settings) {
+	within(w, &o, func(set *settings) {
 		for {
 			set.changed = false
 			if t = countStates(w, start, set, &o, limit); !set.changed {

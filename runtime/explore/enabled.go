@@ -17,7 +17,10 @@ func (r *run) enabled() []label {
 		}
 	}
 	out = r.meetings(out)
-	for _, t := range r.w.Due() {
+	for _, t := range r.timers() {
+		if r.set.anyTime && r.main.Status == runtime.Done {
+			break
+		}
 		out = append(out, label{kind: timer, proc: t.Key})
 	}
 	if len(out) == 0 && r.main.Status != runtime.Done {
@@ -52,7 +55,7 @@ func (r *run) steps(t *thread, out []label) []label {
 		}
 		return out
 	}
-	if op.Ready(r.w, t.p) {
+	if op.Ready(r.w, t.p) || r.late(op) && r.main.Status != runtime.Done {
 		return append(out, l)
 	}
 	if r.parks(op) {
@@ -167,7 +170,8 @@ func (r *run) letters(t *thread, box runtime.Inbox, out []label) []label {
 			out = append(out, label{kind: letter, proc: t.id, n: t.n, peer: from, n2: n, ord: ord})
 		}
 	}
-	if len(fit) == 0 && t.p.Waiting().Ready(r.w, t.p) {
+	op := t.p.Waiting()
+	if (len(fit) == 0 || r.set.async) && (op.Ready(r.w, t.p) || r.late(op) && r.main.Status != runtime.Done) {
 		out = append(out, label{proc: t.id, n: t.n})
 	}
 	return out
@@ -237,7 +241,7 @@ func (r *run) arrives(t *thread, x, y uint64, passed bits) bool {
 		return true
 	case b < 0:
 		return false
-	case r.trace[b].past.has(a):
+	case r.inOrder(a, b):
 		return true
 	}
 	for i, s := range r.trace {
@@ -262,5 +266,14 @@ func (r *run) arrives(t *thread, x, y uint64, passed bits) bool {
 
 func (r *run) sentBefore(x, y uint64) bool {
 	a, b := r.sentBy(x), r.sentBy(y)
-	return a == b && x < y || a < b && (a < 0 || r.trace[b].past.has(a))
+	return a == b && x < y || a < b && (a < 0 || r.inOrder(a, b))
+}
+
+// inOrder reports whether what step a sent arrives before what step b sent, to
+// the same receiver, whatever happens.
+func (r *run) inOrder(a, b int) bool {
+	if r.set.async {
+		return a < b && r.trace[a].proc == r.trace[b].proc
+	}
+	return r.trace[b].past.has(a)
 }

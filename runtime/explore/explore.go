@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -13,6 +14,12 @@ type Options struct {
 	MaxExecutions int           // 0: no bound
 	MaxDepth      int           // steps of one execution; 0: defaultDepth
 	Time          time.Duration // of the real clock; 0: no bound
+	Bounded       Bound         // what is bounded by Most
+	Most          int           // delays, or preemptions
+	Delivery      Delivery      // "": Instant
+	Timing        Timing        // "": Ordered
+	Invariant     lang.Value    // a function of no arguments that is to give true after each step; nil: none
+	BranchRand    bool          // each random number below drawLimit is a choice
 	Retries       bool          // swap! may find that it came too late, and try again
 	Random        string        // run at random in place of exploring: pos, pct or uniform
 	Seed          uint64
@@ -23,6 +30,8 @@ type Options struct {
 	Program       uint64        // the hash of the program, for tokens
 	// Show gives the value of the main process as it is to be shown.
 	Show func(v lang.Value) string
+	// Name gives the short name of a process for people.
+	Name func(p *runtime.Process) string
 	// Stop, if set, is asked now and then whether to end with what there is.
 	Stop func() bool
 	// Progress, if set, is told now and then how far it has come.
@@ -37,7 +46,9 @@ type Result struct {
 	Behaviours int    // different ones among them
 	Redundant  int    // runs that were begun and led to what was seen before
 	Attempts   int    // to reverse a race
-	Search     string // dpor, stateful, random
+	Search     string // dpor, bounded, stateful, random
+	Delivery   Delivery
+	Timing     Timing
 	Took       time.Duration
 	Outcomes   []*Outcome // in the order in which they were found
 	circles    bool       // an execution was so long that the program seems to go in circles
@@ -64,7 +75,7 @@ func Explore(w *runtime.World, start Start, o Options) *Result {
 	began := time.Now()
 	o.complete()
 	res := &Result{}
-	within(w, o.Retries, func(set *settings) {
+	within(w, &o, func(set *settings) {
 		for {
 			set.changed = false
 			*res = Result{Search: "dpor", byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
@@ -79,7 +90,7 @@ func Explore(w *runtime.World, start Start, o Options) *Result {
 		}
 		res.explain(w, start, set, &o)
 	})
-	res.Took = time.Since(began)
+	res.Took, res.Delivery, res.Timing = time.Since(began), o.Delivery, o.Timing
 	return res
 }
 
@@ -88,6 +99,10 @@ func (o *Options) complete() {
 	if o.Show == nil {
 		o.Show = lang.PrString
 	}
+	o.Delivery, o.Timing = cmp.Or(o.Delivery, Instant), cmp.Or(o.Timing, Ordered)
+	if o.Name == nil {
+		o.Name = (*runtime.Process).Name
+	}
 }
 
 // searchOnce explores with what is known of the program so far.
@@ -95,6 +110,11 @@ func searchOnce(w *runtime.World, start Start, set *settings, o *Options, res *R
 	if o.Random != "" {
 		res.Search = "random"
 		sample(w, start, set, o, res, began)
+		return
+	}
+	if o.Bounded != Unbounded {
+		res.Search = "bounded"
+		on(w, start, set, func(r *run) { boundedly(r, o, res, began) })
 		return
 	}
 	on(w, start, set, func(r *run) {
@@ -116,20 +136,14 @@ func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Option
 			break
 		}
 		if x.Kind == Livelock || x.Kind == Starvation {
-			x.Lines, x.trace = tell(w, start, set, x.Witness)
+			x.tell(w, start, set, o)
 			continue // it has no end that a simpler run could have, too
 		}
 		x.Witness, x.Switches = simplest(w, start, set, o, x, maxSteps, time.Now().Add(o.WitnessTime))
-		x.Lines, x.trace = tell(w, start, set, x.Witness)
+		x.tell(w, start, set, o)
 		on(w, start, set, func(run *run) { x.Token = run.encode(x.Witness, o.Program) })
 	}
-	for _, x := range r.Outcomes {
-		for _, y := range r.Outcomes {
-			if x.Kind != Value && y.Kind == Value && x.Why == "" {
-				x.Why = why(x.trace, y.trace)
-			}
-		}
-	}
+	r.contrast()
 }
 
 const (
@@ -139,7 +153,7 @@ const (
 
 // within runs f on a world whose clock stands still and whose every change is
 // taken back afterwards.
-func within(w *runtime.World, retries bool, f func(*settings)) {
+func within(w *runtime.World, o *Options, f func(*settings)) {
 	base := w.Checkpoint()
 	thaw := w.Freeze()
 	uncaught := w.Uncaught
@@ -150,7 +164,7 @@ func within(w *runtime.World, retries bool, f func(*settings)) {
 		w.Uncaught = uncaught
 		thaw()
 	}()
-	f(&settings{offers: map[runtime.ID]bool{}, takes: map[runtime.ID]bool{}, retries: retries, localLimit: localLimit, ties: w.Ties()})
+	f(&settings{offers: map[runtime.ID]bool{}, takes: map[runtime.ID]bool{}, retries: o.Retries, rules: o.rules(), invariant: o.Invariant, localLimit: localLimit, ties: w.Ties()})
 }
 
 // leaf takes in an execution that has come to its end. It gives false if a
@@ -186,7 +200,7 @@ func (x *search) leaf(began time.Time) bool {
 	case x.o.Progress != nil:
 		x.o.Progress(r.Executions, len(r.Outcomes))
 	}
-	if x.o.Random == "" {
+	if x.o.Random == "" && x.o.Bounded == Unbounded {
 		x.races()
 	}
 	return true

@@ -6,7 +6,7 @@ import "github.com/conc-repl/conc-repl/runtime"
 func ExploreStates(w *runtime.World, start Start, o Options) *Result {
 	res := &Result{byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
 	o.complete()
-	within(w, false, func(set *settings) {
+	within(w, &o, func(set *settings) {
 		for set.changed = true; set.changed; {
 			set.changed = false
 			on(w, start, set, func(r *run) { statefully(r, &o, res) })

@@ -70,6 +70,9 @@ type step struct {
 	may     []runtime.Entity // what it might have used, had it chosen otherwise
 	waits   bool             // its operation could have had to wait
 	limited bool             // it would have waited for a time only
+	timed   bool             // it happens by itself, at any time
+	final   bool             // the main process ended, and with it what happens by itself
+	seen    bool             // it changed what the invariant reads
 	past    bits             // the steps that happened before it
 	direct  bits             // those of them with none between
 	hash    uint64           // of the step and its past
@@ -100,6 +103,9 @@ func dependent(a, b *step) bool {
 
 // touches reports whether they use an entity in a way that does not commute.
 func touches(a, b *step) bool {
+	if a.seen && b.seen || a.timed && b.final || a.final && b.timed {
+		return true
+	}
 	for i := range a.uses {
 		x := &a.uses[i]
 		for j := range b.uses {

@@ -1,7 +1,7 @@
 package explore
 
 import (
-	_ "embed" // explore.clj
+	_ "embed" // explore.clj, explore.ex
 	"strings"
 	"time"
 
@@ -12,6 +12,9 @@ import (
 //go:embed explore.clj
 var text string
 
+//go:embed explore.ex
+var elixirText string
+
 // Library is the namespace conc.explore: the explorer as functions of the
 // language.
 var Library = &runtime.Library{
@@ -21,9 +24,21 @@ var Library = &runtime.Library{
 	Sources: []*lang.Source{{Name: "conc.explore", Library: true, Text: text}},
 }
 
+// elixirNatives are those that the module Explore has besides its text.
+var elixirNatives = []*lang.Native{
+	{Name: "Explore/call", Min: 2, Max: 2, Run: exploring(lang.NewErlangMap, lang.ListOf), Args: "fun, options",
+		Doc: "Finds everything that calling fun can come to, and gives it as a map: :exhaustive, :executions, :behaviours, and :outcomes, each with :kind, :value, :output, :behaviours, :token and, for people, :witness. Options, a map: :executions and :depth bound the search, :seconds its time; :random, :pos or :pct, runs at random instead. The world is as it was afterwards. Explore.call(fn -> 1 end, %{}).exhaustive #=> true"},
+	{Name: "Explore/replay", Min: 2, Max: 2, Run: replaying(lang.NewErlangMap), Args: "fun, token",
+		Doc: "Calls fun by the schedule of a token that Explore.run has given, and gives the outcome as it does. If fun has changed so that the schedule no longer fits, an exception says at which choice."},
+}
+
 // Install brings the functions into a world; in the namespace user they need
-// no prefix.
+// no prefix. In the Elixir notation they are the module Explore.
 func Install(w *runtime.World) {
+	for _, l := range runtime.ElixirLibraries(&lang.Source{Name: "explore.ex", Library: true, Text: elixirText}) {
+		w.AddLibrary(l)
+	}
+	w.AddLibrary(&runtime.Library{Name: "Explore", Natives: elixirNatives})
 	ns := w.AddLibrary(Library)
 	if len(ns.Uses) == 0 {
 		ns.Uses = []runtime.Use{{NS: w.NS("clojure.core")}}
@@ -33,26 +48,34 @@ func Install(w *runtime.World) {
 }
 
 var natives = []*lang.Native{
-	{Name: "conc.explore/explore-call", Min: 1, Max: 2, Args: "[f] [f options]", Run: exploreCall,
+	{Name: "conc.explore/explore-call", Min: 1, Max: 2, Args: "[f] [f options]", Run: exploring(lang.NewMap, lang.Vec),
 		Doc: "Finds everything that calling f can come to, and gives it as a map: :exhaustive, :executions, :behaviours, and :outcomes, each with :kind, :value, :output, :behaviours, :token and, for people, :witness. Options: :executions and :depth bound the search, :seconds its time; :retries true lets swap! find that it came too late; :random :pos or :pct runs at random instead. The world is as it was afterwards."},
-	{Name: "conc.explore/replay-call", Min: 2, Max: 2, Args: "[f token]", Run: replayCall,
+	{Name: "conc.explore/replay-call", Min: 2, Max: 2, Args: "[f token]", Run: replaying(lang.NewMap),
 		Doc: "Calls f by the schedule of a token that explore has given, and gives the outcome as explore does. If f has changed so that the schedule no longer fits, an exception says at which choice."},
 }
 
-// replayCall is (replay-call f token).
-func replayCall(p *runtime.Process, args []lang.Value) lang.Value {
-	w, f := p.W, args[0]
-	token, _ := args[1].AsString()
-	if w.Halts() {
-		lang.Raise(lang.IllegalStateException, "a replay cannot stand inside of an exploration, nor under the stepper")
-	}
-	return p.Between(func() (lang.Value, *lang.Exception) {
-		r, err := Replay(w, calling(w, f), token, Options{})
-		if err != nil {
-			return lang.Nil, lang.NewException(lang.IllegalStateException, "%s", err)
+// mapper makes a map of keys and values, and lister a sequence: those of a notation.
+type (
+	mapper func(pairs ...lang.Value) *lang.Map
+	lister func(items ...lang.Value) lang.Value
+)
+
+// replaying gives what runs (replay-call f token).
+func replaying(m mapper) func(*runtime.Process, []lang.Value) lang.Value {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		w, f := p.W, args[0]
+		token, _ := args[1].AsString()
+		if w.Halts() {
+			lang.Raise(lang.IllegalStateException, "a replay cannot stand inside of an exploration, nor under the stepper")
 		}
-		return r.Outcome.data(), nil
-	})
+		return p.Between(func() (lang.Value, *lang.Exception) {
+			r, err := Replay(w, calling(w, f), token, Options{})
+			if err != nil {
+				return lang.Nil, lang.NewException(lang.IllegalStateException, "%s", err)
+			}
+			return r.Outcome.data(m), nil
+		})
+	}
 }
 
 // calling begins a call of f in a process of its own.
@@ -62,16 +85,18 @@ func calling(w *runtime.World, f lang.Value) Start {
 	}
 }
 
-// exploreCall is (explore-call f options).
-func exploreCall(p *runtime.Process, args []lang.Value) lang.Value {
-	w, f := p.W, args[0]
-	if w.Halts() {
-		lang.Raise(lang.IllegalStateException, "an exploration cannot stand inside of another, nor under the stepper")
+// exploring gives what runs (explore-call f options).
+func exploring(m mapper, l lister) func(*runtime.Process, []lang.Value) lang.Value {
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		w, f := p.W, args[0]
+		if w.Halts() {
+			lang.Raise(lang.IllegalStateException, "an exploration cannot stand inside of another, nor under the stepper")
+		}
+		o := callOptions(args[1:])
+		return p.Between(func() (lang.Value, *lang.Exception) {
+			return Explore(w, calling(w, f), o).data(m, l), nil
+		})
 	}
-	o := callOptions(args[1:])
-	return p.Between(func() (v lang.Value, e *lang.Exception) {
-		return Explore(w, calling(w, f), o).Data(), nil
-	})
 }
 
 // callOptions reads the map of options.
@@ -104,22 +129,22 @@ func callOptions(args []lang.Value) Options {
 	return o
 }
 
-// Data gives the result as a value of the language.
-func (r *Result) Data() lang.Value {
+// data gives the result as a value of the language.
+func (r *Result) data(m mapper, l lister) lang.Value {
 	outcomes := make([]lang.Value, len(r.Outcomes))
 	for i, o := range r.Outcomes {
-		outcomes[i] = o.data()
+		outcomes[i] = o.data(m)
 	}
-	return lang.Obj(lang.NewMap(lang.K("exhaustive"), lang.Bool(r.Exhaustive), lang.K("executions"), lang.Int(int64(r.Executions)),
-		lang.K("behaviours"), lang.Int(int64(r.Behaviours)), lang.K("outcomes"), lang.Vec(outcomes...)))
+	return lang.Obj(m(lang.K("exhaustive"), lang.Bool(r.Exhaustive), lang.K("executions"), lang.Int(int64(r.Executions)),
+		lang.K("behaviours"), lang.Int(int64(r.Behaviours)), lang.K("outcomes"), l(outcomes...)))
 }
 
-func (o *Outcome) data() lang.Value {
+func (o *Outcome) data(m mapper) lang.Value {
 	value := o.Result
 	if o.Kind != Value && o.Kind != Leak {
 		value = lang.Str(o.Value)
 	}
-	return lang.Obj(lang.NewMap(lang.K("kind"), lang.K(string(o.Kind)), lang.K("value"), value,
+	return lang.Obj(m(lang.K("kind"), lang.K(string(o.Kind)), lang.K("value"), value,
 		lang.K("output"), lang.Str(o.Output), lang.K("behaviours"), lang.Int(int64(o.Behaviours)),
 		lang.K("token"), lang.Str(o.Token), lang.K("witness"), lang.Str(strings.ReplaceAll(Brief(o.Lines), "\n", `\n`))))
 }

@@ -30,7 +30,8 @@ type Outcome struct {
 	Switches   int      // context switches of the witness
 	Lines      []Line   // the witness in words
 	Token      string   // the witness as a text
-	Why        string   // which two steps had to come in this order, if it is no plain value
+	Title      string   // Value with the short names of processes and channels in it
+	Why        []Line   // two steps that had to come in this order, if it was found out
 	trace      []*step  // of the witness
 	Share      Share    // how often random runs lead there
 }
@@ -60,6 +61,12 @@ func (x *search) outcome() {
 		o.Witness = x.schedule()
 	}
 	old.Behaviours++
+}
+
+// tell puts the witness into words.
+func (o *Outcome) tell(w *runtime.World, start Start, set *settings, x *Options) {
+	t := tell(w, start, set, x, o.Witness)
+	o.Lines, o.trace, o.Title = t.lines, t.trace, t.names.Replace(o.Value)
 }
 
 // key tells outcomes apart.

@@ -139,7 +139,7 @@ func (x *search) pendingRaces(t *thread) {
 // overlap reports whether what two operations may use overlaps. Where some
 // wait in queues, an operation may use also what those wait for elsewhere.
 func (x *search) overlap(a, b []runtime.Entity) bool {
-	if x.set.queues() {
+	if x.set.queues() || x.set.anyTime {
 		return true
 	}
 	for _, x := range a {

@@ -1,7 +1,6 @@
 package explore
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -15,28 +14,36 @@ type Line struct {
 	Pos  lang.Pos
 }
 
-// String gives: p107 sends 1 to p106.
-func (l Line) String() string { return l.Who + ": " + l.What }
+// told is a run in words.
+type told struct {
+	lines []Line
+	trace []*step
+	names *strings.Replacer // the short names of what took part
+}
 
 // tell replays a schedule and tells each step in words. The world has been
 // prepared by within.
-func tell(w *runtime.World, start Start, set *settings, s Schedule) ([]Line, []*step) {
-	mark := w.Checkpoint()
-	r := newRun(w, set, map[tried]bool{}, start)
-	var lines []Line
-	for _, l := range s {
-		line := r.describe(l)
-		if !r.do(l) {
-			break
+func tell(w *runtime.World, start Start, set *settings, o *Options, s Schedule) told {
+	var t told
+	on(w, start, set, func(r *run) {
+		for _, l := range s {
+			line := r.describe(l)
+			if !r.do(l) {
+				break
+			}
+			r.trace[len(r.trace)-1].line = line
+			t.lines = append(t.lines, line)
 		}
-		r.trace[len(r.trace)-1].line = line
-		lines = append(lines, line)
+		t.trace = r.trace
+		t.names = r.names(o.Name)
+	})
+	refs := map[string]string{}
+	for i := range t.lines {
+		l := &t.lines[i]
+		l.Who, l.What = t.names.Replace(l.Who), references(t.names.Replace(l.What), refs)
+		t.trace[i].line = *l
 	}
-	trace := r.trace
-	r.close()
-	w.Rollback(mark)
-	w.Release(mark)
-	return lines, trace
+	return t
 }
 
 // describe tells in words what the step of a label will do.
@@ -66,7 +73,7 @@ func (r *run) describe(l label) Line {
 		if box, ok := op.(runtime.Inbox); ok {
 			for _, x := range box.Letters() {
 				if from, n, ord := r.sender(x.Step); from == l.peer && n == l.n2 && ord == l.ord {
-					line.What = "receive " + lang.PrString(x.Value)
+					line.What = "receive " + r.w.Show(x.Value)
 				}
 			}
 		}
@@ -83,56 +90,10 @@ func narrowed(op runtime.Op, b int16) runtime.Op {
 	return op
 }
 
+// title names a process; names has the name for people in its place afterwards.
 func (r *run) title(t *thread) string {
 	if t.p == r.main {
-		return "main"
+		return mainName
 	}
-	return t.p.Name()
+	return t.p.String()
 }
-
-// Brief puts the lines into one, leaving out what only starts processes.
-func Brief(lines []Line) string {
-	var parts []string
-	for _, l := range lines {
-		if l.Who == "main" && (strings.HasPrefix(l.What, "start a") || l.What == "spawn" || l.What == "future") {
-			continue
-		}
-		parts = append(parts, shorten(l.String()))
-	}
-	return strings.Join(parts, " > ")
-}
-
-// shorten cuts a long text.
-func shorten(s string) string {
-	const most = 72
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "..."
-	}
-	return s
-}
-
-// why names the two steps whose order leads to the outcome: of those that
-// depend on each other, the first pair that the simplest run has in the other
-// order than a run that ends otherwise.
-func why(bad, good []*step) string {
-	at := map[label]int{}
-	for i, s := range good {
-		at[s.label.base()] = i
-	}
-	for j := range bad {
-		b, ok := at[bad[j].base()]
-		if !ok {
-			continue
-		}
-		for i := range j {
-			a, ok := at[bad[i].base()]
-			if ok && a > b && bad[j].past.has(i) && touches(bad[i], bad[j]) {
-				return fmt.Sprintf("%q of %s came before %q of %s", bad[i].line.What, bad[i].line.Who, bad[j].line.What, bad[j].line.Who)
-			}
-		}
-	}
-	return ""
-}
-
-// base is the label without what was chosen.
-func (l label) base() label { return label{proc: l.proc, n: l.n} }

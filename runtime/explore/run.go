@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -35,6 +36,8 @@ type run struct {
 // transaction has to begin by a step of its own. An exploration that finds out
 // begins again.
 type settings struct {
+	rules
+	invariant     lang.Value // to hold after each step, nil for none
 	offers, takes map[runtime.ID]bool
 	ends          bool
 	changed       bool
@@ -182,6 +185,7 @@ func (r *run) prepare(s *step) bool {
 		return true
 	}
 	if s.kind == timer {
+		s.waits, s.timed = r.set.anyTime, true
 		return r.dueTimer(s.proc) != nil
 	}
 	t := r.index[s.proc]
@@ -224,7 +228,8 @@ func (r *run) fits(s *step) bool {
 	op := s.procs[0].p.Waiting()
 	switch s.kind {
 	case plain:
-		return op.Ready(r.w, s.procs[0].p)
+		s.timed = !op.Ready(r.w, s.procs[0].p) && r.late(op)
+		return s.timed || op.Ready(r.w, s.procs[0].p)
 	case park:
 		return !op.Ready(r.w, s.procs[0].p) && r.parks(op)
 	case meeting:
@@ -245,7 +250,12 @@ func (r *run) perform(s *step) bool {
 		t = s.procs[0]
 	}
 	switch s.kind {
-	case plain, park:
+	case plain:
+		if s.timed {
+			r.expire(t)
+		}
+		r.w.Grant(t.p)
+	case park:
 		r.w.Grant(t.p)
 	case branch:
 		c, ok := t.p.Waiting().(*runtime.Choice)
@@ -327,6 +337,7 @@ func (r *run) enter(s *step, parked []queued) {
 	i := len(r.trace) - 1
 	s.at = i
 	r.account(s)
+	r.inspect(s)
 	for _, e := range s.events {
 		if e.Kind == "exit" || e.Kind == "signal" || e.Kind == "interrupt" {
 			for _, p := range []*runtime.Process{e.Proc, e.Peer} {
@@ -523,7 +534,7 @@ func (r *run) cause(at uint64) uint64 {
 }
 
 func (r *run) dueTimer(id runtime.ID) *runtime.Timer {
-	for _, t := range r.w.Due() {
+	for _, t := range r.timers() {
 		if t.Key == id {
 			return t
 		}

@@ -13,11 +13,11 @@ import (
 // schedule differs from the default (who went last goes on, else who was
 // started first): after how many steps, which of the possible ones, and a few
 // bits that tell that step from others, so that a program that has changed is
-// noticed at the first choice that no longer fits. Before that stand a version
-// and a short hash of the program.
+// noticed at the first choice that no longer fits. Before that stand a
+// version, the rules it was made with, and a short hash of the program.
 
 const (
-	tokenVersion = 1
+	tokenVersion = 2
 	programBits  = 12
 	choiceBits   = 4
 )
@@ -113,6 +113,7 @@ func Hash(text string) uint64 {
 func (r *run) encode(s Schedule, program uint64) string {
 	var b bitWriter
 	b.put(tokenVersion, 4)
+	b.put(r.set.pack(), ruleBits)
 	b.put(program&(1<<programBits-1), programBits)
 	same := uint64(0)
 	for _, l := range s {
@@ -145,6 +146,17 @@ func (r *run) encode(s Schedule, program uint64) string {
 // ErrToken is the error of a text that is no token.
 var ErrToken = errors.New("this is no schedule token")
 
+// tokenRules gives what a token was made with; of a text that is no token, nothing.
+func tokenRules(token string) uint64 {
+	in, err := base64.RawURLEncoding.DecodeString(token)
+	if err != nil || len(in) < 2 {
+		return 0
+	}
+	b := &bitReader{in: in}
+	b.get(4)
+	return b.get(ruleBits)
+}
+
 // decode replays a token on a run that has begun, up to its last choice, and
 // goes on by default. changed tells that the program is another.
 func (r *run) decode(token string, program uint64, limit int) (s Schedule, changed bool, err error) {
@@ -156,6 +168,7 @@ func (r *run) decode(token string, program uint64, limit int) (s Schedule, chang
 	if b.get(4) != tokenVersion {
 		return nil, false, ErrToken
 	}
+	b.get(ruleBits)
 	changed = b.get(programBits) != program&(1<<programBits-1)
 	next := -1
 	var at, mark uint64
@@ -221,7 +234,8 @@ type Replayed struct {
 // run ends there, with an error that says which.
 func Replay(w *runtime.World, start Start, token string, o Options) (r Replayed, err error) {
 	o.complete()
-	within(w, o.Retries, func(set *settings) {
+	within(w, &o, func(set *settings) {
+		set.unpack(tokenRules(token))
 		for {
 			set.changed = false
 			on(w, start, set, func(run *run) {
@@ -232,7 +246,8 @@ func Replay(w *runtime.World, start Start, token string, o Options) (r Replayed,
 				break
 			}
 		}
-		r.Lines, _ = tell(w, start, set, r.Schedule)
+		t := tell(w, start, set, &o, r.Schedule)
+		r.Lines, r.Outcome.Title = t.lines, t.names.Replace(r.Outcome.Value)
 	})
 	return r, err
 }

@@ -1,0 +1,122 @@
+package explore
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// Delivery says when a message that was sent is in the mailbox.
+type Delivery string
+
+// The deliveries. Instant appends at once. Async keeps a queue for each sender
+// and receiver: messages of one sender arrive in order, those of several in
+// any, also if one of them was sent because of another, which is what Erlang's
+// signal order allows; and who asks without waiting may ask too early.
+const (
+	Instant Delivery = "instant"
+	Async   Delivery = "async"
+)
+
+// Timing says when timers fire.
+type Timing string
+
+// The timings. Ordered fires timers by virtual time, and computing takes none.
+// With Any each armed timer can fire whenever anything can happen: a timeout
+// may beat a busy server.
+const (
+	Ordered Timing = "ordered"
+	Any     Timing = "any"
+)
+
+// ParseDelivery reads the name of a delivery; "" stands for the first.
+func ParseDelivery(name string) (Delivery, error) {
+	switch d := Delivery(name); d {
+	case "":
+		return Instant, nil
+	case Instant, Async:
+		return d, nil
+	}
+	return "", fmt.Errorf("delivery is instant or async, not %s", name)
+}
+
+// ParseTiming reads the name of a timing; "" stands for the first.
+func ParseTiming(name string) (Timing, error) {
+	switch t := Timing(name); t {
+	case "":
+		return Ordered, nil
+	case Ordered, Any:
+		return t, nil
+	}
+	return "", fmt.Errorf("time is ordered or any, not %s", name)
+}
+
+// rules are what decides which steps there are at all, whatever the search.
+type rules struct {
+	async   bool // messages are delivered by and by
+	anyTime bool // timers fire at any time
+	draws   bool // a random number is a choice
+}
+
+// bits of rules in a token.
+const ruleBits = 4
+
+func (o *Options) rules() rules {
+	return rules{async: o.Delivery == Async, anyTime: o.Timing == Any, draws: o.BranchRand}
+}
+
+// pack gives what a token has to know: the rules, and whether swap! retries.
+func (s *settings) pack() (n uint64) {
+	for i, on := range []bool{s.async, s.anyTime, s.draws, s.retries} {
+		if on {
+			n |= 1 << i
+		}
+	}
+	return n
+}
+
+// unpack takes over what a token was made with.
+func (s *settings) unpack(n uint64) {
+	for i, on := range []*bool{&s.async, &s.anyTime, &s.draws, &s.retries} {
+		*on = n>>i&1 == 1
+	}
+}
+
+// timers gives the timers that could fire now.
+func (r *run) timers() []*runtime.Timer {
+	if r.set.anyTime {
+		return r.w.Timers()
+	}
+	return r.w.Due()
+}
+
+// timesOut gives the time at which an operation ends by itself, by the clock
+// rather than by a timer.
+func timesOut(op runtime.Op) (at time.Duration, found bool) {
+	if _, meets := op.(runtime.Meeting); meets {
+		return 0, false
+	}
+	if d, ok := op.(runtime.Deadliner); ok {
+		return d.Deadline()
+	}
+	return 0, false
+}
+
+// late reports whether an operation that is not ready could be over at any time.
+func (r *run) late(op runtime.Op) bool {
+	if !r.set.anyTime {
+		return false
+	}
+	_, choice := op.(*runtime.Choice)
+	_, found := timesOut(op)
+	return found && !choice
+}
+
+// expire moves the clock to where an operation is over, if it is not ready.
+func (r *run) expire(t *thread) {
+	op := t.p.Waiting()
+	if at, found := timesOut(op); found && !op.Ready(r.w, t.p) {
+		r.w.AdvanceTo(at)
+	}
+}

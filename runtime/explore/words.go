@@ -1,0 +1,190 @@
+package explore
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
+)
+
+// mainName is what people call the process whose end is the program's.
+const mainName = "main"
+
+// names gives the replacements of how processes and channels are printed by
+// their short names.
+func (r *run) names(name func(*runtime.Process) string) *strings.Replacer {
+	var pairs []string
+	for _, t := range r.threads {
+		short := name(t.p)
+		if t.p == r.main {
+			short = mainName
+		}
+		pairs = append(pairs, t.p.String(), short)
+	}
+	for _, s := range r.trace {
+		for _, u := range s.uses {
+			if x, ok := u.entity.(interface{ Name() string }); ok {
+				pairs = append(pairs, r.w.Show(lang.Obj(u.entity)), x.Name())
+			}
+		}
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+var reference = regexp.MustCompile(`#Reference<[0-9.]+>`)
+
+// references has ref1, ref2, ... stand for references; known are those so far.
+func references(s string, known map[string]string) string {
+	return reference.ReplaceAllStringFunc(s, func(ref string) string {
+		if known[ref] == "" {
+			known[ref] = fmt.Sprintf("ref%d", len(known)+1)
+		}
+		return known[ref]
+	})
+}
+
+const (
+	longestValue = 40 // runes of a value in a line
+	mostSteps    = 12 // of a run that is told in one line
+)
+
+// String gives: p107: send 1 to main.
+func (l Line) String() string { return l.Who + ": " + l.short() }
+
+// short gives what happens, with long values cut.
+func (l Line) short() string {
+	var b strings.Builder
+	text := []rune(l.What)
+	for i := 0; i < len(text); {
+		n := valueEnd(text[i:])
+		if n > longestValue {
+			b.WriteString(string(text[i:i+longestValue]) + "...")
+		} else {
+			b.WriteString(string(text[i : i+n]))
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// valueEnd gives where the text or collection ends that s begins with; 1 if
+// it begins with neither.
+func valueEnd(s []rune) int {
+	depth, quoted := 0, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case strings.ContainsRune("([{", c):
+			depth++
+		case strings.ContainsRune(")]}", c):
+			depth--
+		}
+		if depth <= 0 && !quoted {
+			return i + 1
+		}
+	}
+	return len(s)
+}
+
+// Brief tells a run in one line. It leaves out what only starts processes or
+// ends them, and of a long run all but the steps at which another process goes
+// on, with "..." for the others and their number at the end.
+func Brief(lines []Line) string {
+	var steps []Line
+	for _, l := range lines {
+		if !l.routine() {
+			steps = append(steps, l)
+		}
+	}
+	if len(steps) <= mostSteps {
+		return join(steps)
+	}
+	return fmt.Sprintf("%s (%d steps)", join(turns(steps)), len(lines))
+}
+
+// routine reports whether a step only starts a process or ends one.
+func (l Line) routine() bool {
+	return l.What == "end" || l.Who == mainName && (strings.HasPrefix(l.What, "start a") || l.What == "spawn" || l.What == "future")
+}
+
+// gap stands for steps that are left out.
+var gap = Line{What: "..."}
+
+// turns gives, of each row of steps of one process, the last one, and of many rows
+// the first and the last ones.
+func turns(steps []Line) []Line {
+	var out []Line
+	for i, l := range steps {
+		if i+1 == len(steps) || steps[i+1].Who != l.Who {
+			out = append(out, l)
+		} else if len(out) == 0 || out[len(out)-1] != gap {
+			out = append(out, gap)
+		}
+	}
+	if n := len(out); n > 2*mostSteps {
+		out = append(append(out[:mostSteps:mostSteps], gap), out[n-mostSteps:]...)
+	}
+	return out
+}
+
+func join(steps []Line) string {
+	var parts []string
+	for _, l := range steps {
+		if l == gap {
+			parts = append(parts, l.What)
+		} else {
+			parts = append(parts, l.String())
+		}
+	}
+	return strings.Join(parts, " > ")
+}
+
+// contrast finds for each outcome the two steps whose order leads there and
+// not to another one: for a fault, to a value.
+func (r *Result) contrast() {
+	for _, x := range r.Outcomes {
+		for _, y := range r.Outcomes {
+			if x != y && (x.Kind == Value || y.Kind == Value) && x.Why == nil {
+				x.Why = why(x.trace, y.trace)
+			}
+		}
+	}
+}
+
+// why names the two steps whose order leads to an outcome: of those that
+// depend on each other, the first pair that its run has in the other order
+// than a run that ends otherwise.
+func why(here, there []*step) []Line {
+	at := map[label]int{}
+	for i, s := range there {
+		at[s.base()] = i
+	}
+	for j, s := range here {
+		b, ok := at[s.base()]
+		if !ok {
+			continue
+		}
+		for i, t := range here[:j] {
+			a, ok := at[t.base()]
+			if ok && a > b && s.past.has(i) && (touches(t, s) || t.kind == letter && s.kind == letter && t.proc == s.proc) {
+				return []Line{t.line, s.line}
+			}
+		}
+	}
+	return nil
+}
+
+// base tells the same step in different runs: the receiving of a message by
+// the message, any other by its process and its place there.
+func (l label) base() label {
+	if l.kind == letter {
+		return label{kind: letter, proc: l.proc, peer: l.peer, n2: l.n2, ord: l.ord}
+	}
+	return label{proc: l.proc, n: l.n}
+}
