@@ -273,9 +273,10 @@ func defexception(p *runtime.Process, args []lang.Value) lang.Value {
 	b := builds(args[0].Obj().(*elixir.DefForm).Env)
 	b.setStruct(append([]lang.Value{keyException, lang.True}, fieldsOf(args[1])...))
 	b.s.exception = true
-	for name, arity := range map[string]int{"exception": 1, "message": 1} {
-		b.s.replaced = b.s.replaced.Assoc(signature(name, arity), lang.True)
-		b.s.kinds = b.s.kinds.Assoc(signature(name, arity), lang.Str("def"))
+	for _, name := range [...]string{"exception", "message"} {
+		b.s.replaced = b.s.replaced.Assoc(signature(name, 1), lang.True)
+		b.s.kinds = b.s.kinds.Assoc(signature(name, 1), lang.Str("def"))
+		b.s.kinds = b.s.kinds.Assoc(signature(elixir.SuperName(name), 1), lang.Str("defp"))
 	}
 	return b.s.strct
 }

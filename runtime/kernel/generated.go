@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/compile/elixir"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -33,8 +34,13 @@ func (b *building) addGenerated(m *Module, fresh map[string]lang.Value) {
 		})
 	}
 	if b.s.exception {
-		add("exception", 1, 1, func(_ *runtime.Process, args []lang.Value) lang.Value { return makeException(m.Struct, args[0]) })
-		add("message", 1, 1, func(p *runtime.Process, args []lang.Value) lang.Value {
+		overridable := func(name string, f run) {
+			add(name, 1, 1, f)
+			super := elixir.VarName("defp", elixir.SuperName(name), 1)
+			fresh[super] = lang.Obj(&lang.Native{Name: space + "/" + super, Min: 1, Max: 1, Run: f})
+		}
+		overridable("exception", func(_ *runtime.Process, args []lang.Value) lang.Value { return makeException(m.Struct, args[0]) })
+		overridable("message", func(p *runtime.Process, args []lang.Value) lang.Value {
 			return lang.Str(plainText(p.W, field(args[0], "message")))
 		})
 	}
@@ -44,7 +50,7 @@ func (b *building) addGenerated(m *Module, fresh map[string]lang.Value) {
 		for _, d := range b.s.defs {
 			m.note(d.name, d.arity, "def")
 		}
-		add("__protocol__", 1, 1, func(_ *runtime.Process, args []lang.Value) lang.Value { return m.about(args[0]) })
+		add("__protocol__", 1, 1, func(_ *runtime.Process, args []lang.Value) lang.Value { return b.aboutProtocol(args[0]) })
 		m.note("impl_for", 1, "def")
 		m.note("impl_for!", 1, "def")
 	case "defimpl":
