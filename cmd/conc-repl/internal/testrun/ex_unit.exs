@@ -132,6 +132,21 @@ defmodule ExUnit.Assertions do
     check(abs(a - b) <= delta, "Expected the difference between #{inspect(a)} and #{inspect(b)} to be at most #{inspect(delta)}", nil, [])
   end
 
+  defmacro catch_exit(expr), do: ExUnit.Assertions.catching(:exit, expr)
+  defmacro catch_throw(expr), do: ExUnit.Assertions.catching(:throw, expr)
+  defmacro catch_error(expr), do: ExUnit.Assertions.catching(:error, expr)
+
+  def catching(kind, expr) do
+    quote do
+      try do
+        unquote(expr)
+        flunk("Expected to catch #{unquote(kind)}, got nothing")
+      catch
+        unquote(kind), reason -> reason
+      end
+    end
+  end
+
   def flunk(message \\ "Flunked!"), do: fail(message)
 
   def mailbox do
@@ -159,19 +174,9 @@ defmodule ExUnit.Case do
     end
   end
 
-  defmacro test(name, body) do
-    function = String.to_atom("test " <> name)
-
-    quote do
-      def unquote(function)(_context), unquote(body)
-    end
-  end
-
-  defmacro test(name, context, body) do
-    function = String.to_atom("test " <> name)
-
-    quote do
-      def unquote(function)(unquote(context)), unquote(body)
+  defmacro test(name, context \\ {:_, [], nil}, body) do
+    quote bind_quoted: [name: name, context: Macro.escape(context), body: Macro.escape(body, unquote: true)] do
+      def unquote(String.to_atom("test " <> name))(unquote(context)), unquote(body)
     end
   end
 
@@ -187,7 +192,7 @@ defmodule ExUnit.Case do
     {:__block__, [], Enum.map(forms, fn form -> ExUnit.Case.within(form, name) end)}
   end
 
-  def within({:test, meta, [name | rest]}, scope), do: {:test, meta, [scope <> " " <> name | rest]}
+  def within({:test, meta, [name | rest]}, scope), do: {:test, meta, [{:<>, meta, [scope <> " ", name]} | rest]}
   def within({:setup, meta, [body]}, scope), do: {:setup_in, meta, [scope, {:_, [], nil}, body]}
   def within({:setup, meta, [context, body]}, scope), do: {:setup_in, meta, [scope, context, body]}
   def within(form, _scope), do: form
@@ -202,6 +207,42 @@ defmodule ExUnit.Case do
     quote do
       def unquote(function)(unquote(context)), unquote(body)
     end
+  end
+
+  # on_exit's functions are run by the runner, for the test may have died.
+  def on_exit(name \\ make_ref(), fun) when is_function(fun, 0) do
+    send(Process.get(:ex_unit_runner), {:ex_unit_on_exit, self(), name, fun})
+    :ok
+  end
+
+  # Children of a supervisor that ends with the test, and before the next one.
+  def start_supervised(spec, overrides \\ []) do
+    Supervisor.start_child(supervisor(), Supervisor.child_spec(spec, overrides))
+  end
+
+  def start_supervised!(spec, overrides \\ []) do
+    case start_supervised(spec, overrides) do
+      {:ok, pid} -> pid
+      {:error, reason} -> raise "failed to start child with the spec #{inspect(spec)}.\nReason: #{inspect(reason)}"
+    end
+  end
+
+  def stop_supervised(id) do
+    with :ok <- Supervisor.terminate_child(supervisor(), id), do: Supervisor.delete_child(supervisor(), id)
+  end
+
+  defp supervisor do
+    with nil <- Process.get(:ex_unit_supervisor) do
+      {:ok, pid} = Supervisor.start_link([], strategy: :one_for_one, max_restarts: 1_000_000, max_seconds: 1)
+      Process.put(:ex_unit_supervisor, pid)
+      on_exit(fn -> await_end(pid) end)
+      pid
+    end
+  end
+
+  defp await_end(pid) do
+    ref = Process.monitor(pid)
+    receive do: ({:DOWN, ^ref, _, _, _} -> :ok)
   end
 
   # Runs the tests of modules; {how many, [failure]}.
@@ -225,8 +266,12 @@ defmodule ExUnit.Case do
   defp tests(module), do: named(module, "test ")
 
   defp run(module, test) do
+    runner = self()
+
     {pid, ref} =
       spawn_monitor(fn ->
+        Process.put(:ex_unit_runner, runner)
+
         context =
           Enum.reduce(named(module, "__setup__ "), %{module: module, test: test}, fn setup, context ->
             scope = String.slice(Atom.to_string(setup), 21, 1000)
@@ -250,13 +295,34 @@ defmodule ExUnit.Case do
         exit({:ex_unit, result})
       end)
 
+    result =
+      receive do
+        {:DOWN, ^ref, :process, ^pid, {:ex_unit, result}} -> result
+        {:DOWN, ^ref, :process, ^pid, reason} -> {:failed, "** (EXIT from #{inspect(pid)}) " <> inspect(reason)}
+      after
+        60_000 ->
+          Process.exit(pid, :kill)
+          {:failed, "** (ExUnit.TimeoutError) not done after 60000ms"}
+      end
+
+    finish(pid, [], result)
+  end
+
+  # Runs what on_exit was given by a test, the last one first; of two with one name, the later.
+  defp finish(pid, callbacks, result) do
     receive do
-      {:DOWN, ^ref, :process, ^pid, {:ex_unit, result}} -> result
-      {:DOWN, ^ref, :process, ^pid, reason} -> {:failed, "** (EXIT from #{inspect(pid)}) " <> inspect(reason)}
+      {:ex_unit_on_exit, ^pid, name, fun} -> finish(pid, List.keystore(callbacks, name, 0, {name, fun}), result)
     after
-      60_000 ->
-        Process.exit(pid, :kill)
-        {:failed, "** (ExUnit.TimeoutError) not done after 60000ms"}
+      0 -> callbacks |> Enum.reverse() |> Enum.reduce(result, fn {_, fun}, result -> finish(fun, result) end)
+    end
+  end
+
+  defp finish(fun, result) do
+    {pid, ref} = spawn_monitor(fun)
+
+    receive do
+      {:DOWN, ^ref, :process, ^pid, :normal} -> result
+      {:DOWN, ^ref, :process, ^pid, reason} -> if result == :passed, do: {:failed, "on_exit failed: " <> inspect(reason)}, else: result
     end
   end
 

@@ -130,6 +130,25 @@ func TestExUnit(t *testing.T) {
 		{`test "match", do: assert {:ok, _} = {:error, 1}`, script.ExitError, "match (=) failed\n     code:  assert {:ok, _} = {:error, 1}\n     right: {:error, 1}\n"},
 		{`test "waits", do: assert_receive :hello`, script.ExitError, "no message matched after 100ms\n     code:  assert_receive :hello\n     mailbox: []\n"},
 		{`test "crash", do: raise "oops"`, script.ExitError, "** (RuntimeError) oops"},
+		{`test "catch" do
+		    assert catch_exit(exit(:a)) == :a
+		    assert catch_throw(throw(1)) == 1
+		  end`, script.ExitOK, "0 failures"},
+		{`test "caught nothing", do: catch_exit(1)`, script.ExitError, "Expected to catch exit, got nothing"},
+		{`test "on_exit" do
+		    on_exit(fn -> IO.puts("then") end)
+		    on_exit(fn -> IO.puts("first") end)
+		    Process.exit(self(), :kill)
+		  end`, script.ExitError, "first\nthen\n"},
+		{`test "on_exit fails", do: on_exit(fn -> exit(:late) end)`, script.ExitError, "on_exit failed: :late"},
+		{`for n <- 1..2 do
+		    test "supervised #{n}" do
+		      start_supervised!({Agent, fn -> 3 end})
+		      pid = start_supervised!(%{id: :named, start: {Agent, :start_link, [fn -> 4 end, [name: :only_one]]}})
+		      assert Agent.get(pid, & &1) == 4
+		      assert stop_supervised(Agent) == :ok
+		    end
+		  end`, script.ExitOK, "0 failures"},
 		{`test "linked" do
 		    spawn_link(fn -> exit(:bad) end)
 		    Process.sleep(100)
