@@ -67,6 +67,7 @@ type journal struct {
 	entries []undo
 	marks   []int // where each open checkpoint begins in entries
 	states  []worldState
+	spare   []*procState // of which nothing knows any more, for the next saves
 }
 
 type undo struct {
@@ -111,11 +112,23 @@ func (w *World) Checkpoint() int {
 // checkpoint open; later ones are gone.
 func (w *World) Rollback(n int) {
 	j := &w.journal
+	gone := j.entries[j.marks[n]:]
+	w.rollback(n)
+	for i := range gone {
+		if s, ok := gone[i].state.(*procState); ok {
+			j.spare = append(j.spare, s)
+		}
+	}
+	clear(gone)
+}
+
+// rollback is Rollback without taking the saved states apart.
+func (w *World) rollback(n int) {
+	j := &w.journal
 	for i := len(j.entries) - 1; i >= j.marks[n]; i-- {
 		u := j.entries[i]
 		u.e.Restore(u.state)
 		*u.e.Stamp() = u.stamp
-		j.entries[i] = undo{}
 	}
 	j.entries = j.entries[:j.marks[n]]
 	w.worldState = j.states[n]
@@ -135,7 +148,7 @@ func (w *World) Release(n int) {
 	j.marks, j.states = j.marks[:n], j.states[:n]
 	if n == 0 {
 		clear(j.entries)
-		j.entries, j.epoch = j.entries[:0], 0
+		j.entries, j.epoch, j.spare = j.entries[:0], 0, nil
 	}
 }
 

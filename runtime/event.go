@@ -22,7 +22,8 @@ type Event struct {
 	Ord    uint64 // which one of its kind it is on the entity, from 1, where that tells what depends on it
 }
 
-// Subscribe has every later event sent to f, until the function that it gives is called.
+// Subscribe has every later event sent to f, until the function that it gives
+// is called. Who keeps an event copies it: an explorer renumbers its own.
 func (w *World) Subscribe(f func(*Event)) (cancel func()) {
 	w.sinkSerial++
 	id := w.sinkSerial

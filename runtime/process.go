@@ -319,10 +319,24 @@ type exposedFrame struct {
 // floor makes the machine save each one just before it is exposed, so the cost
 // of a checkpoint does not grow with the depth of the stack.
 func (p *Process) Save() any {
-	s := &procState{fields: *p, nframes: len(p.frames)}
-	s.top = append([]lang.Value(nil), p.window()...)
+	s := p.W.procState()
+	s.fields, s.nframes = *p, len(p.frames)
+	s.top = append(s.top, p.window()...)
 	p.saved = s
 	p.floor = int32(len(p.frames))
+	return s
+}
+
+// procState gives an empty state: exploring saves and restores millions of them.
+func (w *World) procState() *procState {
+	j := &w.journal
+	n := len(j.spare)
+	if n == 0 {
+		return &procState{}
+	}
+	s := j.spare[n-1]
+	j.spare = j.spare[:n-1]
+	s.top, s.exposed = s.top[:0], s.exposed[:0]
 	return s
 }
 

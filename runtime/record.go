@@ -82,7 +82,8 @@ func (w *World) Rewind(n int) {
 		}
 	}
 	w.rec.ahead = append(w.rec.ahead, s)
-	w.Rollback(n)
+	w.rollback(n)
+	clear(j.entries[from : from+len(s.undo)])
 	w.rec.firm = n + 1
 }
 

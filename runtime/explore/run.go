@@ -100,8 +100,7 @@ func (r *run) event(e *runtime.Event) {
 	if r.quiet {
 		return
 	}
-	x := *e
-	r.events = append(r.events, &x)
+	r.events = append(r.events, e)
 	if e.Kind == "spawn" && e.Peer != nil {
 		r.join(e.Peer)
 	}
