@@ -45,7 +45,7 @@ func (r *run) steps(t *thread, out []label) []label {
 		}
 		some := false
 		for i := range x.Branches {
-			if x.Branches[i].Op.Ready(r.w, t.p) {
+			if o := x.Branches[i].Op; o.Ready(r.w, t.p) || r.late(o) {
 				l.kind, l.branch, some = branch, int16(i), true
 				out = append(out, l)
 			}
@@ -55,7 +55,7 @@ func (r *run) steps(t *thread, out []label) []label {
 		}
 		return out
 	}
-	if op.Ready(r.w, t.p) || r.late(op) && r.main.Status != runtime.Done {
+	if op.Ready(r.w, t.p) || r.late(op) {
 		return append(out, l)
 	}
 	if r.parks(op) {
@@ -171,7 +171,7 @@ func (r *run) letters(t *thread, box runtime.Inbox, out []label) []label {
 		}
 	}
 	op := t.p.Waiting()
-	if (len(fit) == 0 || r.set.async) && (op.Ready(r.w, t.p) || r.late(op) && r.main.Status != runtime.Done) {
+	if (len(fit) == 0 || r.set.async) && (op.Ready(r.w, t.p) || r.late(op)) {
 		out = append(out, label{proc: t.id, n: t.n})
 	}
 	return out

@@ -70,6 +70,7 @@ type step struct {
 	may     []runtime.Entity // what it might have used, had it chosen otherwise
 	waits   bool             // its operation could have had to wait
 	limited bool             // it would have waited for a time only
+	blind   bool             // a receive without a message, where others may be on their way
 	timed   bool             // it happens by itself, at any time
 	final   bool             // the main process ended, and with it what happens by itself
 	seen    bool             // it changed what the invariant reads

@@ -1,6 +1,10 @@
 package explore
 
-import "github.com/conc-repl/conc-repl/runtime"
+import (
+	"slices"
+
+	"github.com/conc-repl/conc-repl/runtime"
+)
 
 // races finds what could be reversed in an execution that has just ended, and
 // plans for it. Steps that were there in the last execution, too, count again:
@@ -12,6 +16,11 @@ func (x *search) races() {
 	for _, t := range x.threads {
 		if t.p.Status == runtime.AtOp {
 			x.pendingRaces(t)
+		}
+	}
+	if x.set.anyTime && x.w.TimersArmed() > 0 {
+		if i := slices.IndexFunc(x.trace, func(s *step) bool { return s.final }); i >= 0 {
+			x.plan(i, -1, plan{}) // a timer could have fired before the end
 		}
 	}
 }
@@ -52,7 +61,7 @@ func (x *search) receiveRace(i int, e2 *step) {
 	case !touches(x.trace[i], e2):
 	case i != x.sentBy(e2.got):
 		x.plan(i, -1, plan{last: e2, label: &e2.label})
-	case e2.limited:
+	case e2.limited && !x.set.async:
 		x.plan(i, -1, plan{label: &label{proc: e2.proc, n: e2.n}})
 	}
 }
@@ -77,7 +86,7 @@ func (x *search) couldBeFirst(e2 *step, i int) bool {
 func (x *search) sideRace(i, j int) {
 	e, e2 := x.trace[i], x.trace[j]
 	switch {
-	case e.kind == letter && e2.kind != letter && x.overlap(e.may, e2.may):
+	case (e.kind == letter || e.blind) && e2.kind != letter && x.overlap(e.may, e2.may):
 		x.letterRaces(i, e2)
 	case (e.kind == branch || e.kind == meeting) && x.overlap(e.may, e2.may):
 		x.plan(i, -1, plan{})
@@ -91,7 +100,7 @@ func (x *search) sideRace(i, j int) {
 func (x *search) letterRaces(i int, e2 *step) {
 	e := x.trace[i]
 	for k, v := range e2.events {
-		if v.Entity == nil || v.Peer != e.procs[0].p || v.Entity != e.uses[0].entity {
+		if v.Entity == nil || v.Peer != e.procs[0].p || v.Entity != e.may[0] {
 			continue
 		}
 		if o := (&offer{message: mix(e2.hash, uint64(k+1)), value: v.Value}); x.mayTake(e, o) {

@@ -91,12 +91,8 @@ func (r *run) timers() []*runtime.Timer {
 	return r.w.Due()
 }
 
-// timesOut gives the time at which an operation ends by itself, by the clock
-// rather than by a timer.
+// timesOut gives the time at which an operation ends by itself.
 func timesOut(op runtime.Op) (at time.Duration, found bool) {
-	if _, meets := op.(runtime.Meeting); meets {
-		return 0, false
-	}
 	if d, ok := op.(runtime.Deadliner); ok {
 		return d.Deadline()
 	}
@@ -105,18 +101,14 @@ func timesOut(op runtime.Op) (at time.Duration, found bool) {
 
 // late reports whether an operation that is not ready could be over at any time.
 func (r *run) late(op runtime.Op) bool {
-	if !r.set.anyTime {
-		return false
-	}
-	_, choice := op.(*runtime.Choice)
 	_, found := timesOut(op)
-	return found && !choice
+	return r.set.anyTime && found && r.main.Status != runtime.Done
 }
 
-// expire moves the clock to where an operation is over, if it is not ready.
-func (r *run) expire(t *thread) {
-	op := t.p.Waiting()
-	if at, found := timesOut(op); found && !op.Ready(r.w, t.p) {
+// expire moves the clock to where an operation of t is over, if that could be
+// at any time and it is not ready.
+func (r *run) expire(t *thread, op runtime.Op) {
+	if at, found := timesOut(op); found && r.late(op) && !op.Ready(r.w, t.p) {
 		r.w.AdvanceTo(at)
 	}
 }

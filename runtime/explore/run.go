@@ -217,7 +217,9 @@ func (r *run) prepare(s *step) bool {
 			_, s.limited = d.Deadline()
 		}
 		_, immediate := op.(runtime.Immediate)
-		s.waits = s.waits || !immediate
+		_, receives := op.(runtime.Inbox)
+		s.blind = r.set.async && receives && s.kind == plain
+		s.waits = s.waits || !immediate && !s.blind
 	}
 	return true
 }
@@ -250,9 +252,7 @@ func (r *run) perform(s *step) bool {
 	}
 	switch s.kind {
 	case plain:
-		if s.timed {
-			r.expire(t)
-		}
+		r.expire(t, t.p.Waiting())
 		r.w.Grant(t.p)
 	case park:
 		r.w.Grant(t.p)
@@ -262,6 +262,8 @@ func (r *run) perform(s *step) bool {
 			return false
 		}
 		one := c.Only(int(s.branch))
+		s.timed = r.late(one)
+		r.expire(t, one)
 		if !one.Ready(r.w, t.p) {
 			return false
 		}
@@ -336,6 +338,9 @@ func (r *run) enter(s *step, parked []queued) {
 	i := len(r.trace) - 1
 	s.at = i
 	r.account(s)
+	if s.blind {
+		s.uses = nil // what is on its way comes later
+	}
 	r.inspect(s)
 	for _, e := range s.events {
 		if e.Kind == "exit" || e.Kind == "signal" || e.Kind == "interrupt" {
