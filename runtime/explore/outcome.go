@@ -31,7 +31,7 @@ type Outcome struct {
 	Lines      []Line   // the witness in words
 	Token      string   // the witness as a text
 	Title      string   // Value with the short names of processes and channels in it
-	Why        []Line   // two steps that had to come in this order, if it was found out
+	Why        []Order  // steps whose order leads here and not to another outcome, the first one first
 	trace      []*step  // of the witness
 	Share      Share    // how often random runs lead there
 }

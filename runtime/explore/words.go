@@ -33,10 +33,15 @@ func (r *run) names(name func(*runtime.Process) string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-var reference = regexp.MustCompile(`#Reference<[0-9.]+>`)
+var (
+	reference = regexp.MustCompile(`#Reference<[0-9.]+>`)
+	anonymous = regexp.MustCompile(`#Function<[^<>]*/(\d+) in [^<>]*>`)
+)
 
-// references has ref1, ref2, ... stand for references; known are those so far.
+// references has ref1, ref2, ... stand for references, and fn/1 for a
+// function of one argument; known are the references so far.
 func references(s string, known map[string]string) string {
+	s = anonymous.ReplaceAllString(s, "fn/$1")
 	return reference.ReplaceAllStringFunc(s, func(ref string) string {
 		if known[ref] == "" {
 			known[ref] = fmt.Sprintf("ref%d", len(known)+1)
@@ -145,7 +150,13 @@ func join(steps []Line) string {
 	return strings.Join(parts, " > ")
 }
 
-// contrast finds for each outcome the two steps whose order leads there and
+// Order is two steps, of which the first had to come before the second.
+type Order struct{ First, Then Line }
+
+// mostOrders bounds how many orders are kept for an outcome.
+const mostOrders = 20
+
+// contrast finds for each outcome the steps whose order leads there and
 // not to another one: for a fault, to a value.
 func (r *Result) contrast() {
 	for _, x := range r.Outcomes {
@@ -157,10 +168,9 @@ func (r *Result) contrast() {
 	}
 }
 
-// why names the two steps whose order leads to an outcome: of those that
-// depend on each other, the first pair that its run has in the other order
-// than a run that ends otherwise.
-func why(here, there []*step) []Line {
+// why gives the steps whose order leads to an outcome: those that depend on
+// each other and that its run has in the other order than a run that ends otherwise.
+func why(here, there []*step) (orders []Order) {
 	at := map[label]int{}
 	for i, s := range there {
 		at[s.base()] = i
@@ -172,12 +182,17 @@ func why(here, there []*step) []Line {
 		}
 		for i, t := range here[:j] {
 			a, ok := at[t.base()]
-			if ok && a > b && s.past.has(i) && (touches(t, s) || t.kind == letter && s.kind == letter && t.proc == s.proc) {
-				return []Line{t.line, s.line}
+			if !ok || a < b || !s.past.has(i) || t.line.routine() || s.line.routine() {
+				continue
+			}
+			if touches(t, s) || t.kind == letter && s.kind == letter && t.proc == s.proc {
+				if orders = append(orders, Order{t.line, s.line}); len(orders) == mostOrders {
+					return orders
+				}
 			}
 		}
 	}
-	return nil
+	return orders
 }
 
 // base tells the same step in different runs: the receiving of a message by

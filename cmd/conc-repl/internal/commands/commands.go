@@ -80,6 +80,7 @@ func Table() []Command {
 		{".tree", "", "shows who started whom, and supervisors with their children", false, tree},
 		{".waits", "", "shows who waits for whom, and names cycles", false, waits},
 		{".walk", "K", "steps the run that leads to outcome K of what was explored last", true, walk},
+		{".witness", "K", "lists every step of the run that leads to outcome K of what was explored last", true, witness},
 	}
 }
 

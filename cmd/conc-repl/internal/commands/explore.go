@@ -14,6 +14,8 @@ func exploreForm(e *Env, arg string) error { return e.exploring().Do(arg) }
 
 func replay(e *Env, arg string) error { return e.exploring().Replay(arg) }
 
+func witness(e *Env, arg string) error { return e.exploring().Witness(arg) }
+
 func walk(e *Env, arg string) error {
 	x := e.exploring()
 	o, err := x.Outcome(arg)

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/runtime/explore"
@@ -61,15 +63,27 @@ func (x *Explorer) read(r session.Reader, text string) (lang.Value, error) {
 func (x *Explorer) explore(form lang.Value, text string, o Options) *explore.Result {
 	x.text, x.form, x.opts = text, form, o
 	o.Program = explore.Hash(text)
-	o.Show = shown
+	o.Show, o.Name = shown, x.name
 	o.Stop = x.S.World.TakeInterrupt
 	x.last = explore.Explore(x.S.World, x.starter(form), o.Options)
+	slices.SortStableFunc(x.last.Outcomes, func(a, b *explore.Outcome) int { return rank(a) - rank(b) })
 	return x.last
 }
 
+// rank puts what goes wrong before what goes well.
+func rank(o *explore.Outcome) int {
+	if o.Kind == explore.Value {
+		return 1
+	}
+	return 0
+}
+
+// name gives the name of a process that the other views have for it, too.
+func (x *Explorer) name(p *runtime.Process) string { return views.Label(x.S.World, p) }
+
 // starter begins to evaluate a form and to print its value.
 func (x *Explorer) starter(form lang.Value) explore.Start {
-	f, args, value := x.S.EvalCall(form)
+	f, args, value := x.S.EvalCall(form, nil)
 	shower := &showing{f: f, args: args, value: value, with: x.S.Var("pr-str").Root()}
 	if x.S.ID() == lang.ElixirNotation {
 		shower.with = x.S.World.FindNS("Kernel").Var("inspect").Root()

@@ -2,8 +2,11 @@ package explore
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/fatih/color"
 
 	"github.com/conc-repl/conc-repl/runtime/explore"
 )
@@ -19,7 +22,7 @@ func Report(r *explore.Result, errors bool) string {
 		}
 	}
 	if len(r.Outcomes) > 0 {
-		b.WriteString(".walk K steps the run to outcome K; .replay TOKEN runs it.\n")
+		b.WriteString(".walk K steps the run to outcome K, .witness K lists it all; .replay TOKEN runs it.\n")
 	}
 	return b.String()
 }
@@ -43,33 +46,66 @@ func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return thousands(n) + " " + what + "s"
 }
+
+// thousands writes a number with separators: 12,345.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// The colours of outcomes.
+var (
+	fine  = color.New(color.FgGreen)
+	fault = color.New(color.FgRed)
+)
 
 // outcome tells of outcome k.
 func outcome(k int, o *explore.Outcome) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%2d. %s%s   %s%s\n", k, title(o), printed(o.Output), count(o.Behaviours, "behaviour"), share(o.Share))
+	hue := fault
+	if o.Kind == explore.Value {
+		hue = fine
+	}
+	fmt.Fprintf(&b, "%2d. %s   %s%s\n", k, hue.Sprint(title(o)+printed(o.Output)), count(o.Behaviours, "behaviour"), share(o.Share))
 	if len(o.Lines) > 0 {
-		fmt.Fprintf(&b, "    %s\n", explore.Brief(o.Lines))
+		fmt.Fprintf(&b, "    %s\n", explore.Brief(fold(o.Lines)))
 	}
-	if o.Why != "" {
-		fmt.Fprintf(&b, "    because %s\n", o.Why)
-	}
+	b.WriteString(because(o.Why))
 	if o.Token != "" {
 		fmt.Fprintf(&b, "    token %s\n", o.Token)
 	}
 	return b.String()
 }
 
+// because tells the first of the orders that are no part of a call's preparation.
+func because(orders []explore.Order) string {
+	for _, o := range orders {
+		first, then := folded(o.First), folded(o.Then)
+		if first.What != "" && then.What != "" {
+			return fmt.Sprintf("    because %s before %s\n", first, then)
+		}
+	}
+	return ""
+}
+
+// title says what an outcome is.
 func title(o *explore.Outcome) string {
+	text := o.Title
+	if text == "" {
+		text = o.Value
+	}
 	switch o.Kind {
 	case explore.Value:
-		return o.Value
+		return text
 	case explore.Leak:
-		return o.Value + ", with a leak"
+		return text + ", with a leak"
 	}
-	return string(o.Kind) + ": " + o.Value
+	return string(o.Kind) + ": " + text
 }
 
 func printed(output string) string {
@@ -87,5 +123,5 @@ func share(s explore.Share) string {
 	case s.Exact:
 		return fmt.Sprintf(", %.1f %% of random runs", 100*s.P)
 	}
-	return fmt.Sprintf(", %.1f %% of %d random runs (%.1f to %.1f)", 100*s.P, s.Walks, 100*s.Low, 100*s.High)
+	return fmt.Sprintf(", %.1f %% of %s random runs (%.1f to %.1f)", 100*s.P, thousands(s.Walks), 100*s.Low, 100*s.High)
 }

@@ -24,16 +24,36 @@ func (x *Explorer) Outcome(arg string) (*explore.Outcome, error) {
 	return x.last.Outcomes[k-1], nil
 }
 
+// Witness lists all steps of the run that leads to outcome k.
+func (x *Explorer) Witness(arg string) error {
+	o, err := x.Outcome(arg)
+	if err != nil {
+		return err
+	}
+	x.list(o.Lines)
+	fmt.Fprintf(x.Out, "     %s%s\n", title(o), printed(o.Output))
+	return nil
+}
+
+// list numbers the steps of a run.
+func (x *Explorer) list(lines []explore.Line) {
+	for i, l := range lines {
+		at := ""
+		if l.Pos.IsValid() {
+			at = "  (" + l.Pos.String() + ")"
+		}
+		fmt.Fprintf(x.Out, "%3d  %s%s\n", i+1, l, at)
+	}
+}
+
 // Replay runs the schedule of a token on the form that was explored last, and
 // tells its steps.
 func (x *Explorer) Replay(token string) error {
 	if x.text == "" {
 		return errors.New("nothing was explored yet (.explore FORM)")
 	}
-	r, err := explore.Replay(x.S.World, x.starter(x.form), strings.TrimSpace(token), explore.Options{Program: explore.Hash(x.text), Show: shown})
-	for i, l := range r.Lines {
-		fmt.Fprintf(x.Out, "%3d  %s\n", i+1, l)
-	}
+	r, err := explore.Replay(x.S.World, x.starter(x.form), strings.TrimSpace(token), explore.Options{Program: explore.Hash(x.text), Show: shown, Name: x.name})
+	x.list(r.Lines)
 	if r.Changed {
 		fmt.Fprintln(x.Out, "the program has changed since the schedule was made")
 	}
