@@ -15,6 +15,7 @@ type Mailbox struct {
 	runtime.Stamped
 	sys   *System
 	owner *runtime.Process
+	wt    runtime.Waiter // of the receive that waits, if one does
 	box
 }
 

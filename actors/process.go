@@ -5,8 +5,10 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-// launch says how to start a process.
+// launch is the operation of starting a process: an effect, made of one piece
+// since there may be a million of them.
 type launch struct {
+	runtime.Effect
 	fn      lang.Value
 	args    []lang.Value
 	link    bool
@@ -31,26 +33,30 @@ func spawn(tie func(*launch)) run {
 
 // perform starts the process and ties it: one operation. Its result is the
 // pid, or [pid reference] if it is monitored.
-func (l *launch) perform(p *runtime.Process) lang.Value {
-	return p.Perform(&runtime.Effect{Name: "spawn", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
-		q := w.Spawn(p, runtime.Spawn{Kind: runtime.Actor, Fn: l.fn, Args: l.args, Convey: true})
-		s := Of(w)
-		if l.flags != nil {
-			s.bonds(q).flags = l.flags
-			s.guardHeap(q)
-		}
-		if l.link {
-			s.link(p, q)
-		}
-		if l.monitor {
-			ref := s.newReference(p)
-			ref.object, ref.alias = lang.Obj(q), l.mode
-			s.watch(p, q, ref)
-			return lang.Vec(lang.Obj(q), lang.Obj(ref))
-		}
-		return lang.Obj(q)
-	}})
+func (l *launch) perform(p *runtime.Process) lang.Value { return p.Perform(l) }
+
+// Try starts the process.
+func (l *launch) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
+	q := w.Spawn(p, runtime.Spawn{Kind: runtime.Actor, Fn: l.fn, Args: l.args, Convey: true})
+	s := Of(w)
+	if l.flags != nil {
+		s.bonds(q).flags = l.flags
+		s.guardHeap(q)
+	}
+	if l.link {
+		s.link(p, q)
+	}
+	if l.monitor {
+		ref := s.newReference(p)
+		ref.object, ref.alias = lang.Obj(q), l.mode
+		s.watch(p, q, ref)
+		return lang.Vec(lang.Obj(q), lang.Obj(ref)), true
+	}
+	return lang.Obj(q), true
 }
+
+// About says what is done.
+func (l *launch) About() string { return "spawn" }
 
 func self(p *runtime.Process, _ []lang.Value) lang.Value { return lang.Obj(p) }
 

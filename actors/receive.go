@@ -212,6 +212,11 @@ func (a *arrival) Park(w *runtime.World, wt *runtime.Waiter, _ int) {
 	}
 }
 
+// Waiter gives the mailbox's own waiter: only its owner waits here, once at a
+// time, and always on the same operation, so that every state of the world
+// finds it right.
+func (a *arrival) Waiter() *runtime.Waiter { return &a.wt }
+
 // onTime is called when the receive's timer fires.
 func (m *Mailbox) onTime(w *runtime.World) {
 	w.Touch(m)

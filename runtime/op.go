@@ -275,7 +275,8 @@ func (w *World) park(p *Process, op Op) {
 }
 
 // waiting is implemented by operations that have a waiter in themselves, which
-// saves an allocation. Such an operation is parked at most once.
+// saves an allocation. Such an operation is parked at most once, or always by the
+// same process.
 type waiting interface{ Waiter() *Waiter }
 
 // holder is implemented by blocking operations, which keep a go block's
