@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 	"math/big"
 	"strings"
@@ -65,10 +66,10 @@ func joinBits(args []lang.Value) lang.Value {
 		return lang.Str(strings.Join(whole, ""))
 	}
 	var w bitWriter
-	for _, v := range args {
+	for i, v := range args {
 		s, n, ok := lang.BitsOf(v)
 		if !ok {
-			lang.RaiseReason(lang.K("badarg"))
+			badArgBecause(fmt.Sprintf("construction of binary failed: segment %d of type 'binary': expected a binary but got: %s", i+1, lang.Inspect(v)))
 		}
 		w.put([]byte(s), n)
 	}

@@ -41,8 +41,13 @@ var ordinals = [...]string{"1st", "2nd", "3rd", "4th", "5th"}
 // badArg raises :badarg with what Erlang tells of argument number n, counted
 // from 0: "not an integer".
 func badArg(n int, problem string) {
+	badArgBecause("errors were found at the given arguments:\n\n  * " + ordinals[n] + " argument: " + problem + "\n")
+}
+
+// badArgBecause raises :badarg with a message of its own.
+func badArgBecause(msg string) {
 	e := lang.NewReason(lang.KindError, lang.K("badarg"))
-	e.Msg = lang.Str("errors were found at the given arguments:\n\n  * " + ordinals[n] + " argument: " + problem + "\n")
+	e.Msg = lang.Str(msg)
 	panic(e)
 }
 

@@ -194,8 +194,7 @@ func appendList(a, b lang.Value) lang.Value {
 	if isList(b) {
 		return lang.NewChunkedCons(vs, b)
 	}
-	lang.RaiseCall(lang.K("badarg"), lang.K("erlang"), "++", a, b)
-	return lang.Nil
+	return lang.NewImproper(vs, b)
 }
 
 func subtractList(a, b lang.Value) lang.Value {
@@ -228,13 +227,7 @@ func concatBinaries(a, b lang.Value) lang.Value {
 	if ok && also {
 		return lang.Str(x + y)
 	}
-	if _, _, bits := lang.BitsOf(a); bits {
-		if _, _, bits := lang.BitsOf(b); bits {
-			return joinBits([]lang.Value{a, b})
-		}
-	}
-	lang.RaiseReason(lang.K("badarg"))
-	return lang.Nil
+	return joinBits([]lang.Value{a, b})
 }
 
 func absolute(v lang.Value) lang.Value {
