@@ -71,6 +71,11 @@ defmodule :sys do
   end
 
   # Answers a request; the result is the state from then on.
+  defp answer(:get_state, from, _name, :gen_statem, machine) do
+    reply(from, {machine.state, machine.data})
+    machine
+  end
+
   defp answer(:get_state, from, _name, _module, state) do
     reply(from, state)
     state
