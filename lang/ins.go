@@ -67,6 +67,8 @@ const (
 	OpAdd
 	OpSub
 	OpMul
+	OpQuot
+	OpRem
 	OpAddI
 	OpLt
 	OpLe
@@ -162,6 +164,8 @@ var OpTable = [NumOps]OpInfo{
 	OpAdd:      {"add", "rrr", "bc", "a", "R[a] = R[b] + R[c]", true},
 	OpSub:      {"sub", "rrr", "bc", "a", "R[a] = R[b] - R[c]", true},
 	OpMul:      {"mul", "rrr", "bc", "a", "R[a] = R[b] * R[c]", true},
+	OpQuot:     {"quot", "rrr", "bc", "a", "R[a] = the quotient of R[b] and R[c], cut towards zero", true},
+	OpRem:      {"rem", "rrr", "bc", "a", "R[a] = the remainder of R[b] and R[c], with the sign of R[b]", true},
 	OpAddI:     {"addi", "rri", "b", "a", "R[a] = R[b] + c", true},
 	OpLt:       {"lt", "rrr", "bc", "a", "R[a] = R[b] < R[c]", true},
 	OpLe:       {"le", "rrr", "bc", "a", "R[a] = R[b] <= R[c]", true},

@@ -362,6 +362,17 @@ func Quot(a, b Value) Value {
 	return Big(new(big.Int).Quo(mul(an, bd), mul(ad, bn)))
 }
 
+// QuotP is Quot that promotes, and that gives a big integer only where it must.
+func QuotP(a, b Value) Value {
+	if a.IsFixed() && b.IsFixed() && int64(b.w) == -1 {
+		return SubP(Int(0), a)
+	}
+	return Norm(Quot(a, b))
+}
+
+// RemP is Rem that gives a big integer only where it must.
+func RemP(a, b Value) Value { return Norm(Rem(a, b)) }
+
 // Rem gives the remainder of a and b, with the sign of a.
 func Rem(a, b Value) Value {
 	r := ranks(a, b)

@@ -121,6 +121,18 @@ func (p *Process) inner() {
 				goto out
 			}
 			regs[lang.A(i)].SetInt(x * y)
+		case lang.OpQuot:
+			b, c := &regs[lang.B(i)], &regs[lang.C(i)]
+			if !b.IsInt() || !c.IsInt() || uint64(c.AsInt()+1) <= 1 { // by 0, or by -1, which may overflow
+				goto out
+			}
+			regs[lang.A(i)].SetInt(b.AsInt() / c.AsInt())
+		case lang.OpRem:
+			b, c := &regs[lang.B(i)], &regs[lang.C(i)]
+			if !b.IsInt() || !c.IsInt() || uint64(c.AsInt()+1) <= 1 {
+				goto out
+			}
+			regs[lang.A(i)].SetInt(b.AsInt() % c.AsInt())
 		case lang.OpAddI:
 			b := &regs[lang.B(i)]
 			if !b.IsInt() {

@@ -36,6 +36,16 @@ func arithElixir(name string, f func(a, b lang.Value) lang.Value) func(a, b lang
 	}
 }
 
+// divisionElixir gives div and rem of Elixir, which are of integers only.
+func divisionElixir(name string, f func(a, b lang.Value) lang.Value) func(a, b lang.Value) lang.Value {
+	return func(a, b lang.Value) lang.Value {
+		if !lang.IsInteger(a) || !lang.IsInteger(b) || lang.IsZero(b) {
+			lang.RaiseCall(kwBadArith, erlangModule, name, a, b)
+		}
+		return f(a, b)
+	}
+}
+
 // finite reports whether f is neither infinite nor no number.
 func finite(f float64) bool { return f-f == 0 }
 
@@ -43,6 +53,9 @@ var (
 	addElixir = arithElixir("+", lang.AddP)
 	subElixir = arithElixir("-", lang.SubP)
 	mulElixir = arithElixir("*", lang.MulP)
+
+	quotElixir = divisionElixir("div", lang.QuotP)
+	remElixir  = divisionElixir("rem", lang.RemP)
 )
 
 func lessElixir(a, b lang.Value) bool   { return lang.TermCompare(a, b) < 0 }

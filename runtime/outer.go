@@ -16,6 +16,7 @@ func init() {
 	for op, f := range map[lang.Op]func(p *Process, i uint64){
 		lang.OpGetVar: opGetVar, lang.OpLoop: opYield, lang.OpAddLoop: opAddLoop,
 		lang.OpAdd: arith(lang.Add, addElixir), lang.OpSub: arith(lang.Sub, subElixir), lang.OpMul: arith(lang.Mul, mulElixir),
+		lang.OpQuot: arith(lang.Quot, quotElixir), lang.OpRem: arith(lang.Rem, remElixir),
 		lang.OpAddI: opAddI,
 		lang.OpLt:   compare(less), lang.OpLe: compare(lessEq), lang.OpNumEq: compare(numEq),
 		lang.OpEq:   opEq,

@@ -19,6 +19,8 @@ var (
 	primAdd   = &prim{name: "add", op: lang.OpAdd}
 	primSub   = &prim{name: "sub", op: lang.OpSub}
 	primMul   = &prim{name: "mul", op: lang.OpMul}
+	primQuot  = &prim{name: "quot", op: lang.OpQuot}
+	primRem   = &prim{name: "rem", op: lang.OpRem}
 	primLt    = &prim{name: "lt", op: lang.OpLt, jump: lang.OpJNLt, jumpR: lang.OpJNLtI, jumpL: lang.OpJNGtI}
 	primLe    = &prim{name: "le", op: lang.OpLe, jump: lang.OpJNLe, jumpR: lang.OpJNLeI, jumpL: lang.OpJNGeI}
 	primGt    = &prim{name: "gt", op: lang.OpLt, swap: true, jump: lang.OpJNLt, jumpR: lang.OpJNGtI, jumpL: lang.OpJNLtI}
@@ -41,6 +43,8 @@ var inlines = map[string]struct {
 	"add":   {2, -1, fold(primAdd)},
 	"sub":   {2, -1, fold(primSub)},
 	"mul":   {2, -1, fold(primMul)},
+	"quot":  {2, 2, fold(primQuot)},
+	"rem":   {2, 2, fold(primRem)},
 	"lt":    {2, 2, fold(primLt)},
 	"le":    {2, 2, fold(primLe)},
 	"gt":    {2, 2, fold(primGt)},
@@ -59,7 +63,7 @@ var inlines = map[string]struct {
 }
 
 // InlineNames gives the names that VarInfo.Inline may give: add sub mul (+ -
-// *), lt le gt ge (< <= > >=), eq noteq (= not=), numeq (==), not nil some
+// *), quot rem, lt le gt ge (< <= > >=), eq noteq (= not=), numeq (==), not nil some
 // (not nil? some?), inc dec, zero pos neg.
 func InlineNames() []string {
 	names := make([]string, 0, len(inlines))

@@ -142,6 +142,10 @@ func (f *frame) do(op lang.Op, in uint64) {
 		r[a] = lang.Sub(r[b], r[c])
 	case lang.OpMul:
 		r[a] = lang.Mul(r[b], r[c])
+	case lang.OpQuot:
+		r[a] = lang.Quot(r[b], r[c])
+	case lang.OpRem:
+		r[a] = lang.Rem(r[b], r[c])
 	case lang.OpAddI:
 		r[a] = lang.Add(r[b], lang.Int(int64(dist)))
 	case lang.OpLt:

@@ -14,8 +14,8 @@ var operatorNatives = []*lang.Native{
 	{Name: "Kernel/-", Min: 1, Max: 2, Args: "left, right", Pure: subtract, Doc: "The difference of two numbers, or a number with the other sign. 3 - 1 #=> 2"},
 	{Name: "Kernel/*", Min: 2, Max: 2, Args: "left, right", Pure: arithmetic("*", lang.MulP), Doc: "The product of two numbers. 2 * 3 #=> 6"},
 	{Name: "Kernel//", Min: 2, Max: 2, Args: "left, right", Pure: divide, Doc: "The quotient of two numbers, a float. 7 / 2 #=> 3.5"},
-	{Name: "Kernel/div", Min: 2, Max: 2, Args: "dividend, divisor", Pure: integerDivision("div", lang.Quot), Doc: "The quotient of two integers, cut towards zero. div(7, 2) #=> 3"},
-	{Name: "Kernel/rem", Min: 2, Max: 2, Args: "dividend, divisor", Pure: integerDivision("rem", lang.Rem), Doc: "The remainder of two integers, with the sign of the dividend. rem(-7, 2) #=> -1"},
+	{Name: "Kernel/div", Min: 2, Max: 2, Args: "dividend, divisor", Pure: integerDivision("div", lang.QuotP), Doc: "The quotient of two integers, cut towards zero. div(7, 2) #=> 3"},
+	{Name: "Kernel/rem", Min: 2, Max: 2, Args: "dividend, divisor", Pure: integerDivision("rem", lang.RemP), Doc: "The remainder of two integers, with the sign of the dividend. rem(-7, 2) #=> -1"},
 	{Name: "Kernel/**", Min: 2, Max: 2, Args: "left, right", Pure: power, Doc: "left to the power of right: an integer if both are and right is not negative. 2 ** 10 #=> 1024"},
 	{Name: "Kernel/==", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(lang.TermCompare(a, b) == 0) }), Doc: "Whether two terms are equal; 1 == 1.0. 1 == 1.0 #=> true"},
 	{Name: "Kernel/!=", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(lang.TermCompare(a, b) != 0) }), Doc: "Whether two terms differ. 1 != 2 #=> true"},
@@ -134,10 +134,7 @@ func integerDivision(name string, f func(a, b lang.Value) lang.Value) pure {
 		if !lang.IsInteger(a) || !lang.IsInteger(b) || lang.IsZero(b) {
 			badArith(name, a, b)
 		}
-		if a.IsInt() && a.AsInt() == math.MinInt64 { // its quotient by -1 is none of 64 bits
-			a = lang.Big(lang.ToBig(a))
-		}
-		return lang.Norm(f(a, b))
+		return f(a, b)
 	}
 }
 

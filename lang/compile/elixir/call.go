@@ -202,7 +202,7 @@ func (a *analyser) static(module string, k call, c *ctx) compile.Node {
 
 // operators are the functions of Kernel that are operations of the machine.
 var operators = map[string]string{
-	"+": "add", "-": "sub", "*": "mul", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+	"+": "add", "-": "sub", "*": "mul", "div": "quot", "rem": "rem", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
 	"==": "eq", "!=": "noteq", "is_nil": "nil",
 }
 
