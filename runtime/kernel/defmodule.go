@@ -163,9 +163,10 @@ func (m making) compile(p *runtime.Process) lang.Value {
 	if len(m.todo) > 0 {
 		return compileThen(p, elixir.StartFunction(m.todo[0], resolverOf(p)), frame{functionKont, m})
 	}
+	m.b.checkDerivations()
 	m.bind(p)
 	leave(p.W, m.b)
-	return lang.Vec(lang.K("module"), lang.K(m.b.name), lang.Str(noBytecode), m.val)
+	return deriving{m, m.b.derivations()}.next(p)
 }
 
 // bind gives the namespace its functions, in the place of those that it had.
@@ -199,7 +200,6 @@ func (m making) bind(p *runtime.Process) {
 		meta = lang.EmptyMap
 	}
 	ns.Meta = meta.Assoc(moduleKey, lang.Obj(info))
-	m.b.derive(p)
 }
 
 // metadata gives what the var of a definition says of it: its documentation.

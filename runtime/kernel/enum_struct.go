@@ -10,7 +10,8 @@ import (
 var structNatives = slices.Concat(
 	ownStruct("Range", "first", "last", "step"),
 	ownStruct("Stream", "accs", "done", "enum", "funs"),
-	ownStruct("MapSet", "map"),
+	[]*lang.Native{{Name: "MapSet/__struct__", Min: 0, Max: 1, Args: "fields", Doc: "The empty set: what fields a set has is its own affair.",
+		Pure: func([]lang.Value) lang.Value { return lang.Obj(lang.EmptyErlangSet) }}},
 )
 
 func ownStruct(mod string, fields ...string) []*lang.Native {

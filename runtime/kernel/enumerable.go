@@ -17,10 +17,6 @@ var enumerableNatives = []*lang.Native{
 	{Name: "Enumerable/count", Min: 1, Max: 1, Seqs: arg0, Args: "enumerable", Run: countProtocol, Doc: "{:ok, n} where the number of elements is known without going through them, else {:error, module}. Enumerable.count([1]) #=> {:ok, 1}"},
 	{Name: "Enumerable/member?", Min: 2, Max: 2, Args: "enumerable, element", Run: memberProtocol, Doc: "{:ok, boolean} where membership is known without going through the elements, else {:error, module}. Enumerable.member?(1..3, 2) #=> {:ok, true}"},
 	{Name: "Enumerable/slice", Min: 1, Max: 1, Args: "enumerable", Run: sliceProtocol, Doc: "{:error, module}: elements are reached by going through those before them, or what the implementation of a struct gives. Enumerable.slice([1]) #=> {:error, Enumerable.List}"},
-	{Name: "Enumerable/impl_for", Min: 1, Max: 1, Args: "value", Run: implFor("Enumerable"), Doc: "The module that implements the protocol for value, nil if none does. Enumerable.impl_for([1]) #=> Enumerable.List"},
-	{Name: "Enumerable/impl_for!", Min: 1, Max: 1, Args: "value", Run: mustImplFor("Enumerable"), Doc: "The module that implements the protocol for value. Enumerable.impl_for!(%{}) #=> Enumerable.Map"},
-	{Name: "Collectable/impl_for", Min: 1, Max: 1, Args: "value", Run: implFor("Collectable"), Doc: "The module that implements the protocol for value, nil if none does. Collectable.impl_for([1]) #=> Collectable.List"},
-	{Name: "Collectable/impl_for!", Min: 1, Max: 1, Args: "value", Run: mustImplFor("Collectable"), Doc: "The module that implements the protocol for value. Collectable.impl_for!(%{}) #=> Collectable.Map"},
 }
 
 // enumerableTypes gives the same functions for the modules that implement the
@@ -228,8 +224,33 @@ func typeName(v lang.Value) string {
 
 // ownTypes are the types for which the library itself implements a protocol.
 var ownTypes = map[string][]string{
-	"Enumerable":  {"List", "Map", "MapSet", "Range"},
-	"Collectable": {"List", "Map", "MapSet", "BitString"},
+	"Enumerable":   {"List", "Map", "MapSet", "Range"},
+	"Collectable":  {"List", "Map", "MapSet", "BitString"},
+	"String.Chars": {"Atom", "BitString", "Date", "DateTime", "Float", "Integer", "List", "NaiveDateTime", "Time", "URI", "Version"},
+	"List.Chars":   {"Atom", "BitString", "Float", "Integer", "List"},
+}
+
+// protocolsOfOurs make the functions that every protocol has, for those of the library.
+var protocolsOfOurs = asked("Enumerable", "Collectable", "String.Chars", "List.Chars")
+
+func asked(protocols ...string) []*lang.Native {
+	var out []*lang.Native
+	for _, name := range protocols {
+		out = append(out,
+			&lang.Native{Name: name + "/impl_for", Min: 1, Max: 1, Args: "value", Run: implFor(name), Doc: "The module that implements the protocol for value, nil if none does."},
+			&lang.Native{Name: name + "/impl_for!", Min: 1, Max: 1, Args: "value", Run: mustImplFor(name), Doc: "The module that implements the protocol for value, which must have one."},
+			&lang.Native{Name: name + "/__protocol__", Min: 1, Max: 1, Args: "topic", Pure: func(args []lang.Value) lang.Value {
+				switch args[0] {
+				case lang.K("module"):
+					return module(name)
+				case lang.K("consolidated?"):
+					return lang.True
+				}
+				raiseClause()
+				return lang.Nil
+			}, Doc: "What is known of the protocol: :module, :consolidated?."})
+	}
+	return out
 }
 
 // hasImplementation gives the name of the module that implements a protocol for v.

@@ -91,8 +91,9 @@ func functionExported(p *runtime.Process, args []lang.Value) lang.Value {
 }
 
 func macroExported(p *runtime.Process, args []lang.Value) lang.Value {
-	f := function(p.W, args[0], args[1])
-	return lang.Bool(f != nil && f.IsMacro())
+	mod, _ := lang.AtomName(args[0])
+	name, _ := lang.AtomName(args[1])
+	return lang.Bool(args[2].IsFixed() && resolverOf(p).kind(mod, name, int(args[2].AsInt())) == "defmacro")
 }
 
 // structKont sets the fields of an empty struct.

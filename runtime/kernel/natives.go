@@ -15,7 +15,7 @@ func natives() [][]*lang.Native {
 		erlangNatives, erlangShared(), formatNatives, calendarNatives, bitNatives, sigilNatives, pathNatives, fileNatives, uriNatives, haltNatives,
 		exceptionNatives, definitions(), inspectNatives, algebraNatives,
 		enumNatives, enumerableNatives, enumerableTypes(), listNatives, mapNatives, mapSetNatives, keywordNatives, tupleNatives, rangeNatives,
-		macroNatives, codeNatives,
+		macroNatives, protocolNatives, protocolsOfOurs, codeNatives,
 		etsNatives, counterNatives, persistentTermNatives, queueNatives, randNatives, listsNatives, structNatives,
 	}
 }
