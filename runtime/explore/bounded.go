@@ -47,7 +47,7 @@ func boundedly(r *run, o *Options, res *Result, began time.Time) {
 // once another bound is reached.
 func (b *bounded) visit(turns []runtime.ID, left int, class uint64) bool {
 	turns = b.joined(turns)
-	labels := b.enabled()
+	labels := b.enabled(nil)
 	if b.best[key(class, turns)] > left {
 		return true
 	}

@@ -65,7 +65,7 @@ func (c *counter) visit(class uint64) *place {
 	}
 	p := &place{runs: new(big.Int), shares: map[string]float64{}}
 	c.seen[class] = p
-	labels := c.enabled()
+	labels := c.enabled(nil)
 	if len(c.seen) > c.limit || c.o.MaxDepth > 0 && len(c.trace) > c.o.MaxDepth {
 		c.tally.Complete = false
 		return p

@@ -4,10 +4,9 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-// enabled gives the labels of the steps that could be done now. Time goes on
-// only if there is none, and somebody waits for the main process.
-func (r *run) enabled() []label {
-	var out []label
+// enabled appends the labels of the steps that could be done now to none. Time
+// goes on only if there is none, and somebody waits for the main process.
+func (r *run) enabled(out []label) []label {
 	if r.stuck {
 		return nil
 	}

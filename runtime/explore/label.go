@@ -76,7 +76,8 @@ type step struct {
 	seen    bool             // it changed what the invariant reads
 	past    bits             // the steps that happened before it
 	direct  bits             // those of them with none between
-	hash    uint64           // of the step and its past
+	room    room
+	hash    uint64 // of the step and its past
 	events  []*runtime.Event
 	at      int     // its place in the trace
 	first   uint64  // the world's step before it
@@ -85,6 +86,24 @@ type step struct {
 	taken   []taken // the letters that it might have received as well
 	fail    string  // what a process raised that nobody caught
 	line    Line    // in words, if it was told
+}
+
+// room is where the lists of most steps find place without memory of their own.
+type room struct {
+	procs  [1]*thread
+	before [1]int32
+	uses   [2]use
+	may    [2]runtime.Entity
+	past   [1]uint64
+	direct [1]uint64
+	events [1]*runtime.Event
+}
+
+func newStep(l label) *step {
+	s := &step{label: l}
+	s.procs, s.before, s.may = s.room.procs[:0], s.room.before[:0], s.room.may[:0]
+	s.past, s.direct = s.room.past[:0], s.room.direct[:0]
+	return s
 }
 
 // dependent reports whether the order of two steps can make a difference.

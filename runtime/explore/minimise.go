@@ -83,7 +83,7 @@ func meet(a, b *step) bool {
 // visit goes on from the present state with so many switches left; last is
 // the last step that counts.
 func (m *minimiser) visit(last *step, left int, class uint64) bool {
-	labels := m.enabled()
+	labels := m.enabled(nil)
 	if len(labels) == 0 {
 		if m.judge(m.o.Show).key() == m.key {
 			m.found = m.schedule()

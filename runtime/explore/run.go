@@ -18,17 +18,19 @@ type thread struct {
 
 // run is a world that is run step by step, and what it has done so far.
 type run struct {
-	w       *runtime.World
-	main    *runtime.Process // whose end is the program's, and whose value its value
-	set     *settings
-	threads []*thread
-	index   map[runtime.ID]*thread
-	trace   []*step
-	events  []*runtime.Event // of the step that is being done
-	quiet   bool             // what happens now is only tried
-	known   map[tried]bool   // which receives take which messages
-	stuck   bool             // a process computes without end
-	stop    func()
+	w        *runtime.World
+	main     *runtime.Process // whose end is the program's, and whose value its value
+	set      *settings
+	threads  []*thread
+	index    map[runtime.ID]*thread
+	trace    []*step
+	events   []*runtime.Event // of the step that is being done
+	quiet    bool             // what happens now is only tried
+	known    map[tried]bool   // which receives take which messages
+	stuck    bool             // a process computes without end
+	acc      []runtime.Access // for access alone
+	declared []use            // what the step that is being done says that it would use
+	stop     func()
 }
 
 // settings are found out in the course of an exploration: on which channels
@@ -161,11 +163,12 @@ func (r *run) watch(op runtime.Watcher) {
 
 // do performs the step of a label, if it can be done here, and adds it to the trace.
 func (r *run) do(l label) bool {
-	s := &step{label: l, first: r.w.Steps(), born: len(r.threads)}
+	s := newStep(l)
+	s.first, s.born = r.w.Steps(), len(r.threads)
 	if !r.prepare(s) {
 		return false
 	}
-	r.events = nil
+	r.events = s.room.events[:0]
 	parked := r.parked()
 	r.trace = append(r.trace, s) // so that who is born knows by which step
 	if !r.perform(s) {
@@ -202,14 +205,13 @@ func (r *run) prepare(s *step) bool {
 	if !r.fits(s) {
 		return false
 	}
+	s.uses = r.declared[:0]
 	for _, t := range s.procs {
 		op := t.p.Waiting()
-		for _, a := range op.Access(nil) {
-			s.may = append(s.may, a.Entity)
-		}
 		_, choice := op.(*runtime.Choice)
-		if s.kind != branch && s.kind != meeting || !choice {
-			for _, a := range op.Access(nil) {
+		for _, a := range r.access(op) {
+			s.may = append(s.may, a.Entity)
+			if s.kind != branch && s.kind != meeting || !choice {
 				s.uses = append(s.uses, use{a.Entity, nil, a.Mode})
 			}
 		}
@@ -221,7 +223,15 @@ func (r *run) prepare(s *step) bool {
 		s.blind = r.set.async && receives && s.kind == plain
 		s.waits = s.waits || !immediate && !s.blind
 	}
+	r.declared = s.uses
 	return true
+}
+
+// access gives what an operation is about to use. The next call of it uses the
+// same memory.
+func (r *run) access(op runtime.Op) []runtime.Access {
+	r.acc = op.Access(r.acc[:0])
+	return r.acc
 }
 
 // fits reports whether the operations are as ready as the label says.
@@ -360,9 +370,8 @@ func (r *run) enter(s *step, parked []queued) {
 			s.useQueues(x.op) // which it has left
 		}
 	}
-	s.before = make([]int32, len(s.procs))
-	for k, t := range s.procs {
-		s.before[k] = t.last
+	for _, t := range s.procs {
+		s.before = append(s.before, t.last)
 		if t.last >= 0 {
 			s.past.union(r.trace[t.last].past)
 			s.past.add(int(t.last))
@@ -412,7 +421,7 @@ func (r *run) account(s *step) {
 		}
 	}
 	declared := s.uses
-	s.uses = nil
+	s.uses = s.room.uses[:0]
 	var first *runtime.Event
 	for _, e := range s.events {
 		if e.Kind == "park" {

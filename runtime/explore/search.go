@@ -15,6 +15,7 @@ type search struct {
 	nodes     []*node // one for each step of the trace
 	result    *Result
 	redundant int
+	labels    []label // for enabled
 }
 
 // node is a place of the search: the state before a step of the trace.
@@ -112,7 +113,8 @@ func (n *node) after() []*step {
 // that could happen leads to what was seen before.
 func (x *search) forward() bool {
 	for {
-		labels := x.enabled()
+		labels := x.enabled(x.labels[:0])
+		x.labels = labels
 		if len(labels) == 0 {
 			return true
 		}
@@ -144,7 +146,8 @@ func (x *search) forward() bool {
 		n.child = x.trace[len(x.trace)-1]
 		for _, m := range labels {
 			if m != l && m.shares(l) {
-				n.add(plan{e: n.child, label: &m})
+				other := m
+				n.add(plan{e: n.child, label: &other})
 			}
 		}
 		x.nodes = append(x.nodes, n)
@@ -236,7 +239,8 @@ func (p *plan) wakes(z *step) bool {
 
 // hand gives the plans of a node that can be followed after its child as
 // well, to the next node, and those that are left.
-func (n *node) hand(next *node) (left []plan) {
+func (n *node) hand(next *node) []plan {
+	left := n.plans[:0]
 	for _, p := range n.plans {
 		k := slices.IndexFunc(p.steps, func(s *step) bool { return s.label == n.child.label })
 		switch {
@@ -318,7 +322,8 @@ func (x *search) attempt(d int, p *plan) bool {
 		}
 	}
 	if ok {
-		for _, l := range x.enabled() {
+		x.labels = x.enabled(x.labels[:0])
+		for _, l := range x.labels {
 			if p.label != nil && l != *p.label || l == p.e.label || !x.against(l, p.e) {
 				continue
 			}
@@ -407,7 +412,7 @@ func (x *search) against(l label, e *step) bool {
 				return true
 			}
 		}
-		for _, a := range t.p.Waiting().Access(nil) {
+		for _, a := range x.access(t.p.Waiting()) {
 			for _, m := range e.may {
 				if a.Entity == m {
 					return true

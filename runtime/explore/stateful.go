@@ -71,7 +71,7 @@ func (x *states) print() uint64 {
 
 // visit goes through all that can come after the present state.
 func (x *states) visit(key uint64) *state {
-	labels := x.enabled()
+	labels := x.enabled(nil)
 	s := &state{enabled: map[runtime.ID]bool{}, way: x.schedule()}
 	x.seen[key] = s
 	x.count++

@@ -117,7 +117,7 @@ func (r *run) encode(s Schedule, program uint64) string {
 	b.put(program&(1<<programBits-1), programBits)
 	same := uint64(0)
 	for _, l := range s {
-		labels := r.enabled()
+		labels := r.enabled(nil)
 		u := r.usual(labels)
 		if u < len(labels) && labels[u] == l {
 			same++
@@ -180,7 +180,7 @@ func (r *run) decode(token string, program uint64, limit int) (s Schedule, chang
 	}
 	read()
 	for len(s) < limit {
-		labels := r.enabled()
+		labels := r.enabled(nil)
 		if len(labels) == 0 {
 			if next >= 0 {
 				return s, changed, fmt.Errorf("the schedule no longer fits: the program ends after %d steps, before a choice of the schedule", len(s))

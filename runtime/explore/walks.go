@@ -113,7 +113,7 @@ func (p *pct) pick(r *run, labels []label) int {
 func (r *run) walk(p picker, depth int) {
 	p.begin(r)
 	for len(r.trace) < depth {
-		labels := r.enabled()
+		labels := r.enabled(nil)
 		if len(labels) == 0 || !r.do(labels[p.pick(r, labels)]) {
 			return
 		}
