@@ -28,6 +28,7 @@ type Options struct {
 	CountStates   int           // up to how many states all interleavings are counted for exact shares
 	WitnessTime   time.Duration // for finding the simplest runs, for each outcome
 	Program       uint64        // the hash of the program, for tokens
+	Tree          int           // how many runs the tree is to have
 	// Show gives the value of the main process as it is to be shown.
 	Show func(v lang.Value) string
 	// Name gives the short name of a process for people.
@@ -35,7 +36,13 @@ type Options struct {
 	// Stop, if set, is asked now and then whether to end with what there is.
 	Stop func() bool
 	// Progress, if set, is told now and then how far it has come.
-	Progress func(executions, outcomes int)
+	Progress func(p Progress)
+}
+
+// Progress is how far an exploration has come.
+type Progress struct {
+	Executions, Outcomes int
+	Share                float64 // of all that there is to explore, by what is planned; 0 if that is not known
 }
 
 // Result is what an exploration has found.
@@ -51,7 +58,9 @@ type Result struct {
 	Timing     Timing
 	Took       time.Duration
 	Outcomes   []*Outcome // in the order in which they were found
-	circles    bool       // an execution was so long that the program seems to go in circles
+	Tree       *Node      // of the runs, if it was asked for
+	kept       []kept
+	circles    bool // an execution was so long that the program seems to go in circles
 	byKey      map[string]*Outcome
 	classes    map[uint64]bool
 }
@@ -144,6 +153,7 @@ func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Option
 		on(w, start, set, func(run *run) { x.Token = run.encode(x.Witness, o.Program) })
 	}
 	r.contrast()
+	r.grow(w, start, set, o)
 }
 
 const (
@@ -167,6 +177,18 @@ func within(w *runtime.World, o *Options, f func(*settings)) {
 	f(&settings{offers: map[runtime.ID]bool{}, takes: map[runtime.ID]bool{}, retries: o.Retries, rules: o.rules(), invariant: o.Invariant, localLimit: localLimit, ties: w.Ties()})
 }
 
+// share estimates how much of all has been explored: at each node on the way,
+// what was begun there is taken for as big as what is planned.
+func (x *search) share() (done float64) {
+	part := 1.0
+	for _, n := range x.nodes {
+		all := float64(len(n.done) + 1 + len(n.plans))
+		done += part * float64(len(n.done)) / all
+		part /= all
+	}
+	return done
+}
+
 // leaf takes in an execution that has come to its end. It gives false if a
 // bound is reached.
 func (x *search) leaf(began time.Time) bool {
@@ -179,7 +201,7 @@ func (x *search) leaf(began time.Time) bool {
 	if !r.classes[class] {
 		r.classes[class] = true
 		r.Behaviours++
-		x.outcome()
+		x.keep(x.outcome())
 	}
 	if x.set.changed {
 		return false
@@ -198,7 +220,7 @@ func (x *search) leaf(began time.Time) bool {
 		r.cut("cancelled")
 		return false
 	case x.o.Progress != nil:
-		x.o.Progress(r.Executions, len(r.Outcomes))
+		x.o.Progress(Progress{r.Executions, len(r.Outcomes), x.share()})
 	}
 	if x.o.Random == "" && x.o.Bounded == Unbounded {
 		x.races()

@@ -49,8 +49,8 @@ type Share struct {
 // Schedule is a run: what happens, step by step.
 type Schedule []label
 
-// outcome notes what the execution has come to.
-func (x *search) outcome() {
+// outcome notes what the execution has come to, and gives it.
+func (x *search) outcome() *Outcome {
 	o := x.judge(x.o.Show)
 	key := o.key()
 	old := x.result.byKey[key]
@@ -61,6 +61,7 @@ func (x *search) outcome() {
 		o.Witness = x.schedule()
 	}
 	old.Behaviours++
+	return old
 }
 
 // tell puts the witness into words.
