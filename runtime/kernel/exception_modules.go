@@ -212,6 +212,9 @@ func isLoaded(w *runtime.World, mod lang.Value) bool {
 
 // mfa gives a function as Exception.format_mfa does: Foo.bar/1.
 func mfa(w *runtime.World, mod lang.Value, fun string, arity int) string {
+	if strings.HasPrefix(fun, "anonymous fn/") { // named by the compiler, and of no module
+		return fun
+	}
 	n := "/" + lang.String(lang.Int(int64(arity)))
 	if inner, _, anonymous := strings.Cut(fun, "-fun-"); anonymous && strings.HasPrefix(inner, "-") {
 		return "anonymous fn" + n + " in " + inspectPlain(w, mod) + "." + inner[1:]

@@ -11,3 +11,9 @@ t.(fn -> C.l([1], 2) end)
 t.(fn -> C.l([], 2) end)
 t.(fn -> C.l([1], [2 | 3]) end)
 t.(fn -> C.l([1, 2], C.l([3], :x)) end)
+
+defmodule OneClause do
+  def run, do: (fn 1 -> 1 end).(2)
+end
+
+t.(&OneClause.run/0)
