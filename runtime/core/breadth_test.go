@@ -34,6 +34,11 @@ var breadth = []struct{ form, want string }{
 	{`(namespace-munge 'a-b.c-d)`, `"a_b.c_d"`},
 	{`(do (defn ^{:test (fn [] (assert false "tested"))} tt []) (try (test #'tt) (catch AssertionError e (ex-message e))))`, `"Assert failed: tested\nfalse"`},
 	{`[(vector-of :int 1 2) (conj (vector-of :long 1) 2)]`, `[[1 2] [1 2]]`},
+	{`(do (require '[clojure.core.reducers :as r]) [(r/fold + (r/map inc (r/filter even? (range 100)))) (into [] (r/take 3 (r/map inc (range)))) (into [] (r/take 2 (r/flatten [1 [2 [3]] 4]))) (into [] (r/take 3 (r/mapcat range [2 3 4]))) (into [] ((comp (r/map inc) (r/filter even?)) [1 2 3]))])`, `[2500 [1 2 3] [1 2] [0 1 0] [3]]`},
+	{`(do (require '[clojure.core.reducers :as r]) [(r/fold (r/monoid merge (constantly {})) (fn [m x] (assoc m x 1)) [1 2]) (r/reduce (fn [a k v] (+ a v)) 0 {:a 1 :b 2}) (seq (r/foldcat (r/remove odd? [1 2]))) (reduce + 10 (r/drop 1 [1 2]))])`, `[{1 1, 2 1} 3 (2) 12]`},
+	{`(let [r (reify clojure.lang.IReduceInit (reduce [_ f init] (f (f init 1) 2)))] [(reduce + 0 r) (into [] (map inc) r) (transduce (map inc) + r)])`, `[3 [2 3] 5]`},
+	{`(reduce + 0 5)`, `java.lang.IllegalArgumentException: Don't know how to create ISeq from: java.lang.Long`},
+	{`(do (require '[clojure.stacktrace :as st]) [(ex-message (st/root-cause (ex-info "a" {} (Exception. "b")))) (with-out-str (st/print-throwable (ex-info "x" {:a 1})))])`, `["b" "clojure.lang.ExceptionInfo: x\n{:a 1}"]`},
 	{`(vector-of :nope 1)`, `java.lang.IllegalArgumentException: Unrecognized type :nope`},
 }
 

@@ -13,8 +13,12 @@
 (extend-protocol CollReduce
   nil
   (coll-reduce ([coll f] (f)) ([coll f val] val))
+  clojure.lang.IReduceInit
+  (coll-reduce ([coll f] (.reduce coll f)) ([coll f val] (.reduce coll f val)))
   Object
-  (coll-reduce ([coll f] (reduce f coll)) ([coll f val] (reduce f val coll))))
+  (coll-reduce
+    ([coll f] (let [s (seq coll)] (if s (reduce-seq f (first s) (next s)) (f))))
+    ([coll f val] (reduce-seq f val (seq coll)))))
 
 (def IKVReduce
   "The protocol of maps that reduce over keys and values in their own way: kv-reduce."

@@ -7,12 +7,16 @@
     (reduce + [1 2 3]) ;=> 6
     (reduce conj () [1 2 3]) ;=> (3 2 1)"
   ([f coll]
-   (let [s (seq coll)]
-     (if s
-       (reduce-seq f (first s) (next s))
-       (f))))
+   (if (seqable? coll)
+     (let [s (seq coll)]
+       (if s
+         (reduce-seq f (first s) (next s))
+         (f)))
+     (clojure.core.protocols/coll-reduce coll f)))
   ([f init coll]
-   (reduce-seq f init (seq coll))))
+   (if (seqable? coll)
+     (reduce-seq f init (seq coll))
+     (clojure.core.protocols/coll-reduce coll f init))))
 
 (defn reduce-kv
   "Puts init, and each key and value of map coll (or index and element of a vector) through f.
