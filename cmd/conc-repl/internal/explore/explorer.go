@@ -16,12 +16,13 @@ import (
 
 // Explorer explores forms in a session.
 type Explorer struct {
-	S    *session.Session
-	Out  io.Writer
-	text string          // of what was explored last
-	form lang.Value      // the same, read
-	last *explore.Result // what came of it
-	opts Options
+	S      *session.Session
+	Out    io.Writer
+	text   string          // of what was explored last
+	form   lang.Value      // the same, read
+	last   *explore.Result // what came of it
+	opts   Options
+	before string // the text before the form, of a file
 }
 
 // Do explores a form, which may have flags before it, and tells what came of it.
@@ -40,7 +41,9 @@ func (x *Explorer) Do(text string) error {
 	if err != nil {
 		return err
 	}
-	x.explore(form, rest, o)
+	if err := x.explore(form, rest, o); err != nil {
+		return err
+	}
 	return x.tell()
 }
 
@@ -60,14 +63,17 @@ func (x *Explorer) read(r session.Reader, text string) (lang.Value, error) {
 }
 
 // explore explores a form; text is how it was written.
-func (x *Explorer) explore(form lang.Value, text string, o Options) *explore.Result {
+func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) {
+	if o.Invariant, err = x.invariant(o.Holds); err != nil {
+		return err
+	}
 	x.text, x.form, x.opts = text, form, o
 	o.Program = explore.Hash(text)
 	o.Show, o.Name = shown, x.name
 	o.Stop = x.S.World.TakeInterrupt
 	x.last = explore.Explore(x.S.World, x.starter(form), o.Options)
 	slices.SortStableFunc(x.last.Outcomes, func(a, b *explore.Outcome) int { return rank(a) - rank(b) })
-	return x.last
+	return nil
 }
 
 // rank puts what goes wrong before what goes well.
@@ -130,6 +136,9 @@ func (x *Explorer) tell() error {
 	_, err := io.WriteString(x.Out, Report(x.last, x.opts.Errors))
 	if err == nil && x.opts.Save != "" {
 		err = x.save(x.opts.Save)
+	}
+	if err == nil && x.opts.DOT != "" {
+		err = x.draw(x.opts.DOT)
 	}
 	return err
 }

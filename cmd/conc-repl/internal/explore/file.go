@@ -6,18 +6,21 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
+	"github.com/conc-repl/conc-repl/runtime/explore"
 )
 
 // The exit codes of conc-repl explore.
 const (
-	exitFine  = 0
-	exitFault = 1 // an outcome is no plain value
-	exitUsage = 2
+	exitFine     = 0
+	exitFault    = 1 // an outcome is no plain value
+	exitUsage    = 2
+	exitDeadlock = 3 // of a replay
 )
 
 // File explores the last form of a file; the forms before it are evaluated
@@ -42,9 +45,7 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "conc-repl: %v\n%s", err, Usage())
 		return exitUsage
 	}
-	if ext := filepath.Ext(f.Arg(0)); ext == ".ex" || ext == ".exs" {
-		so.Notation = lang.ElixirNotation
-	}
+	so.Notation = notationOf(f.Arg(0), so.Notation)
 	so.Virtual, so.Out, so.Err = true, io.Discard, errs
 	x := &Explorer{S: session.New(so), Out: out}
 	form, err := x.setUp(f.Arg(0))
@@ -60,8 +61,18 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		}
 		return exitFine
 	}
-	x.explore(form, x.text, o)
-	if err := x.tell(); err != nil {
+	tell, end := progress(errs)
+	o.Progress = tell
+	release := interrupts(x.S.World)
+	err = x.explore(form, x.text, o)
+	release()
+	end()
+	if err == nil && o.Other != "" {
+		err = x.compareWith(o.Other, so, o)
+	} else if err == nil {
+		err = x.tell()
+	}
+	if err != nil {
 		fmt.Fprintf(errs, "conc-repl: %v\n", err)
 		return exitUsage
 	}
@@ -69,6 +80,72 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		return exitFault
 	}
 	return exitFine
+}
+
+// compareWith explores a second file, and tells what only one of both comes to.
+func (x *Explorer) compareWith(file string, so session.Options, o Options) error {
+	y := &Explorer{S: session.New(so), Out: x.Out}
+	y.S.Use(notationOf(file, so.Notation))
+	form, err := y.setUp(file)
+	if err == nil {
+		err = y.explore(form, y.text, o)
+	}
+	if err == nil {
+		_, err = io.WriteString(x.Out, Difference(x.last, y.last))
+	}
+	return err
+}
+
+// Replay runs the last form of a file by the schedule of a token: what it
+// prints comes to out. It gives the exit code, that of a script which comes to the same.
+func Replay(file, token string, so session.Options, out, errs io.Writer) int {
+	so.Notation = notationOf(file, so.Notation)
+	so.Virtual, so.Out, so.Err = true, io.Discard, errs
+	x := &Explorer{S: session.New(so), Out: errs}
+	form, err := x.setUp(file)
+	if err != nil {
+		fmt.Fprintf(errs, "conc-repl: %v\n", err)
+		return exitUsage
+	}
+	x.form = form
+	r, err := x.run(token)
+	if err != nil {
+		fmt.Fprintf(errs, "conc-repl: %v\n", err)
+		return exitFault
+	}
+	io.WriteString(out, r.Outcome.Output)
+	if r.Outcome.Kind == explore.Value {
+		return exitFine
+	}
+	fmt.Fprintf(errs, "conc-repl: %s\n", title(r.Outcome))
+	if r.Outcome.Kind == explore.Deadlock {
+		return exitDeadlock
+	}
+	return exitFault
+}
+
+// notationOf gives the notation of a file by its extension, or else the given one.
+func notationOf(file string, otherwise lang.Notation) lang.Notation {
+	if ext := filepath.Ext(file); ext == ".ex" || ext == ".exs" {
+		return lang.ElixirNotation
+	}
+	return otherwise
+}
+
+// interrupts has Ctrl-C end the exploration, with what there is, until release
+// is called.
+func interrupts(w *runtime.World) (release func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt)
+	go func() {
+		for range signals {
+			w.Interrupt()
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(signals)
+	}
 }
 
 // setUp evaluates all forms of a file but the last, which it gives.
@@ -80,6 +157,7 @@ func (x *Explorer) setUp(file string) (lang.Value, error) {
 	x.text = string(b)
 	x.S.Enter(file)
 	r := x.S.Reader(&lang.Source{Name: file, Text: x.text})
+	at, next := r.(interface{ Offset() int }), 0
 	var last lang.Value
 	for n := 0; ; n++ {
 		form, ok, err := r.Read()
@@ -96,6 +174,7 @@ func (x *Explorer) setUp(file string) (lang.Value, error) {
 			}
 		}
 		last = form
+		x.before, next = x.text[:next], at.Offset()
 	}
 }
 

@@ -30,7 +30,7 @@ type outcomeJSON struct {
 
 func writeJSON(out io.Writer, r *explore.Result) error {
 	j := resultJSON{Exhaustive: r.Exhaustive, Executions: r.Executions, Behaviours: r.Behaviours, Seconds: r.Took.Seconds(),
-		Search: r.Search, Delivery: "instant", Time: "ordered", Outcomes: []outcomeJSON{}}
+		Search: r.Search, Delivery: string(r.Delivery), Time: string(r.Timing), Outcomes: []outcomeJSON{}}
 	for _, o := range r.Outcomes {
 		x := outcomeJSON{Kind: string(o.Kind), Value: o.Value, Output: o.Output, Behaviours: o.Behaviours, Witness: o.Token}
 		if o.Share.Known {

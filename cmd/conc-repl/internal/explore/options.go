@@ -18,6 +18,9 @@ type Options struct {
 	Normal string // a kind of outcome that is to count as no fault
 	Replay string // a token: run its schedule in place of exploring
 	Save   string // the name of a test to write
+	DOT    string // the name of a file for the tree of runs
+	Other  string // a second file to compare with
+	Holds  string // an expression that is to be true after each step
 }
 
 const (
@@ -41,6 +44,9 @@ func (o *Options) flags() *flag.FlagSet {
 	f.StringVar(&o.Normal, "treat-as-normal", "", "take a `KIND` of outcome (leak, deadlock, error, livelock) for no fault")
 	f.StringVar(&o.Replay, "replay", "", "run the schedule of a `TOKEN` in place of exploring")
 	f.StringVar(&o.Save, "save", "", "write a test to `FILE` that replays the first fault")
+	f.StringVar(&o.DOT, "dot", "", "write the tree of what was run to `FILE`, for Graphviz")
+	f.StringVar(&o.Other, "compare", "", "explore `FILE`, too, and tell the outcomes that only one of both has")
+	o.ruleFlags(f)
 	return f
 }
 
@@ -54,8 +60,8 @@ func Parse(text string) (o Options, rest string, err error) {
 		args, rest = append(args, word), strings.TrimSpace(after)
 		name, _, joined := strings.Cut(strings.TrimLeft(word, "-"), "=")
 		if x := f.Lookup(name); x != nil && !joined && !isBool(x) {
-			word, after, _ = strings.Cut(rest, " ")
-			args, rest = append(args, word), strings.TrimSpace(after)
+			word, rest = cutValue(rest)
+			args = append(args, word)
 		}
 	}
 	if err = f.Parse(args); err != nil {
@@ -84,6 +90,9 @@ func (o *Options) complete() error {
 	}
 	o.Walks, o.WalkTime = 10_000, time.Second
 	o.CountStates = 2_000
+	if o.DOT != "" {
+		o.Tree = treeRuns
+	}
 	o.WitnessTime = 500 * time.Millisecond
 	return nil
 }

@@ -38,8 +38,8 @@ func headline(r *explore.Result) string {
 	case !r.Exhaustive:
 		what = fmt.Sprintf("not exhaustive: %s; %s seen", r.Cut, count(r.Behaviours, "behaviour"))
 	}
-	return fmt.Sprintf("%s; %s (%s, %v; search: %s, delivery: instant, time: ordered)\n",
-		count(len(r.Outcomes), "outcome"), what, count(r.Executions, "execution"), r.Took.Round(100*time.Microsecond), r.Search)
+	return fmt.Sprintf("%s; %s (%s, %v; search: %s, delivery: %s, time: %s)\n",
+		count(len(r.Outcomes), "outcome"), what, count(r.Executions, "execution"), r.Took.Round(100*time.Microsecond), r.Search, r.Delivery, r.Timing)
 }
 
 func count(n int, what string) string {
@@ -64,14 +64,18 @@ var (
 	fault = color.New(color.FgRed)
 )
 
+// hue gives the colour of an outcome.
+func hue(o *explore.Outcome) *color.Color {
+	if o.Kind == explore.Value {
+		return fine
+	}
+	return fault
+}
+
 // outcome tells of outcome k.
 func outcome(k int, o *explore.Outcome) string {
 	var b strings.Builder
-	hue := fault
-	if o.Kind == explore.Value {
-		hue = fine
-	}
-	fmt.Fprintf(&b, "%2d. %s   %s%s\n", k, hue.Sprint(title(o)+printed(o.Output)), count(o.Behaviours, "behaviour"), share(o.Share))
+	fmt.Fprintf(&b, "%2d. %s   %s%s\n", k, hue(o).Sprint(title(o)+printed(o.Output)), count(o.Behaviours, "behaviour"), share(o.Share))
 	if len(o.Lines) > 0 {
 		fmt.Fprintf(&b, "    %s\n", explore.Brief(fold(o.Lines)))
 	}

@@ -128,6 +128,15 @@ defmodule ExUnit.Assertions do
     error
   end
 
+  # The outcomes of fun, all that there can be, are those of a list: values, and
+  # for what is no value its kind, such as :deadlock.
+  def assert_explores(fun, expected) do
+    result = Explore.run(fun)
+    check(result.exhaustive, "The exploration did not come to its end", nil, [{"executions", result.executions}])
+    found = Explore.outcomes(result)
+    check(found == Enum.sort(Enum.uniq(expected)), "Other outcomes than expected", nil, [{"expected", expected}, {"found", found}])
+  end
+
   def assert_in_delta(a, b, delta) do
     check(abs(a - b) <= delta, "Expected the difference between #{inspect(a)} and #{inspect(b)} to be at most #{inspect(delta)}", nil, [])
   end

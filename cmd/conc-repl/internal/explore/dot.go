@@ -1,0 +1,63 @@
+package explore
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/conc-repl/conc-repl/runtime/explore"
+)
+
+// treeRuns is how many runs the picture of the tree has at most.
+const treeRuns = 500
+
+// DOT writes the tree of the runs that were explored in Graphviz's language: a
+// node for each step, and a box for what a run comes to.
+func DOT(out io.Writer, root *explore.Node) error {
+	d := &dot{out: out}
+	d.line("digraph explored {")
+	d.line("  node [shape=plaintext];")
+	d.node(root)
+	d.line("}")
+	return d.err
+}
+
+// dot writes lines until one cannot be written.
+type dot struct {
+	out   io.Writer
+	nodes int
+	err   error
+}
+
+func (d *dot) line(format string, args ...any) {
+	if d.err == nil {
+		_, d.err = fmt.Fprintf(d.out, format+"\n", args...)
+	}
+}
+
+// node writes a node and all below it, and gives its number.
+func (d *dot) node(n *explore.Node) int {
+	d.nodes++
+	me, label := d.nodes, "start"
+	if n.Line.Who != "" {
+		label = n.Line.String()
+	}
+	d.line("  n%d [label=%s];", me, quoteDOT(label))
+	for _, m := range n.Next {
+		d.line("  n%d -> n%d;", me, d.node(m))
+	}
+	if o := n.Outcome; o != nil {
+		colour := "red"
+		if o.Kind == explore.Value {
+			colour = "darkgreen"
+		}
+		d.nodes++
+		d.line("  n%d [label=%s, shape=box, color=%s];", d.nodes, quoteDOT(title(o)+printed(o.Output)), colour)
+		d.line("  n%d -> n%d;", me, d.nodes)
+	}
+	return me
+}
+
+var dotEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
+
+func quoteDOT(s string) string { return `"` + dotEscapes.Replace(s) + `"` }
