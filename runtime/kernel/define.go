@@ -5,6 +5,7 @@ import (
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/compile/elixir"
+	reader "github.com/conc-repl/conc-repl/lang/elixir"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -140,11 +141,13 @@ func unquoting(name string, call []lang.Value) lang.Value {
 }
 
 // document takes the attributes that belong to one definition, and keeps the
-// text of its @doc.
+// text of its @doc with its head.
 func (b *building) document(d definition) {
 	if doc, ok := b.Attribute("doc"); ok && doc.IsString() {
 		b.w.Touch(b)
-		b.s.docs = b.s.docs.Assoc(lang.Str(elixir.VarName(d.kind, d.name, d.arity)), doc)
+		head := lang.Vec(lang.K(d.name), emptyList, lang.ListOf(d.clause.Args...))
+		about := lang.NewMap(lang.K("doc"), doc, lang.K("head"), lang.Str(d.kind+" "+reader.ToString(head)))
+		b.s.docs = b.s.docs.Assoc(lang.Str(elixir.VarName(d.kind, d.name, d.arity)), lang.Obj(about))
 	}
 	for _, name := range [...]string{"doc", "impl", "spec"} {
 		if _, ok := b.Attribute(name); ok {

@@ -202,13 +202,14 @@ func (m making) bind(p *runtime.Process) {
 	ns.Meta = meta.Assoc(moduleKey, lang.Obj(info))
 }
 
-// metadata gives what the var of a definition says of it: its documentation.
+// metadata gives what the var of a definition says of it: its documentation
+// as :doc, and its head as :head.
 func (b *building) metadata(name string) *lang.Map {
 	doc, ok := b.s.docs.Get(lang.Str(name))
 	if !ok {
 		return lang.EmptyMap
 	}
-	return lang.NewMap(lang.K("doc"), doc)
+	return doc.Obj().(*lang.Map)
 }
 
 // impls is the implementations of a protocol that are still to be built.

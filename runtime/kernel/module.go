@@ -31,7 +31,7 @@ type buildState struct {
 	fields    []string // of the struct, in their order
 	enforced  []lang.Value
 	exception bool
-	docs      *lang.Map // "name/arity" to the text of @doc
+	docs      *lang.Map // the name of a var to its metadata
 }
 
 // definition is one clause of a function.

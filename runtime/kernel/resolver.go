@@ -37,6 +37,17 @@ func moduleOf(ns *runtime.Namespace) *Module {
 	return m
 }
 
+// ModuleDoc gives the @moduledoc of a module that a program defined, "" if it has none.
+func ModuleDoc(ns *runtime.Namespace) string {
+	m := moduleOf(ns)
+	if m == nil {
+		return ""
+	}
+	v, _ := m.Attrs.Get(lang.K("moduledoc"))
+	text, _ := v.AsString()
+	return text
+}
+
 // resolver tells the compiler what names mean in a world.
 type resolver struct {
 	w *runtime.World

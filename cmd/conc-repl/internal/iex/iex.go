@@ -8,6 +8,7 @@ import (
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/elixir"
 	"github.com/conc-repl/conc-repl/runtime"
+	"github.com/conc-repl/conc-repl/runtime/kernel"
 )
 
 //go:embed helpers.ex
@@ -57,10 +58,11 @@ var docNatives = []*lang.Native{
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value { return lang.Bool(namespace(p, args[0]) != nil) }},
 	{Name: "IEx.Docs/about", Min: 1, Max: 1, Args: "module", Doc: "What a module is for, as text.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			if ns := namespace(p, args[0]); ns.Library != nil {
+			ns := namespace(p, args[0])
+			if ns.Library != nil {
 				return lang.Str(ns.Library.Doc)
 			}
-			return lang.Str("")
+			return lang.Str(strings.TrimSpace(kernel.ModuleDoc(ns)))
 		}},
 	{Name: "IEx.Docs/functions", Min: 3, Max: 3, Args: "module, name, arity", Doc: "What is known of functions: a list of {signature, text}.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
@@ -94,8 +96,11 @@ func Heads(ns *runtime.Namespace, name string) []string {
 // arity arguments, any number if it is negative.
 func describe(ns *runtime.Namespace, name string, arity int) lang.Value {
 	var out []lang.Value
-	if ns == nil || ns.Library == nil {
+	switch {
+	case ns == nil:
 		return lang.Obj(lang.EmptyList)
+	case ns.Library == nil:
+		return describeOwn(ns, name, arity)
 	}
 	l := ns.Library
 	if n := l.Native(name); n != nil && (arity < 0 || arity >= n.Min && (n.Max < 0 || arity <= n.Max)) {
@@ -104,6 +109,27 @@ func describe(ns *runtime.Namespace, name string, arity int) lang.Value {
 	for _, key := range [...]string{name, "MACRO-" + name} {
 		if d, ok := l.Def(key); ok && d.Doc != "" && (arity < 0 || slices.Contains(d.Arities(), arity)) {
 			out = append(out, lang.Vec(lang.Str(d.Head+" "+signature(d)), lang.Str(docText(d.Doc))))
+		}
+	}
+	return lang.ListOf(out...)
+}
+
+// describeOwn does so for a module that a program has defined.
+func describeOwn(ns *runtime.Namespace, name string, arity int) lang.Value {
+	var out []lang.Value
+	for _, key := range [...]string{name, "MACRO-" + name} {
+		v := ns.Vars[key]
+		if v == nil || v.Meta() == nil {
+			continue
+		}
+		f, isFn := v.Root().Obj().(*lang.Closure)
+		if key == name && arity >= 0 && isFn && f.Fn.Select(arity) == nil {
+			continue
+		}
+		doc, _ := v.Meta().Get(lang.K("doc"))
+		head, _ := v.Meta().Get(lang.K("head"))
+		if text, ok := doc.AsString(); ok && head.IsString() {
+			out = append(out, lang.Vec(head, lang.Str(strings.TrimSpace(text))))
 		}
 	}
 	return lang.ListOf(out...)
