@@ -94,6 +94,9 @@ func runScript(args []string) int {
 	}
 	c.Session.HeapLimit = session.HeapBudget()
 	session.TuneGC(c.Session.HeapLimit)
+	if c.Replay != "" {
+		return explore.Replay(c.Files[0], c.Replay, c.Session, os.Stdout, os.Stderr)
+	}
 	return script.Run(c, script.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: isTerminal(os.Stdin)})
 }
 

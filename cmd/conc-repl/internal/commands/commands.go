@@ -5,12 +5,14 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/step"
 	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
 )
 
 // Env is what commands work on.
@@ -27,7 +29,8 @@ type Env struct {
 	Unicode bool                // the screen shows more than ASCII
 	Use     func(lang.Notation) // changes the notation
 
-	explorer *explore.Explorer
+	explorer  *explore.Explorer
+	exploring atomic.Pointer[runtime.World] // while an exploration is under way
 }
 
 // Command is one command.
@@ -47,6 +50,7 @@ func Table() []Command {
 		{".chan", "C", "shows a channel: its buffer in order, who waits to put what, who waits to take", false, channel},
 		{".chans", "", "lists the channels", false, channelList},
 		{".click", "ID", "clicks on an element of the page (.page), such as next", false, click},
+		{".compare", "FORM1 vs FORM2", "explores both, and tells the outcomes that only one of them has", true, compare},
 		{".disasm", "FORM", "shows the code that FORM compiles to, or that of a function by name", true, disasm},
 		{".doc", "NAME", "shows what a function does and its arguments", false, doc},
 		{".edit", "", "opens the last entry in $EDITOR and evaluates what comes back", true, edit},

@@ -137,7 +137,11 @@ func (l *Loop) Run() int {
 }
 
 // Interrupt is Ctrl-C as a signal. Any goroutine may call it.
-func (l *Loop) Interrupt() { l.mail.post(l.interrupt) }
+func (l *Loop) Interrupt() {
+	if !l.env.EndExploring() {
+		l.mail.post(l.interrupt)
+	}
+}
 
 // Complete offers what may stand at the end of a line, or nothing if the
 // world does not answer. Any goroutine but the loop's may call it.

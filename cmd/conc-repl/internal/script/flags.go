@@ -23,6 +23,7 @@ type Config struct {
 	Wait     time.Duration // how long to wait for timers at the end
 	Strict   bool          // leaks are an error
 	Timeout  time.Duration // 0: none
+	Replay   string        // a token: run the file's last form by its schedule
 }
 
 // Usage is the text about run.
@@ -88,6 +89,7 @@ func (c *Config) Flags() *flag.FlagSet {
 	})
 	duration(f, &c.Wait, "wait", "wait at the end for timers, up to `D` (such as 5s)")
 	f.BoolVar(&c.Strict, "strict", false, "exit with 4 if a process is left that waits for ever")
+	f.StringVar(&c.Replay, "replay", "", "run the file's last form by the schedule of a `TOKEN` that explore has given")
 	duration(f, &c.Timeout, "timeout", "exit with 124 after `D`")
 	return f
 }
@@ -110,6 +112,9 @@ func Parse(args []string) (*Config, error) {
 		return nil, err
 	}
 	rest := f.Args()
+	if c.Replay != "" && (len(c.Exprs) > 0 || len(rest) == 0 || rest[0] == "-") {
+		return nil, errors.New("--replay needs a file: a token belongs to what was explored")
+	}
 	if len(c.Exprs) > 0 {
 		c.Session.Args = rest
 		return c, nil
