@@ -2,6 +2,7 @@ package explore
 
 import (
 	"github.com/conc-repl/conc-repl/runtime"
+	"hash/maphash"
 )
 
 // kind says what sort of step a label stands for.
@@ -77,6 +78,7 @@ type step struct {
 	past    bits             // the steps that happened before it
 	direct  bits             // those of them with none between
 	room    room
+	mask    uint64 // bits of its processes and entities: with none in common, steps are independent
 	hash    uint64 // of the step and its past
 	events  []*runtime.Event
 	at      int     // its place in the trace
@@ -106,8 +108,28 @@ func newStep(l label) *step {
 	return s
 }
 
+// maskSeed is for masks alone: no result depends on it.
+var maskSeed = maphash.MakeSeed()
+
+// setMask fills in the mask, once all else is known of what the step used.
+func (s *step) setMask() {
+	if s.kind == clock || s.seen || s.timed || s.final {
+		s.mask = ^uint64(0)
+		return
+	}
+	for _, t := range s.procs {
+		s.mask |= 1 << (t.id & 63)
+	}
+	for i := range s.uses {
+		s.mask |= 1 << (maphash.Comparable(maskSeed, s.uses[i].entity) & 63)
+	}
+}
+
 // dependent reports whether the order of two steps can make a difference.
 func dependent(a, b *step) bool {
+	if a.mask&b.mask == 0 {
+		return false
+	}
 	if a.kind == clock || b.kind == clock {
 		return true
 	}

@@ -370,6 +370,7 @@ func (r *run) enter(s *step, parked []queued) {
 			s.useQueues(x.op) // which it has left
 		}
 	}
+	s.setMask()
 	for _, t := range s.procs {
 		s.before = append(s.before, t.last)
 		if t.last >= 0 {
