@@ -55,6 +55,9 @@ func (g *growing[T]) add(vs ...T) {
 	if g.top == nil || *g.top != len(g.vs) {
 		g.vs, g.top = slices.Clip(g.vs), new(int)
 	}
+	if len(g.vs)+len(vs) > cap(g.vs) { // append grows long slices by a quarter only
+		g.vs = slices.Grow(g.vs, len(g.vs)+len(vs))
+	}
 	g.vs = append(g.vs, vs...)
 	*g.top = len(g.vs)
 }
