@@ -3,9 +3,13 @@
 
 (defmacro explore
   "Finds everything that form can come to, and gives it as a map (see
-  explore-call, which knows the options)."
+  explore-call, which knows the options). The option :invariant is an expression
+  that is to be true after each step."
   [form & {:as options}]
-  `(conc.explore/explore-call (fn [] ~form) ~options))
+  (let [options (if (contains? options :invariant)
+                  (assoc options :invariant (list 'fn* [] (:invariant options)))
+                  options)]
+    `(conc.explore/explore-call (fn [] ~form) ~options)))
 
 (defn outcome-set
   "The outcomes of an exploration as a set: values, and for what is no value its kind."

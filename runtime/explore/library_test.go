@@ -51,3 +51,38 @@ func TestLiveProcesses(t *testing.T) {
 		}
 	}
 }
+
+// TestCallRules explores from inside of a program with rules of its own.
+func TestCallRules(t *testing.T) {
+	for _, c := range []struct{ form, want string }{
+		{"(outcome-set (explore (do (send (self) 1) (receive x x :after 0 :none)) :delivery :async))", "#{1 :none}"},
+		{"(outcome-set (explore (let [me (self)] (spawn (fn [] (send me 1))) (receive x x :after 5 :late)) :time :any))", "#{1 :late}"},
+		{"(outcome-set (explore (do (reset! hits 1) (reset! hits 0) :end) :invariant (zero? @hits)))", "#{:error}"},
+		{"(select-keys (explore 1 :delays 2 :time :any) [:search :delivery :time])", "{:search :bounded, :delivery :instant, :time :any}"},
+	} {
+		w := newWorld(t)
+		explore.Install(w)
+		eval(t, w, "(def hits (atom 0))")
+		w.Eval(lang.Obj(core.EvalNative), read(t, w, "(pr-str "+c.form+")")[0])
+		w.Run(runtime.Limits{Timers: true, Until: func() bool { return w.Shell.Status == runtime.Done }})
+		v, e := w.Shell.Result()
+		if got, _ := v.AsString(); e != nil || got != c.want {
+			t.Errorf("%s: %s, %v; want %s", c.form, got, e, c.want)
+		}
+	}
+}
+
+// TestPids counts outcomes as one that differ only in the numbers of processes.
+func TestPids(t *testing.T) {
+	const start = `(let [me (self)
+	  boss (fn [k] (fn [] (send me [k (spawn (fn [] nil))])))]
+	  (spawn (boss :a)) (spawn (boss :b)) `
+	for form, want := range map[string]int{
+		start + "[(receive [:a p] p) (receive [:b p] p)])": 1,
+		start + "(receive [_ p] p))":                       2,
+	} {
+		if r := exploreText(t, newWorld(t), form, explore.Options{}); len(r.Outcomes) != want || !r.Exhaustive {
+			t.Errorf("%s: %d outcomes; want %d: %s", form, len(r.Outcomes), want, outcomes(r))
+		}
+	}
+}

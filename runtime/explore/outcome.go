@@ -33,6 +33,7 @@ type Outcome struct {
 	Title      string   // Value with the short names of processes and channels in it
 	Why        []Order  // steps whose order leads here and not to another outcome, the first one first
 	trace      []*step  // of the witness
+	normal     string   // value and output, with all that is printed by a number named alike in all runs
 	Share      Share    // how often random runs lead there
 }
 
@@ -71,7 +72,7 @@ func (o *Outcome) tell(w *runtime.World, start Start, set *settings, x *Options)
 }
 
 // key tells outcomes apart.
-func (o *Outcome) key() string { return string(o.Kind) + "\x00" + o.Value + "\x00" + o.Output }
+func (o *Outcome) key() string { return string(o.Kind) + "\x00" + o.normal }
 
 func (r *run) schedule() Schedule {
 	out := make(Schedule, len(r.trace))
@@ -108,6 +109,7 @@ func (r *run) judge(show func(lang.Value) string) *Outcome {
 	default:
 		o.Kind, o.Value = Value, show(v)
 	}
+	o.normal = r.normal(o.Value + "\x00" + o.Output)
 	return o
 }
 

@@ -1,9 +1,11 @@
 package explore
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
+	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -110,5 +112,39 @@ func (r *run) late(op runtime.Op) bool {
 func (r *run) expire(t *thread, op runtime.Op) {
 	if at, found := timesOut(op); found && r.late(op) && !op.Ready(r.w, t.p) {
 		r.w.AdvanceTo(at)
+	}
+}
+
+// callRules reads from the options of a call what can happen at all, and what
+// is to hold.
+func (o *Options) callRules(m *lang.Map) {
+	get := func(key string) lang.Value {
+		v, _ := m.Get(lang.K(key))
+		return v
+	}
+	word := func(key string) string {
+		k, ok := get(key).AsKeyword()
+		if !ok {
+			return ""
+		}
+		return k.Name
+	}
+	o.Random, o.Invariant = word("random"), get("invariant")
+	o.Retries, o.BranchRand = get("retries").Truthy(), (get("branch-rand").Truthy() || get("branch_rand").Truthy())
+	var errs [2]error
+	o.Delivery, errs[0] = ParseDelivery(word("delivery"))
+	o.Timing, errs[1] = ParseTiming(word("time"))
+	if err := cmp.Or(errs[0], errs[1]); err != nil {
+		lang.Raise(lang.IllegalArgumentException, "%s", err)
+	}
+	for _, b := range []Bound{Delays, Preemptions} {
+		v := get(string(b))
+		switch {
+		case !v.IsFixed():
+		case v.AsInt() < 0 || o.Bounded != Unbounded:
+			lang.Raise(lang.IllegalArgumentException, "either delays or preemptions can be bounded, by a number from 0")
+		default:
+			o.Bounded, o.Most = b, int(v.AsInt())
+		}
 	}
 }

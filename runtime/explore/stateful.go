@@ -178,6 +178,7 @@ func (x *states) circle(all []*state) {
 			o.Kind, o.Value = Starvation, "a process that could go on now and then never does"
 		}
 	}
+	o.normal = o.Value
 	x.res.Behaviours++
 	x.note(o, all[len(all)-1].way)
 }

@@ -71,3 +71,53 @@ end
 		t.Errorf("%s", &out)
 	}
 }
+
+// TestRuleFlags explores with flags that say what can happen.
+func TestRuleFlags(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "program.clj")
+	text := "(def x (atom 0))\n(let [me (self) a (future (reset! x 1)) b (future (reset! x 2))] (send me 1) @a @b (receive v v :after 0 :none))\n"
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		flags                  []string
+		search, delivery, time string
+		outcomes, code         int
+	}{
+		{nil, "dpor", "instant", "ordered", 1, exitFine},
+		{[]string{"-delivery", "async"}, "dpor", "async", "ordered", 2, exitFine},
+		{[]string{"-delivery", "async", "-time", "any", "-delays", "1"}, "bounded", "async", "any", 2, exitFine},
+		{[]string{"-preemptions", "0"}, "bounded", "instant", "ordered", 1, exitFine},
+		{[]string{"-invariant", "(< @x 2)"}, "dpor", "instant", "ordered", 1, exitFault},
+		{[]string{"-invariant", "(< @x 2"}, "", "", "", 0, exitUsage},
+		{[]string{"-delays", "1", "-preemptions", "1"}, "", "", "", 0, exitUsage},
+		{[]string{"-delivery", "late"}, "", "", "", 0, exitUsage},
+	} {
+		var out, errs bytes.Buffer
+		code := File(append(append([]string{"-json"}, c.flags...), path), session.Options{}, &out, &errs)
+		var r resultJSON
+		if code != exitUsage {
+			if err := json.Unmarshal(out.Bytes(), &r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if code != c.code || r.Search != c.search || r.Delivery != c.delivery || r.Time != c.time || len(r.Outcomes) != c.outcomes {
+			t.Errorf("%v: exit code %d, %+v, %s", c.flags, code, r, &errs)
+		}
+	}
+}
+
+// TestCutValue cuts values of flags off what is typed.
+func TestCutValue(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"2 (f)":              {"2", "(f)"},
+		"(< @x (inc 2)) (f)": {"(< @x (inc 2))", "(f)"},
+		`"x < 2" f.()`:       {"x < 2", "f.()"},
+		"async":              {"async", ""},
+		"[1 2]  {:a 1}":      {"[1 2]", "{:a 1}"},
+	} {
+		if value, rest := cutValue(text); value != want[0] || rest != want[1] {
+			t.Errorf("%s: %q and %q, want %q", text, value, rest, want)
+		}
+	}
+}
