@@ -249,7 +249,10 @@ func (n *node) hand(next *node) []plan {
 		case k < 0 && !slices.ContainsFunc(p.steps, func(s *step) bool { return dependent(s, n.child) }):
 			next.add(p)
 			left = append(left, p)
-		case k >= 0 && p.initial(k):
+		case k == 0:
+			p.steps = p.steps[1:]
+			next.add(p)
+		case k > 0 && p.initial(k):
 			p.steps = slices.Delete(slices.Clone(p.steps), k, k+1)
 			next.add(p)
 		default:
