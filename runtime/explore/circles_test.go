@@ -11,13 +11,13 @@ import (
 // takes over.
 func TestCircles(t *testing.T) {
 	for _, c := range []struct {
-		form  string
-		kinds []explore.Kind
+		form, search string
+		kinds        []explore.Kind
 	}{
-		{"(spin)", []explore.Kind{explore.Value}},
-		{"(peterson true)", []explore.Kind{explore.Value}},
-		{"(peterson false)", []explore.Kind{explore.Error, explore.Value}},
-		{"(polite)", []explore.Kind{explore.Value, explore.Livelock}},
+		{"(spin)", "dpor", []explore.Kind{explore.Value}},
+		{"(peterson true)", "dpor", []explore.Kind{explore.Value}},
+		{"(peterson false)", "dpor", []explore.Kind{explore.Error, explore.Value}},
+		{"(polite)", "stateful", []explore.Kind{explore.Value, explore.Livelock}},
 	} {
 		w := newWorld(t, "circles.clj")
 		r := exploreText(t, w, c.form, explore.Options{})
@@ -25,7 +25,7 @@ func TestCircles(t *testing.T) {
 		for _, o := range r.Outcomes {
 			seen[o.Kind] = true
 		}
-		if !r.Exhaustive || r.Search != "stateful" || len(seen) != len(c.kinds) {
+		if !r.Exhaustive || r.Search != c.search || len(seen) != len(c.kinds) {
 			t.Errorf("%s: %s search, exhaustive %v (%s), outcomes %v; want %v", c.form, r.Search, r.Exhaustive, r.Cut, seen, c.kinds)
 		}
 		for _, k := range c.kinds {

@@ -11,7 +11,7 @@ func (r *run) enabled(out []label) []label {
 		return nil
 	}
 	for _, t := range r.threads {
-		if t.p.Status == runtime.AtOp {
+		if t.p.Status == runtime.AtOp && !r.spins(t) {
 			out = r.steps(t, out)
 		}
 	}

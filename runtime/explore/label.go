@@ -74,6 +74,8 @@ type step struct {
 	blind   bool             // a receive without a message, where others may be on their way
 	timed   bool             // it happens by itself, at any time
 	final   bool             // the main process ended, and with it what happens by itself
+	row     int              // how many steps in a row, this one the last, its process only read
+	states  []uint64         // in which it has left procs, if there may be turns that only read
 	seen    bool             // it changed what the invariant reads
 	past    bits             // the steps that happened before it
 	direct  bits             // those of them with none between

@@ -24,7 +24,8 @@ type Outcome struct {
 	Kind       Kind
 	Value      string // what the main process gives, or what went wrong
 	Output     string
-	Result     lang.Value // of the main process, if it has one
+	Result     lang.Value      // of the main process, if it has one
+	Raised     *lang.Exception // by the main process, if that was its end
 	Behaviours int
 	Witness    Schedule // one run that leads there
 	Switches   int      // context switches of the witness
@@ -98,10 +99,12 @@ func (r *run) judge(show func(lang.Value) string) *Outcome {
 	switch {
 	case r.stuck:
 		o.Kind, o.Value = Livelock, "a process computes without end"
+	case r.spinning():
+		o.Kind, o.Value = Livelock, goRound
 	case shell.Status != runtime.Done:
 		o.Kind, o.Value = Deadlock, r.waits()
 	case e != nil:
-		o.Kind, o.Value = Error, e.Error()
+		o.Kind, o.Value, o.Raised = Error, e.Error(), e
 	case fails != "":
 		o.Kind, o.Value = Error, fails
 	case len(leaks) > 0:

@@ -41,6 +41,7 @@ type settings struct {
 	rules
 	invariant     lang.Value // to hold after each step, nil for none
 	offers, takes map[runtime.ID]bool
+	spins         bool // some processes only look, again and again
 	ends          bool
 	changed       bool
 	ties          uint64 // how many the world had before
@@ -191,7 +192,7 @@ func (r *run) prepare(s *step) bool {
 		return r.dueTimer(s.proc) != nil
 	}
 	t := r.index[s.proc]
-	if t == nil || t.n != s.n || t.p.Status != runtime.AtOp {
+	if t == nil || t.n != s.n || t.p.Status != runtime.AtOp || r.spins(t) {
 		return false
 	}
 	s.procs = append(s.procs, t)
@@ -213,6 +214,11 @@ func (r *run) prepare(s *step) bool {
 			s.may = append(s.may, a.Entity)
 			if s.kind != branch && s.kind != meeting || !choice {
 				s.uses = append(s.uses, use{a.Entity, nil, a.Mode})
+			}
+		}
+		if read, _ := r.turn(t); read != nil { // it has waited for a change of that
+			for _, x := range read {
+				s.uses = append(s.uses, use{x, nil, runtime.Read})
 			}
 		}
 		if d, ok := op.(runtime.Deadliner); ok {
@@ -381,6 +387,7 @@ func (r *run) enter(s *step, parked []queued) {
 		t.last = int32(i)
 		t.n++
 	}
+	r.look(s)
 	for k := i - 1; k >= 0; k-- {
 		if !s.past.has(k) && dependent(r.trace[k], s) {
 			s.past.union(r.trace[k].past)

@@ -21,6 +21,9 @@ const stateLimit = 50_000
 // to go in circles.
 const spinDepth = 2_000
 
+// goRound is what a livelock comes to.
+const goRound = "the processes go round for ever"
+
 // state is a state of the program, in the graph of all.
 type state struct {
 	out     []move
@@ -168,7 +171,7 @@ func (x *states) circle(all []*state) {
 	if !turns {
 		return
 	}
-	o := &Outcome{Kind: Livelock, Value: "the processes go round for ever"}
+	o := &Outcome{Kind: Livelock, Value: goRound}
 	for id := range able {
 		switch {
 		case acts[id]:
