@@ -16,16 +16,21 @@ type Message struct {
 // Mailbox gives the messages of a process in their order.
 func (s *System) Mailbox(p *runtime.Process) []Message {
 	m := &s.actor(p).Mailbox
-	passed := 0
-	if m.active {
-		passed = m.saved.len() + m.tail.Len() + m.leaf.Len() - m.cur.Len()
-	}
+	passed := m.passed()
 	out := make([]Message, 0, m.Len())
 	m.each(func(x message) bool {
 		out = append(out, Message{x.v, x.from, x.step, len(out) < passed})
 		return true
 	})
 	return out
+}
+
+// passed gives how many messages the receive that goes on has looked at.
+func (m *Mailbox) passed() int {
+	if !m.active {
+		return 0
+	}
+	return m.saved.len() + m.tail.Len() + m.leaf.Len() - m.cur.Len()
 }
 
 // Messages gives the values of a process's messages in their order.

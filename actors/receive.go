@@ -252,12 +252,19 @@ func (a *arrival) Access(acc []runtime.Access) []runtime.Access {
 // About says what is waited for.
 func (a *arrival) About() string {
 	m := (*Mailbox)(a)
-	n, s := m.Len(), "receive"
+	n, s := m.passed(), "receive"
+	fresh := m.Len() - n
 	switch {
 	case n == 1:
 		s += ", 1 message in the mailbox that no clause takes"
 	case n > 1:
 		s += ", " + strconv.Itoa(n) + " messages in the mailbox that no clause takes"
+	}
+	switch {
+	case fresh == 1:
+		s += ", 1 new message"
+	case fresh > 1:
+		s += ", " + strconv.Itoa(fresh) + " new messages"
 	}
 	if m.timeout > 0 {
 		s += ", at most " + strconv.FormatInt(m.timeout, 10) + " ms"

@@ -336,6 +336,15 @@ func (p *Process) deliver() {
 	case resumeKont:
 		p.resume = resumeStore
 		p.settle(int(p.slot)+1, v)
+		p.forgetLeft()
+	}
+}
+
+// forgetLeft forgets which code the native was called from that ran last,
+// unless it waits: then that is still where the process is.
+func (p *Process) forgetLeft() {
+	if p.code != nil || p.sig != sigPark {
+		p.left = nil
 	}
 }
 
@@ -357,7 +366,7 @@ func (p *Process) perform() {
 
 // unwind takes the frames off until one handles e, or the process ends.
 func (p *Process) unwind(e *lang.Exception) {
-	p.nargs, p.resume = 0, resumeStore
+	p.nargs, p.resume, p.left = 0, resumeStore, nil
 	for {
 		if p.code != nil {
 			if h := p.handler(); h != nil {

@@ -278,7 +278,7 @@ func opTailCall(p *Process, i uint64) {
 	}
 	p.code = nil
 	p.apply(f, nb, n)
-	p.left = nil
+	p.forgetLeft()
 }
 
 func opTailSelf(p *Process, i uint64) {

@@ -104,7 +104,7 @@ type Process struct {
 	regrant    bool       // it was stopped before an operation and may now perform it
 	code       *lang.Code // nil while a continuation is on top
 	fn         *lang.Closure
-	left       *lang.Code // whose last call is that of the native that runs
+	left       *lang.Code // whose last call is that of the native that runs or waits
 	leftPC     int32
 	pc         int32
 	base       int32

@@ -35,12 +35,12 @@ func (f *Frame) entry() lang.TraceEntry {
 }
 
 // eachCall gives the calls on the stack, innermost first, without those of the
-// library, until visit returns false. The first has no fn if it has left its
-// registers to the native that it called last.
+// library, until visit returns false. The first has no registers any more (its
+// base is gone) if it has left them to the native that it called last.
 func (p *Process) eachCall(visit func(f *Frame) bool) {
 	top := Frame{code: p.code, fn: p.fn, pc: p.pc, base: p.base}
 	if p.code == nil {
-		top = Frame{code: p.left, pc: p.leftPC}
+		top = Frame{code: p.left, fn: p.fn, pc: p.leftPC, base: gone}
 	}
 	if top.code != nil && !p.isLibrary(top.code) && !visit(&top) {
 		return
@@ -52,11 +52,11 @@ func (p *Process) eachCall(visit func(f *Frame) bool) {
 	}
 }
 
+// gone is the base of a call whose registers were left to another.
+const gone = -1
+
 // locals gives what the names in a call stand for.
 func (p *Process) locals(f *Frame) []Local {
-	if f.fn == nil {
-		return nil
-	}
 	var out []Local
 	set := func(name string, v lang.Value) {
 		for i := range out {
@@ -71,6 +71,9 @@ func (p *Process) locals(f *Frame) []Local {
 		if !lang.MadeUp(c.Name) && i < len(f.fn.Up) {
 			set(c.Name, f.fn.Up[i])
 		}
+	}
+	if f.base == gone {
+		return out
 	}
 	pc := int(f.pc) - 1
 	for _, l := range f.code.Locals {

@@ -339,7 +339,7 @@ func (p *Process) finish(v lang.Value, e *lang.Exception) {
 	p.sig, p.Status, p.code = sigDone, Done, nil
 	p.result, p.err = v, e
 	p.op, p.wait = nil, nil
-	p.woken, p.regrant = false, false // what it was woken for is lost with its frames
+	p.woken, p.regrant, p.left = false, false, nil // what it was woken for is lost with its frames
 	p.dropFrames()
 	if p.private {
 		return

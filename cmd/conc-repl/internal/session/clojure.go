@@ -5,6 +5,7 @@ import (
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/clojure"
+	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/runtime/core"
 )
 
@@ -36,8 +37,15 @@ func (c *clojureNotation) Prompt(further bool) string {
 // Eval has the shell process evaluate a form.
 func (c *clojureNotation) Eval(form lang.Value) { c.s.Call(lang.Obj(core.EvalNative), form) }
 
-// EvalCall gives a call of eval.
-func (*clojureNotation) EvalCall(form lang.Value) (lang.Value, []lang.Value, func(lang.Value) lang.Value) {
+// EvalCall gives a call of eval, with a let around the form.
+func (*clojureNotation) EvalCall(form lang.Value, locals []runtime.Local) (lang.Value, []lang.Value, func(lang.Value) lang.Value) {
+	if len(locals) > 0 {
+		var binds []lang.Value
+		for _, l := range locals {
+			binds = append(binds, lang.Sym(l.Name), lang.ListOf(lang.Sym("quote"), l.Value))
+		}
+		form = lang.ListOf(lang.Sym("let*"), lang.Vec(binds...), form)
+	}
 	return lang.Obj(core.EvalNative), []lang.Value{form}, func(v lang.Value) lang.Value { return v }
 }
 

@@ -136,8 +136,12 @@ func (x *elixirNotation) Eval(form lang.Value) {
 
 // EvalCall gives a call of the evaluation in the environment as it is: what
 // it binds is forgotten.
-func (x *elixirNotation) EvalCall(form lang.Value) (lang.Value, []lang.Value, func(lang.Value) lang.Value) {
-	return lang.Obj(kernel.EvalNative), []lang.Value{form, lang.Obj(x.env)}, func(v lang.Value) lang.Value { return v.Obj().(*lang.Vector).Nth(0) }
+func (x *elixirNotation) EvalCall(form lang.Value, locals []runtime.Local) (lang.Value, []lang.Value, func(lang.Value) lang.Value) {
+	env := x.env
+	for _, l := range locals {
+		env = env.Bind(l.Name, l.Value)
+	}
+	return lang.Obj(kernel.EvalNative), []lang.Value{form, lang.Obj(env)}, func(v lang.Value) lang.Value { return v.Obj().(*lang.Vector).Nth(0) }
 }
 
 // Value gives what the shell process came to, and takes the environment over

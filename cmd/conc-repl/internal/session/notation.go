@@ -2,6 +2,7 @@ package session
 
 import (
 	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/runtime"
 )
 
 // Reader reads the forms of a text one after the other, each as names are
@@ -25,9 +26,10 @@ type Notation interface {
 	Typed(entry string) Reader
 	// Eval begins to evaluate a form.
 	Eval(form lang.Value)
-	// EvalCall gives the call that evaluates a form in another process: a
-	// function, its arguments, and what makes the form's value of its result.
-	EvalCall(form lang.Value) (f lang.Value, args []lang.Value, value func(lang.Value) lang.Value)
+	// EvalCall gives the call that evaluates a form in another process, where
+	// locals are in reach: a function, its arguments, and what makes the form's
+	// value of its result.
+	EvalCall(form lang.Value, locals []runtime.Local) (f lang.Value, args []lang.Value, value func(lang.Value) lang.Value)
 	// Value gives the value of the form, once it is done.
 	Value() (lang.Value, *lang.Exception)
 	// Print begins to print v as the prompt shows results, with a newline, in

@@ -52,8 +52,8 @@ func (s *Stepper) change(text string) error {
 	return err
 }
 
-// evalText evaluates the forms of a text one after the other, and gives the
-// value of the last.
+// evalText evaluates the forms of a text one after the other, where the locals
+// of the process that is shown are in reach, and gives the value of the last.
 func (s *Stepper) evalText(text string) (v lang.Value, err error) {
 	r := s.S.Typed(text)
 	for {
@@ -64,7 +64,7 @@ func (s *Stepper) evalText(text string) (v lang.Value, err error) {
 		if !ok {
 			return v, nil
 		}
-		f, args, value := s.S.EvalCall(form)
+		f, args, value := s.S.EvalCall(form, s.locals())
 		if v, err = s.call(f, args...); err != nil {
 			return v, err
 		}

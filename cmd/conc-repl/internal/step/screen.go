@@ -29,7 +29,7 @@ func (s *Stepper) screen() {
 	if s.Rec.At() < last {
 		past = fmt.Sprintf(" of %d", last)
 	}
-	fmt.Fprintf(s.Out, "-- event %d%s, %v --\n", s.Rec.At(), past, w.Elapsed())
+	fmt.Fprintf(s.Out, "-- event %d%s, %v --\n", s.Rec.At(), past, max(0, w.Elapsed()-s.began))
 	next := s.choose()
 	ps := s.present()
 	for i, p := range ps {
@@ -59,14 +59,17 @@ func (s *Stepper) process1(p *runtime.Process, next bool) {
 		mark = "> "
 	}
 	fmt.Fprintf(s.Out, "%s%s (%s) %s\n", mark, views.Label(s.S.World, p), p.Kind, s.doing(p))
-	trace := p.Trace()
-	for i, t := range trace {
+	calls := p.Scopes()
+	for i, c := range calls {
 		if i == mostFrames {
-			fmt.Fprintf(s.Out, "    and %d more calls\n", len(trace)-i)
+			fmt.Fprintf(s.Out, "    and %d more calls\n", len(calls)-i)
 			break
 		}
-		if text := excerpt(t.Pos, i == 0); text != "" {
+		if text := excerpt(c.Pos, i == 0); text != "" {
 			fmt.Fprintf(s.Out, "    %s\n", text)
+		}
+		if text := s.localsText(c.Locals); i == 0 && text != "" {
+			fmt.Fprintf(s.Out, "      %s\n", text)
 		}
 	}
 }

@@ -163,7 +163,7 @@ func TestGuide(t *testing.T) {
 	if err := s.Start(s.S.Typed(programs[0]), "", g); err != nil {
 		t.Fatal(err)
 	}
-	if text := say(t, s, out, "step", "step", "step"); g.left != 7 || !strings.Contains(text, `waits: put "hello" on c1`) {
+	if text := say(t, s, out, "step", "step", "step"); g.left != 7 || !strings.Contains(text, `waits: put "hello" on c`) {
 		t.Errorf("%d turns are left:\n%s", g.left, text)
 	}
 	before := say(t, s, out, "show")

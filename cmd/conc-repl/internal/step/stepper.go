@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
@@ -51,6 +52,8 @@ type Stepper struct {
 	turns     []turn
 	last      *runtime.Process          // who made the last step
 	fine      *runtime.Process          // who is being followed call by call
+	shown     *runtime.Process          // whose locals are in reach, by a person's choice; nil: who is next
+	began     time.Duration             // the time on the screens is counted from here
 	set       map[*runtime.Process]bool // aside: they are not stepped
 	breaks    []breakpoint
 	printed   int // the event up to which the screen has shown the output
@@ -70,6 +73,7 @@ func (s *Stepper) Start(forms session.Reader, title string, guide Guide) error {
 		return errors.New("the prompt's process is busy; Ctrl-C ends its form")
 	}
 	s.hold()
+	s.began = s.S.World.Elapsed()
 	s.forms, s.guide, s.turns = &queue{reader: forms}, guide, nil
 	s.Rec.Enter(title)
 	if err := s.nextForm(); err != nil {
@@ -111,7 +115,7 @@ func (s *Stepper) hold() {
 	if s.active {
 		return
 	}
-	s.active, s.last, s.fine, s.set = true, nil, nil, map[*runtime.Process]bool{}
+	s.active, s.last, s.fine, s.shown, s.began, s.set = true, nil, nil, nil, 0, map[*runtime.Process]bool{}
 	s.Rec.Ensure()
 	s.Rec.Pause()
 	s.S.World.Tape(nil)
@@ -324,7 +328,7 @@ func (s *Stepper) step(p *runtime.Process) bool {
 
 // after has the world settle after a step of p, and makes it a moment.
 func (s *Stepper) after(p *runtime.Process) {
-	s.last = p
+	s.last, s.shown = p, nil
 	s.settle()
 	s.Rec.Mark()
 	for n := len(s.turns); n > 0 && s.turns[n-1].moment >= s.Rec.Moment(); n-- {

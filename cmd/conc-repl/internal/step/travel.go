@@ -62,7 +62,7 @@ func (s *Stepper) moved(move func() error) error {
 	if err := move(); err != nil {
 		return err
 	}
-	s.last, s.fine = nil, s.midway()
+	s.last, s.shown, s.fine = nil, nil, s.midway()
 	s.evaluates = s.S.Busy() && !s.Rec.Muted()
 	if s.forms != nil {
 		s.forms.back(s.Rec.Moment())
@@ -154,7 +154,7 @@ func (s *Stepper) calls(arg string, d depth) error {
 	if p.Status == runtime.Ready {
 		s.fine = p
 	}
-	s.last = p
+	s.last, s.shown = p, nil
 	s.settle()
 	s.Rec.Stop()
 	s.screen()

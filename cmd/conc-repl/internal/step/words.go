@@ -41,9 +41,9 @@ func words() []Word {
 		{"suspend", "P", "sets a process aside: it makes no step", (*Stepper).suspend},
 		{"resume", "P", "lets a process that was set aside go on", (*Stepper).resume},
 		{"inject", "P MSG | C VALUE", "sends a message to a process, or puts a value on a channel", (*Stepper).inject},
-		{"eval", "FORM", "evaluates a form in the stopped world, and changes nothing", func(s *Stepper, a string) error { return s.look(a) }},
+		{"eval", "FORM", "evaluates a form where the process marked > stands, and changes nothing", func(s *Stepper, a string) error { return s.look(a) }},
 		{"eval!", "FORM", "evaluates a form that may change the world", func(s *Stepper, a string) error { return s.change(a) }},
-		{"show", "", "shows the stop again", func(s *Stepper, _ string) error { s.screen(); return nil }},
+		{"show", "[P]", "shows the stop again; eval then sees P's locals", (*Stepper).doShow},
 		{"help", "", "lists these words", (*Stepper).help},
 		{"quit", "", "leaves the stepper; the world goes on by itself", (*Stepper).quit},
 	}
@@ -67,7 +67,8 @@ func (s *Stepper) Do(line string) error {
 		}
 		return fmt.Errorf("it is %s", strings.TrimSpace(w.Name+" "+w.Args))
 	}
-	if isName(line) && s.S.Lookup(line) == nil {
+	local := func(l runtime.Local) bool { return l.Name == line }
+	if isName(line) && s.S.Lookup(line) == nil && !slices.ContainsFunc(s.locals(), local) {
 		return fmt.Errorf("there is no word %s here (help lists them; eval FORM evaluates)", line)
 	}
 	return s.look(line)
@@ -228,15 +229,22 @@ func (s *Stepper) until(arg string) error {
 			return ""
 		})
 	}
-	if _, err := s.value(arg); err != nil {
-		return err
-	}
-	return s.goOnUntil(func() string {
-		if v, err := s.value(arg); err == nil && v.Truthy() {
+	_, never := s.value(arg) // why it had no value, nil once it had one
+	err := s.goOnUntil(func() string {
+		v, err := s.value(arg)
+		if err != nil { // the names that it needs may not be there yet
+			return ""
+		}
+		never = nil
+		if v.Truthy() {
 			return arg
 		}
 		return ""
 	})
+	if err != nil {
+		return err
+	}
+	return never
 }
 
 func (s *Stepper) goOnUntil(stop func() string) error {

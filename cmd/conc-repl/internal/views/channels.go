@@ -117,6 +117,15 @@ func IsChannel(v lang.Value) bool {
 	return ok
 }
 
+// ChannelName gives the short name of a channel; it reports whether v is one.
+func ChannelName(v lang.Value) (string, bool) {
+	c, ok := v.Obj().(*channels.Channel)
+	if !ok {
+		return "", false
+	}
+	return c.Name(), true
+}
+
 // FindChannel gives the channel of a short name.
 func FindChannel(w *runtime.World, name string) (lang.Value, bool) {
 	for _, c := range channels.All(w) {
