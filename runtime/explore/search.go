@@ -176,7 +176,7 @@ func (x *search) choose(labels []label, asleep []*step) (label, bool) {
 
 func slept(l label, asleep []*step) bool {
 	for _, z := range asleep {
-		if z.label == l {
+		if z.proc == l.proc && z.label == l {
 			return true
 		}
 	}
@@ -203,6 +203,9 @@ func (n *node) add(p plan) {
 // begins with the plan: the plan could begin with a step that sleeps, or one
 // that sleeps would still do so after it.
 func (n *node) covers(p *plan) bool {
+	if len(n.asleep)+len(n.done) == 0 {
+		return false
+	}
 	for k, s := range p.steps {
 		if (slept(s.label, n.asleep) || slept(s.label, n.done)) && p.initial(k) {
 			return true
