@@ -12,6 +12,7 @@ import (
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/runtime/explore"
+	"github.com/conc-repl/conc-repl/runtime/kernel"
 )
 
 // Explorer explores forms in a session.
@@ -73,7 +74,26 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) 
 	o.Stop = x.S.World.TakeInterrupt
 	x.last = explore.Explore(x.S.World, x.starter(form), o.Options)
 	slices.SortStableFunc(x.last.Outcomes, func(a, b *explore.Outcome) int { return rank(a) - rank(b) })
+	x.entitle(x.last.Outcomes)
 	return nil
+}
+
+// entitle names what was raised as the notation in use does.
+func (x *Explorer) entitle(outcomes []*explore.Outcome) {
+	if x.S.ID() != lang.ElixirNotation {
+		return
+	}
+	for _, o := range outcomes {
+		if o.Raised == nil {
+			continue
+		}
+		e := kernel.Struct(o.Raised)
+		text, ok := kernel.Message(x.S.World, e)
+		if m, isMap := e.Obj().(*lang.Map); ok && isMap {
+			module, _ := m.Get(lang.K("__struct__"))
+			o.Title = "** (" + lang.Inspect(module) + ") " + text
+		}
+	}
 }
 
 // rank puts what goes wrong before what goes well.

@@ -109,6 +109,9 @@ func Replay(file, token string, so session.Options, out, errs io.Writer) int {
 	}
 	x.form = form
 	r, err := x.run(token)
+	if r.Changed {
+		fmt.Fprintln(errs, changed)
+	}
 	if err != nil {
 		fmt.Fprintf(errs, "conc-repl: %v\n", err)
 		return exitFault

@@ -56,7 +56,7 @@ func (x *Explorer) Replay(token string) error {
 	r, err := x.run(token)
 	x.list(r.Lines)
 	if r.Changed {
-		fmt.Fprintln(x.Out, "the program has changed since the schedule was made")
+		fmt.Fprintln(x.Out, changed)
 	}
 	if err != nil {
 		return err
@@ -64,6 +64,9 @@ func (x *Explorer) Replay(token string) error {
 	fmt.Fprintf(x.Out, "     %s%s\n", title(r.Outcome), printed(r.Outcome.Output))
 	return nil
 }
+
+// changed says that a token was made for another program.
+const changed = "the program has changed since the schedule was made"
 
 // run runs the schedule of a token on the form.
 func (x *Explorer) run(token string) (explore.Replayed, error) {
