@@ -502,10 +502,30 @@ func (w *World) Interrupt() {
 	}
 }
 
+// Changes is called by natives before they change something outside of the
+// world, such as a file: what name says. An exploration, which does everything
+// many times, refuses that.
+func (p *Process) Changes(name string) {
+	if p.W.explored() {
+		lang.Raise(lang.IllegalStateException, "%s would change what lies outside of the world, which an exploration does not do: it runs a program many times", name)
+	}
+}
+
+// explored reports whether an explorer has the world.
+func (w *World) explored() bool { return w.halts && w.clock.frozen }
+
 // Outside does f, which touches nothing of the world, on another goroutine,
-// while p waits. What it gives is a recorded input.
+// while p waits. What it gives is a recorded input. An exploration waits for it
+// at once.
 func (p *Process) Outside(f func() (lang.Value, *lang.Exception)) lang.Value {
 	w := p.W
+	if w.explored() {
+		v, e := f()
+		if e != nil {
+			panic(e)
+		}
+		return v
+	}
 	w.Touch(p)
 	p.Status, p.sig = Outside, sigPark
 	work := &outsideWork{}

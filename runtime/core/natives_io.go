@@ -42,6 +42,7 @@ var ioNatives = []*lang.Native{
 	{Name: "clojure.java.io/delete-file", Min: 1, Max: 2, Args: "[f] [f silently]", Doc: "Deletes a file. With silently, a failure gives that in place of an error.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			path, silently := pathOf(args[0]), optional(args, 1)
+			p.Changes("delete-file")
 			return p.Outside(func() (lang.Value, *lang.Exception) {
 				if err := os.Remove(path); err != nil {
 					if silently.Truthy() {
@@ -55,6 +56,7 @@ var ioNatives = []*lang.Native{
 	{Name: "clojure.java.io/make-parents", Min: 1, Max: -1, Args: "[f & more]", Doc: "Makes the directories that a file's path goes through.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			path := filepath.Dir(pathOf(args[0]))
+			p.Changes("make-parents")
 			return p.Outside(func() (lang.Value, *lang.Exception) {
 				_, err := os.Stat(path)
 				made := err != nil && os.MkdirAll(path, 0o777) == nil
@@ -90,8 +92,8 @@ var fileMethods = []*lang.Native{
 		}
 		return lang.Int(st.Size())
 	}), Doc: "Its size in bytes."},
-	{Name: "java.io.File/delete", Min: 1, Max: 1, Args: "[file]", Run: statting(func(path string) lang.Value { return lang.Bool(os.Remove(path) == nil) }), Doc: "Deletes it; whether that was done."},
-	{Name: "java.io.File/mkdirs", Min: 1, Max: 1, Args: "[file]", Run: statting(func(path string) lang.Value { return lang.Bool(os.MkdirAll(path, 0o777) == nil) }), Doc: "Makes the directory and those around it."},
+	{Name: "java.io.File/delete", Min: 1, Max: 1, Args: "[file]", Run: filing("File.delete", func(path string) bool { return os.Remove(path) == nil }), Doc: "Deletes it; whether that was done."},
+	{Name: "java.io.File/mkdirs", Min: 1, Max: 1, Args: "[file]", Run: filing("File.mkdirs", func(path string) bool { return os.MkdirAll(path, 0o777) == nil }), Doc: "Makes the directory and those around it."},
 	{Name: "java.io.Reader/readLine", Min: 1, Max: 1, Args: "[reader]", Doc: "The next line, nil at the end.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value { return readLine(p, args[0]) }},
 	{Name: "java.io.Reader/read", Min: 1, Max: 1, Args: "[reader]", Doc: "The code of the next character, -1 at the end.",
@@ -257,6 +259,7 @@ func spit(p *runtime.Process, args []lang.Value) lang.Value {
 }
 
 func writeFile(p *runtime.Process, path, content string, behind bool) lang.Value {
+	p.Changes("writing to " + path)
 	mode := os.O_TRUNC
 	if behind {
 		mode = os.O_APPEND
@@ -325,6 +328,16 @@ func newReader(class *lang.Class) run {
 
 func onFile(f func(path string) string) pure {
 	return one(func(v lang.Value) lang.Value { return lang.Str(f(object[*File](v, fileClass).path)) })
+}
+
+// filing makes a method of a file that changes the file system, and gives
+// whether it did.
+func filing(name string, f func(path string) bool) run {
+	look := statting(func(path string) lang.Value { return lang.Bool(f(path)) })
+	return func(p *runtime.Process, args []lang.Value) lang.Value {
+		p.Changes(name)
+		return look(p, args)
+	}
 }
 
 // statting makes a method of a file that looks at the file system.

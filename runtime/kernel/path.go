@@ -219,11 +219,22 @@ func posix(err error) string {
 	return "eio"
 }
 
+// onlyRead are the functions made by asking and insisting that change nothing.
+var onlyRead = map[string]bool{"File/read": true, "File/read!": true, "File/ls": true, "File/ls!": true, "File/stream!": true}
+
+// mayChange refuses what changes files where that must not be.
+func mayChange(p *runtime.Process, name string) {
+	if !onlyRead[name] {
+		p.Changes(strings.Replace(name, "/", ".", 1))
+	}
+}
+
 // asking makes a function that tells of failure by {:error, reason}, and of
 // success by what it found, with wrap in {:ok, found}.
 func asking(name string, wrap bool, work fileWork, args, doc string) *lang.Native {
 	return &lang.Native{Name: name, Max: 3, Deep: arg1, Args: args, Doc: doc, Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 		file, given := fileName(args), append([]lang.Value(nil), args...)
+		mayChange(p, name)
 		return p.Outside(func() (lang.Value, *lang.Exception) {
 			v, err := work(file, given)
 			switch {
@@ -241,6 +252,7 @@ func asking(name string, wrap bool, work fileWork, args, doc string) *lang.Nativ
 func insisting(name, action string, work fileWork, args, doc string) *lang.Native {
 	return &lang.Native{Name: name, Max: 3, Deep: arg1, Args: args, Doc: doc, Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 		file, given := fileName(args), append([]lang.Value(nil), args...)
+		mayChange(p, name)
 		return p.Outside(func() (lang.Value, *lang.Exception) {
 			v, err := work(file, given)
 			if err != nil {
