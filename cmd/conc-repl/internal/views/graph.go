@@ -9,13 +9,18 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-// mostSearched is up to how many waiting processes cycles are looked for: each
-// takes a walk over all that the others can reach.
-const mostSearched = 200
+// Cycles are looked for among mostSearched waiting processes; among fewer if
+// there are many processes, since each takes a walk over all that the others
+// can reach: mostWalked processes in all.
+const (
+	mostSearched = 200
+	mostWalked   = 400_000
+)
 
 // waitGraph has, for each process that waits, those who could end the wait.
 type waitGraph struct {
 	procs  []*runtime.Process
+	more   int // that wait, too, and were left out
 	next   map[*runtime.Process][]*runtime.Process
 	person map[*runtime.Process]bool // a form typed at the prompt could end the wait
 }
@@ -23,8 +28,14 @@ type waitGraph struct {
 func graphOf(w *runtime.World) waitGraph {
 	g := waitGraph{next: map[*runtime.Process][]*runtime.Process{}, person: map[*runtime.Process]bool{}}
 	idle := w.Shell.Status == runtime.Done
-	for _, p := range everybody(w) {
-		if p.Status == runtime.Parked && p.Waiting() != nil && len(g.procs) < mostSearched {
+	all := everybody(w)
+	most := max(1, min(mostSearched, mostWalked/len(all)))
+	for _, p := range all {
+		switch {
+		case p.Status != runtime.Parked || p.Waiting() == nil:
+		case len(g.procs) == most:
+			g.more++
+		default:
 			g.procs = append(g.procs, p)
 			g.next[p] = w.WhoCouldWake(p)
 			g.person[p] = idle && (p.Kind == runtime.Actor || w.PromptCouldWake(p))
@@ -170,6 +181,9 @@ func Waits(out io.Writer, w *runtime.World) {
 			note = ", who can never do so"
 		}
 		fmt.Fprintf(out, "%s (%s) waits: %s; %s%s\n", Label(w, p), p.Kind, waitsOn(p), text, note)
+	}
+	if g.more > 0 {
+		fmt.Fprintf(out, "and %d more\n", g.more)
 	}
 	io.WriteString(out, cycleText(w, g.cycle()))
 }

@@ -55,8 +55,12 @@ func Tree(out io.Writer, w *runtime.World) {
 	all := everybody(w)
 	children := map[*runtime.Process][]*runtime.Process{}
 	var roots []*runtime.Process
+	listed := map[*runtime.Process]bool{}
 	for _, p := range all {
-		if q := parentOf(p); q != nil && q != p && slices.Contains(all, q) {
+		listed[p] = true
+	}
+	for _, p := range all {
+		if q := parentOf(p); q != nil && q != p && listed[q] {
 			children[q] = append(children[q], p)
 		} else {
 			roots = append(roots, p)
@@ -69,7 +73,7 @@ func Tree(out io.Writer, w *runtime.World) {
 			return
 		}
 		branch, below := "", ""
-		if q := parentOf(p); q != nil && slices.Contains(all, q) {
+		if q := parentOf(p); q != nil && listed[q] {
 			branch, below = treeBranch(p, q, last)
 		}
 		fmt.Fprintf(out, "%s%s%s (%s) %s\n", indent, branch, Label(w, p), p.Kind, treeStatus(w, p))
