@@ -15,7 +15,7 @@ func (r *run) enabled(out []label) []label {
 			out = r.steps(t, out)
 		}
 	}
-	out = r.meetings(out)
+	out = r.starve(r.meetings(out))
 	for _, t := range r.timers() {
 		if r.set.anyTime && r.main.Status == runtime.Done {
 			break

@@ -76,6 +76,7 @@ type step struct {
 	final   bool             // the main process ended, and with it what happens by itself
 	row     int              // how many steps in a row, this one the last, its process only read
 	states  []uint64         // in which it has left procs, if there may be turns that only read
+	pool    bool             // a go block did it, and the pool may have no worker for it
 	seen    bool             // it changed what the invariant reads
 	past    bits             // the steps that happened before it
 	direct  bits             // those of them with none between
@@ -115,7 +116,7 @@ var maskSeed = maphash.MakeSeed()
 
 // setMask fills in the mask, once all else is known of what the step used.
 func (s *step) setMask() {
-	if s.kind == clock || s.seen || s.timed || s.final {
+	if s.kind == clock || s.seen || s.timed || s.final || s.pool {
 		s.mask = ^uint64(0)
 		return
 	}
@@ -147,7 +148,7 @@ func dependent(a, b *step) bool {
 
 // touches reports whether they use an entity in a way that does not commute.
 func touches(a, b *step) bool {
-	if a.seen && b.seen || a.timed && b.final || a.final && b.timed {
+	if a.seen && b.seen || a.pool && b.pool || a.timed && b.final || a.final && b.timed {
 		return true
 	}
 	for i := range a.uses {

@@ -41,6 +41,7 @@ type settings struct {
 	rules
 	invariant     lang.Value // to hold after each step, nil for none
 	offers, takes map[runtime.ID]bool
+	pool          bool // go blocks can keep all workers of the pool
 	spins         bool // some processes only look, again and again
 	ends          bool
 	changed       bool
@@ -358,6 +359,7 @@ func (r *run) enter(s *step, parked []queued) {
 		s.uses = nil // what is on its way comes later
 	}
 	r.inspect(s)
+	r.usePool(s)
 	for _, e := range s.events {
 		if e.Kind == "exit" || e.Kind == "signal" || e.Kind == "interrupt" {
 			for _, p := range []*runtime.Process{e.Proc, e.Peer} {

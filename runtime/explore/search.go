@@ -394,7 +394,7 @@ func (x *search) retreat(d, depth, born int) {
 // against reports whether a label may stand for a step that does not commute
 // with e.
 func (x *search) against(l label, e *step) bool {
-	if l.shares(e.label) || (x.set.queues() || x.set.anyTime || e.seen) && l.kind != clock {
+	if l.shares(e.label) || (x.set.queues() || x.set.anyTime || e.seen || e.pool) && l.kind != clock {
 		return true
 	}
 	var ids []runtime.ID
