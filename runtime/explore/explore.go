@@ -19,7 +19,6 @@ type Options struct {
 	Delivery      Delivery      // "": Instant
 	Timing        Timing        // "": Ordered
 	Invariant     lang.Value    // a function of no arguments that is to give true after each step; nil: none
-	BranchRand    bool          // each random number below drawLimit is a choice
 	Retries       bool          // swap! may find that it came too late, and try again
 	Random        string        // run at random in place of exploring: pos, pct or uniform
 	Seed          uint64

@@ -58,19 +58,18 @@ func ParseTiming(name string) (Timing, error) {
 type rules struct {
 	async   bool // messages are delivered by and by
 	anyTime bool // timers fire at any time
-	draws   bool // a random number is a choice
 }
 
 // bits of rules in a token.
-const ruleBits = 4
+const ruleBits = 3
 
 func (o *Options) rules() rules {
-	return rules{async: o.Delivery == Async, anyTime: o.Timing == Any, draws: o.BranchRand}
+	return rules{async: o.Delivery == Async, anyTime: o.Timing == Any}
 }
 
 // pack gives what a token has to know: the rules, and whether swap! retries.
 func (s *settings) pack() (n uint64) {
-	for i, on := range []bool{s.async, s.anyTime, s.draws, s.retries} {
+	for i, on := range []bool{s.async, s.anyTime, s.retries} {
 		if on {
 			n |= 1 << i
 		}
@@ -80,7 +79,7 @@ func (s *settings) pack() (n uint64) {
 
 // unpack takes over what a token was made with.
 func (s *settings) unpack(n uint64) {
-	for i, on := range []*bool{&s.async, &s.anyTime, &s.draws, &s.retries} {
+	for i, on := range []*bool{&s.async, &s.anyTime, &s.retries} {
 		*on = n>>i&1 == 1
 	}
 }
@@ -130,7 +129,7 @@ func (o *Options) callRules(m *lang.Map) {
 		return k.Name
 	}
 	o.Random, o.Invariant = word("random"), get("invariant")
-	o.Retries, o.BranchRand = get("retries").Truthy(), (get("branch-rand").Truthy() || get("branch_rand").Truthy())
+	o.Retries = get("retries").Truthy()
 	var errs [2]error
 	o.Delivery, errs[0] = ParseDelivery(word("delivery"))
 	o.Timing, errs[1] = ParseTiming(word("time"))

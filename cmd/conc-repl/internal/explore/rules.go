@@ -28,7 +28,6 @@ func (o *Options) ruleFlags(f *flag.FlagSet) {
 	f.Func("delays", "look only at runs in which a process is made to wait its turn at most `N` times", o.bound(explore.Delays))
 	f.Func("preemptions", "look only at runs in which a process that could go on is stopped at most `N` times", o.bound(explore.Preemptions))
 	f.StringVar(&o.Holds, "invariant", "", "an `EXPR` that is to be true after each step")
-	f.BoolVar(&o.BranchRand, "branch-rand", false, "take each small random number for a choice, and look at all")
 }
 
 // bound makes a flag that bounds the search.
