@@ -81,7 +81,7 @@ type step struct {
 	past    bits             // the steps that happened before it
 	direct  bits             // those of them with none between
 	room    room
-	mask    uint64 // bits of its processes and entities: with none in common, steps are independent
+	mask    uint64 // bits of its processes and entities: with none in common, steps share none
 	hash    uint64 // of the step and its past
 	events  []*runtime.Event
 	at      int     // its place in the trace
@@ -116,10 +116,6 @@ var maskSeed = maphash.MakeSeed()
 
 // setMask fills in the mask, once all else is known of what the step used.
 func (s *step) setMask() {
-	if s.kind == clock || s.seen || s.timed || s.final || s.pool {
-		s.mask = ^uint64(0)
-		return
-	}
 	for _, t := range s.procs {
 		s.mask |= 1 << (t.id & 63)
 	}
@@ -130,16 +126,15 @@ func (s *step) setMask() {
 
 // dependent reports whether the order of two steps can make a difference.
 func dependent(a, b *step) bool {
-	if a.mask&b.mask == 0 {
-		return false
-	}
 	if a.kind == clock || b.kind == clock {
 		return true
 	}
-	for _, p := range a.procs {
-		for _, q := range b.procs {
-			if p.id == q.id {
-				return true
+	if a.mask&b.mask != 0 {
+		for _, p := range a.procs {
+			for _, q := range b.procs {
+				if p.id == q.id {
+					return true
+				}
 			}
 		}
 	}
@@ -150,6 +145,9 @@ func dependent(a, b *step) bool {
 func touches(a, b *step) bool {
 	if a.seen && b.seen || a.pool && b.pool || a.timed && b.final || a.final && b.timed {
 		return true
+	}
+	if a.mask&b.mask == 0 {
+		return false
 	}
 	for i := range a.uses {
 		x := &a.uses[i]
