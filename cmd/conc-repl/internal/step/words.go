@@ -229,6 +229,9 @@ func (s *Stepper) until(arg string) error {
 			return ""
 		})
 	}
+	if _, _, err := s.S.Typed(arg).Read(); err != nil {
+		return errors.New(strings.TrimSuffix(s.S.Syntax(err), "\n"))
+	}
 	_, never := s.value(arg) // why it had no value, nil once it had one
 	err := s.goOnUntil(func() string {
 		v, err := s.value(arg)
