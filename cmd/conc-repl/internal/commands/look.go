@@ -76,7 +76,10 @@ func channel(e *Env, arg string) error {
 
 func doc(e *Env, arg string) error {
 	if e.Session.ID() == lang.ElixirNotation { // that of iex
-		if e.Session.Busy() {
+		switch {
+		case e.Stop.Active():
+			return errors.New(".doc has to wait while the world is stopped; quit lets it go on")
+		case e.Session.Busy():
 			return errors.New(".doc has to wait until the form is done; Ctrl-C ends the form")
 		}
 		e.Eval("h " + arg + "\n")
