@@ -82,7 +82,8 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 	return exitFine
 }
 
-// compareWith explores a second file, and tells what only one of both comes to.
+// compareWith explores a further file, and tells what only one of both comes
+// to: that file is the first, as it is on the command line.
 func (x *Explorer) compareWith(file string, so session.Options, o Options) error {
 	y := &Explorer{S: session.New(so), Out: x.Out}
 	y.S.Use(notationOf(file, so.Notation))
@@ -91,7 +92,7 @@ func (x *Explorer) compareWith(file string, so session.Options, o Options) error
 		err = y.explore(form, y.text, o)
 	}
 	if err == nil {
-		_, err = io.WriteString(x.Out, Difference(x.last, y.last))
+		_, err = io.WriteString(x.Out, Difference(y.last, x.last))
 	}
 	return err
 }

@@ -95,7 +95,7 @@ func TestReplay(t *testing.T) {
 func TestCompare(t *testing.T) {
 	other := write(t, "other.exs", strings.ReplaceAll(race, "a == 2", "a == 3"))
 	out := explored(t, "--compare", other, write(t, "race.exs", race))
-	for _, want := range []string{"only the first: error", `only the second: 2, having printed "got 2\n"`, "1 outcome in both"} {
+	for _, want := range []string{"only the second: error", `only the first: 2, having printed "got 2\n"`, "1 outcome in both"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
