@@ -22,7 +22,7 @@ var globalExports = []export{
 
 func onGlobal(p *runtime.Process, about string, mode runtime.Mode, event string, name lang.Value, do func(s *System) lang.Value) lang.Value {
 	s := of(p)
-	return p.Perform(&runtime.Effect{Name: "global " + about, On: []runtime.Access{{Entity: &s.global, Mode: mode}},
+	return p.Perform(&runtime.Effect{Name: wordsGlobal, With: []any{about}, On: []runtime.Access{{Entity: &s.global, Mode: mode}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Emit(runtime.Event{Kind: event, Proc: p, Entity: &s.global, Value: name})
 			return do(s)

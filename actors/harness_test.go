@@ -146,7 +146,7 @@ func shell(t testing.TB, w *runtime.World, steps ...step) string {
 	w.Eval(script(steps...))
 	w.Run(runtime.Limits{Timers: true, Until: func() bool { return w.Shell.Status == runtime.Done }})
 	if w.Shell.Status != runtime.Done {
-		t.Fatalf("the shell is %s: %s", w.Shell.Status, w.Shell.Waiting().About())
+		t.Fatalf("the shell is %s: %s", w.Shell.Status, w.Shell.Waiting().About(w.Shell))
 	}
 	v, e := w.Shell.Result()
 	if e != nil {

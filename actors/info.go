@@ -70,7 +70,7 @@ func infoOf(p *runtime.Process, args []lang.Value, ended lang.Value) lang.Value 
 		what = args[1]
 	}
 	s := of(p)
-	return p.Perform(&runtime.Effect{Name: "process-info " + q.String(), On: []runtime.Access{{Entity: s.mailbox(q), Mode: runtime.Read}},
+	return p.Perform(&runtime.Effect{Name: wordsInfo, With: []any{args[0]}, On: []runtime.Access{{Entity: s.mailbox(q), Mode: runtime.Read}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Emit(runtime.Event{Kind: eventInfo, Proc: p, Peer: q, Entity: s.mailbox(q), Value: what})
 			switch {

@@ -73,7 +73,7 @@ func setLevel(p *runtime.Process, args []lang.Value) lang.Value {
 
 func writeLog(p *runtime.Process, args []lang.Value) lang.Value {
 	text, _ := args[1].AsString()
-	return p.Perform(&runtime.Effect{Name: "log", On: []runtime.Access{{Entity: p.W.Out, Mode: runtime.Write}},
+	return p.Perform(&runtime.Effect{Name: wordsLog, With: []any{args[1]}, On: []runtime.Access{{Entity: p.W.Out, Mode: runtime.Write}},
 		Do: func(_ *runtime.World, p *runtime.Process) lang.Value {
 			of(p).Log(p, lang.DisplayString(args[0])[1:], text)
 			return kwOk

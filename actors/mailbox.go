@@ -31,7 +31,9 @@ type box struct {
 	// fresh is the reference made last, as long as all messages outside of
 	// rest were there before it; only messages in rest can contain it.
 	fresh   *Reference
-	skip    bool // the next receive begins behind what was there before fresh
+	skip    bool       // the next receive begins behind what was there before fresh
+	pins    *Reference // for which every clause of the next receive asks, nil for none
+	pinned  *Reference // the same of this receive
 	waiter  *runtime.Waiter
 	timer   *runtime.Timer // of this receive's after
 	expired bool

@@ -210,7 +210,7 @@ func TestStopBeforeOps(t *testing.T) {
 				break
 			}
 			p := at[r.IntN(len(at))]
-			if p.Waiting().About() == "" {
+			if p.Waiting().About(p) == "" {
 				t.Fatal("an operation without a name")
 			}
 			p.Waiting().Access(nil)

@@ -21,9 +21,9 @@ func nameArg(v lang.Value) *lang.Keyword {
 }
 
 // onNames is an operation on the registry.
-func onNames(p *runtime.Process, about string, mode runtime.Mode, do func(s *System, w *runtime.World, p *runtime.Process) lang.Value) lang.Value {
+func onNames(p *runtime.Process, name runtime.Wording, with []any, mode runtime.Mode, do func(s *System, w *runtime.World, p *runtime.Process) lang.Value) lang.Value {
 	s := of(p)
-	return p.Perform(&runtime.Effect{Name: about, On: []runtime.Access{{Entity: &s.names, Mode: mode}},
+	return p.Perform(&runtime.Effect{Name: name, With: with, On: []runtime.Access{{Entity: &s.names, Mode: mode}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value { return do(s, w, p) }})
 }
 
@@ -34,7 +34,7 @@ func register(p *runtime.Process, args []lang.Value) lang.Value {
 		name, pid = pid, name
 	}
 	k, q := nameArg(name), process(pid)
-	return onNames(p, "register :"+k.String(), runtime.Write, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	return onNames(p, wordsRegister, []any{name, pid}, runtime.Write, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
 		why := ""
 		switch holder := s.lookup(k); {
 		case !Alive(q):
@@ -56,7 +56,7 @@ func register(p *runtime.Process, args []lang.Value) lang.Value {
 func unregister(p *runtime.Process, args []lang.Value) lang.Value {
 	k := nameArg(args[0])
 	name := args[0]
-	return onNames(p, "unregister :"+k.String(), runtime.Write, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	return onNames(p, wordsUnregister, []any{name}, runtime.Write, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
 		q := s.lookup(k)
 		why := ""
 		if q == nil {
@@ -76,7 +76,7 @@ func whereis(absent lang.Value) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		k := nameArg(args[0])
 		name := args[0]
-		return onNames(p, "whereis :"+k.String(), runtime.Read, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		return onNames(p, wordsWhereis, []any{name}, runtime.Read, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
 			q := s.lookup(k)
 			w.Emit(runtime.Event{Kind: eventWhereis, Proc: p, Peer: q, Entity: &s.names, Value: name})
 			if q == nil {
@@ -88,7 +88,7 @@ func whereis(absent lang.Value) run {
 }
 
 func registered(p *runtime.Process, _ []lang.Value) lang.Value {
-	return onNames(p, "registered", runtime.Read, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	return onNames(p, wordsRegistered, nil, runtime.Read, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
 		w.Emit(runtime.Event{Kind: eventWhereis, Proc: p, Entity: &s.names})
 		var out []lang.Value
 		s.names.table.Each(func(k, _ lang.Value) bool { out = append(out, k); return true })

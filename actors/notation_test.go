@@ -97,7 +97,7 @@ func evaluate(t testing.TB, w *runtime.World, text string) (last string) {
 		v, e := w.Shell.Result()
 		switch {
 		case w.Shell.Status != runtime.Done:
-			return w.Shell.Waiting().About()
+			return w.Shell.Waiting().About(w.Shell)
 		case e != nil:
 			return "! " + e.Error()
 		}

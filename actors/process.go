@@ -55,8 +55,11 @@ func (l *launch) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	return lang.Obj(q), true
 }
 
+// Routine says that it starts a process.
+func (l *launch) Routine() (ends bool) { return false }
+
 // About says what is done.
-func (l *launch) About() string { return "spawn" }
+func (l *launch) About(p *runtime.Process) string { return p.Say(wordsSpawn) }
 
 func self(p *runtime.Process, _ []lang.Value) lang.Value { return lang.Obj(p) }
 
@@ -96,7 +99,7 @@ func exit(p *runtime.Process, args []lang.Value) lang.Value {
 	}
 	q, reason := process(args[0]), args[1]
 	s := of(p)
-	return p.Perform(&runtime.Effect{Name: "exit " + q.String(), On: []runtime.Access{{Entity: q, Mode: runtime.Write}},
+	return p.Perform(&runtime.Effect{Name: wordsExit, With: []any{args[0], reason}, On: []runtime.Access{{Entity: q, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.ExitsMatter()
 			w.Emit(runtime.Event{Kind: eventSignal, Proc: p, Peer: q, Entity: q, Value: reason})
@@ -107,7 +110,7 @@ func exit(p *runtime.Process, args []lang.Value) lang.Value {
 
 func alive(p *runtime.Process, args []lang.Value) lang.Value {
 	q := process(args[0])
-	return p.Perform(&runtime.Effect{Name: "alive? " + q.String(), On: []runtime.Access{{Entity: q, Mode: runtime.Read}},
+	return p.Perform(&runtime.Effect{Name: wordsAlive, With: []any{args[0]}, On: []runtime.Access{{Entity: q, Mode: runtime.Read}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.ExitsMatter()
 			w.Emit(runtime.Event{Kind: eventAlive, Proc: p, Peer: q, Entity: q})
@@ -136,7 +139,7 @@ func (s *System) Actors() []*runtime.Process {
 }
 
 func processList(p *runtime.Process, _ []lang.Value) lang.Value {
-	return p.Perform(&runtime.Effect{Name: "process-list", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+	return p.Perform(&runtime.Effect{Name: wordsList, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 		w.Emit(runtime.Event{Kind: eventInfo, Proc: p})
 		var out []lang.Value
 		for _, q := range Of(w).Actors() {
@@ -175,10 +178,9 @@ func makeRef(p *runtime.Process, _ []lang.Value) lang.Value {
 func skipTo(p *runtime.Process, args []lang.Value) lang.Value {
 	r, ok := args[0].Obj().(*Reference)
 	if s := of(p); ok {
-		if m := s.mailbox(p); m.fresh == r {
-			s.w.Touch(m)
-			m.skip = true
-		}
+		m := s.mailbox(p)
+		s.w.Touch(m)
+		m.pins, m.skip = r, m.fresh == r
 	}
 	return lang.Nil
 }
@@ -206,7 +208,7 @@ func init() {
 		if _, ok := m.at(); !ok {
 			return reversed(got)
 		}
-		return p.PerformThen(&runtime.Effect{Name: "flush", On: []runtime.Access{{Entity: m, Mode: runtime.Write}},
+		return p.PerformThen(&runtime.Effect{Name: wordsFlush, On: []runtime.Access{{Entity: m, Mode: runtime.Write}},
 			Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 				x, _ := (*removal)(m).Try(w, p)
 				return lang.Obj(&flushed{x})

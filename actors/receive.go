@@ -27,6 +27,7 @@ func (s *System) Start(p *runtime.Process, timeout lang.Value, f *lang.Filter) l
 	} else if m.skip {
 		m.pass()
 	}
+	m.pinned, m.pins = m.pins, nil
 	m.skip, m.active, m.filter = false, true, f
 	return lang.Nil
 }
@@ -122,9 +123,9 @@ func (r *removal) Access(acc []runtime.Access) []runtime.Access {
 }
 
 // About says which message is received.
-func (r *removal) About() string {
+func (r *removal) About(p *runtime.Process) string {
 	x, _ := (*Mailbox)(r).at()
-	return "receive " + (*Mailbox)(r).sys.w.Show(x.v)
+	return p.Say(wordsReceive, x.v)
 }
 
 // arrival is the operation of waiting for a message at the cursor: its result
@@ -250,26 +251,45 @@ func (a *arrival) Access(acc []runtime.Access) []runtime.Access {
 }
 
 // About says what is waited for.
-func (a *arrival) About() string {
+func (a *arrival) About(p *runtime.Process) string {
 	m := (*Mailbox)(a)
-	n, s := m.passed(), "receive"
-	fresh := m.Len() - n
-	switch {
-	case n == 1:
-		s += ", 1 message in the mailbox that no clause takes"
-	case n > 1:
-		s += ", " + strconv.Itoa(n) + " messages in the mailbox that no clause takes"
+	s := p.Say(wordsArrival)
+	if call := p.LibraryCall(); call != "" {
+		s = p.Say(wordsCall, call)
 	}
-	switch {
-	case fresh == 1:
-		s += ", 1 new message"
-	case fresh > 1:
-		s += ", " + strconv.Itoa(fresh) + " new messages"
+	if q, _ := a.Awaits(); q != nil {
+		s += p.Say(wordsOf, q)
+	}
+	n := m.passed()
+	if n > 0 {
+		s += p.Say(wordsLeft, counted(n, ""))
+	}
+	if fresh := m.Len() - n; fresh > 0 {
+		s += p.Say(wordsFresh, counted(fresh, "new "))
 	}
 	if m.timeout > 0 {
-		s += ", at most " + strconv.FormatInt(m.timeout, 10) + " ms"
+		s += p.Say(wordsMost, m.timeout)
 	}
 	return s
+}
+
+// Awaits gives, for a receive of which every clause asks for one reference, the
+// process that this one monitors by it, and the reference: whoever else could end
+// the wait holds that. It is part of runtime.Awaiter.
+func (a *arrival) Awaits() (by *runtime.Process, key any) {
+	if !a.active || a.pinned == nil {
+		return nil, nil
+	}
+	v, _ := look(a.owner).monitors.Get(lang.Obj(a.pinned))
+	by, _ = v.Obj().(*runtime.Process)
+	return by, a.pinned
+}
+
+func counted(n int, kind string) string {
+	if n == 1 {
+		return "1 " + kind + "message"
+	}
+	return strconv.Itoa(n) + " " + kind + "messages"
 }
 
 // wake tells a receive that waits of message x, which has just arrived.

@@ -119,7 +119,7 @@ func (o *send) Access(acc []runtime.Access) []runtime.Access {
 }
 
 // About says what is sent to whom.
-func (o *send) About() string { return "send " + o.sys.w.Show(o.v) + " to " + o.sys.w.Show(o.to) }
+func (o *send) About(p *runtime.Process) string { return p.Say(wordsSend, o.v, o.to) }
 
 // sendAfter is (send-after to message ms): the message comes from nobody. A
 // timer for a process that has ended by then does nothing, and a name is
@@ -141,7 +141,7 @@ func sendAfter(p *runtime.Process, args []lang.Value) lang.Value {
 // startTimer has what message gives sent to a process or a name after a
 // time, and gives the timer's reference.
 func startTimer(p *runtime.Process, after time.Duration, to lang.Value, message func(*Reference) lang.Value) lang.Value {
-	return p.Perform(&runtime.Effect{Name: "send-after", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+	return p.Perform(&runtime.Effect{Name: wordsSendAfter, With: []any{after, to}, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 		s := of(p)
 		r := s.newReference(p)
 		r.timer = w.After(after, func(*runtime.World) {
@@ -167,7 +167,7 @@ func timerLeft(cancel bool) run {
 }
 
 func lookAtTimer(r *Reference, cancel bool) runtime.Op {
-	return &runtime.Effect{Name: "look at a timer", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+	return &runtime.Effect{Name: wordsTimer, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 		w.Emit(runtime.Event{Kind: eventTimer, Proc: p, Value: lang.Obj(r)})
 		if r.timer == nil || !r.timer.Armed() {
 			return lang.False

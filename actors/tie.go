@@ -6,13 +6,13 @@ import (
 )
 
 // onBonds is an operation on the bonds of the process and of another.
-func onBonds(p, q *runtime.Process, name string, do func(s *System, w *runtime.World, p *runtime.Process) lang.Value) lang.Value {
+func onBonds(p, q *runtime.Process, name runtime.Wording, with []any, do func(s *System, w *runtime.World, p *runtime.Process) lang.Value) lang.Value {
 	s := of(p)
 	on := []runtime.Access{{Entity: s.bonds(p), Mode: runtime.Write}}
 	if q != nil && q != p {
 		on = append(on, runtime.Access{Entity: s.bonds(q), Mode: runtime.Write})
 	}
-	return p.Perform(&runtime.Effect{Name: name, On: on, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+	return p.Perform(&runtime.Effect{Name: name, With: with, On: on, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 		return do(s, w, p)
 	}})
 }
@@ -22,7 +22,7 @@ func onBonds(p, q *runtime.Process, name string, do func(s *System, w *runtime.W
 // as an error.
 func linkNative(p *runtime.Process, args []lang.Value) lang.Value {
 	q := process(args[0])
-	return onBonds(p, q, "link "+q.String(), func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	return onBonds(p, q, wordsLink, []any{args[0]}, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
 		w.Emit(runtime.Event{Kind: eventLink, Proc: p, Peer: q, Entity: s.bonds(q)})
 		switch {
 		case q == p:
@@ -41,7 +41,7 @@ func linkNative(p *runtime.Process, args []lang.Value) lang.Value {
 
 func unlinkNative(p *runtime.Process, args []lang.Value) lang.Value {
 	q := process(args[0])
-	return onBonds(p, q, "unlink "+q.String(), func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	return onBonds(p, q, wordsUnlink, []any{args[0]}, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
 		w.Emit(runtime.Event{Kind: eventUnlink, Proc: p, Peer: q, Entity: s.bonds(q)})
 		s.unlink(p, q)
 		return lang.True
@@ -62,7 +62,7 @@ func monitor(p *runtime.Process, args []lang.Value) lang.Value {
 	} else {
 		q = process(target)
 	}
-	return onBonds(p, q, "monitor "+lang.PrString(target), func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	return onBonds(p, q, wordsMonitor, []any{target}, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
 		ref := s.newReference(p)
 		ref.object, ref.alias = target, mode
 		if byName {
@@ -131,7 +131,7 @@ func demonitor(p *runtime.Process, args []lang.Value) lang.Value {
 			lang.Raise(lang.IllegalArgumentException, "the options of demonitor are :flush and :info, not %s", lang.PrString(v))
 		}
 	}
-	return onBonds(p, nil, "demonitor", func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	return onBonds(p, nil, wordsDemonitor, nil, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
 		if ref.owner != p { // OTP 25 does nothing then, and says nothing
 			return lang.Bool(!info)
 		}
@@ -185,7 +185,7 @@ func unalias(p *runtime.Process, args []lang.Value) lang.Value {
 
 func trapExit(p *runtime.Process, args []lang.Value) lang.Value {
 	on := args[0].Truthy()
-	return onBonds(p, nil, "trap-exit", func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	return onBonds(p, nil, wordsTrap, []any{lang.Bool(on)}, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
 		b := s.bonds(p)
 		w.Touch(b)
 		old := b.trap

@@ -95,7 +95,7 @@ var realPorts = lang.Obj(&lang.Native{Name: "clojure.core.async/ports", Min: 1, 
 
 func chooseAmong(p *runtime.Process, ports lang.Value, o altsOptions) lang.Value {
 	in := here(p)
-	choice := &runtime.Choice{Priority: o.priority, Else: o.orElse, Hold: o.hold, Name: "alts!"}
+	choice := &runtime.Choice{Priority: o.priority, Else: o.orElse, Hold: o.hold, Name: wordsAlts}
 	if n, ok := lang.Counted(ports); ok {
 		choice.Branches = make([]runtime.Branch, 0, n)
 	}

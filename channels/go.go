@@ -31,6 +31,9 @@ func (s *spawn) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 // Immediate marks an operation that never waits.
 func (*spawn) Immediate() {}
 
+// Routine says that it starts a process.
+func (*spawn) Routine() (ends bool) { return false }
+
 // Park is never called: spawning is always ready.
 func (*spawn) Park(*runtime.World, *runtime.Waiter, int) {}
 
@@ -41,7 +44,7 @@ func (*spawn) Cancel(*runtime.World, *runtime.Waiter, int) {}
 func (*spawn) Access(acc []runtime.Access) []runtime.Access { return acc }
 
 // About says what is started.
-func (s *spawn) About() string { return "start a " + s.kind.String() }
+func (s *spawn) About(p *runtime.Process) string { return p.Say(starts[s.kind]) }
 
 // start makes the native that calls a function in a new process of a kind.
 func start(kind runtime.Kind) run {

@@ -78,7 +78,7 @@ func (o *infoOp) Access(acc []runtime.Access) []runtime.Access {
 }
 
 // About says: look at c1.
-func (o *infoOp) About() string { return "look at " + o.c.Name() }
+func (o *infoOp) About(p *runtime.Process) string { return p.Say(wordsLook, o.c) }
 
 func chanInfo(p *runtime.Process, args []lang.Value) lang.Value {
 	c, ok := args[0].Obj().(*Channel)

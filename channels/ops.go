@@ -7,30 +7,31 @@ import (
 
 // manner is a way to put to or to take from a channel.
 type manner struct {
-	name string // the function's
-	kind string // of the events
-	puts bool
-	park bool // waits if it must
-	hold bool // keeps the worker of a go block while it waits
-	alt  bool // a branch of a choice, whose result is [value channel]
+	name  string // the function's
+	kind  string // of the events
+	words runtime.Wording
+	puts  bool
+	park  bool // waits if it must
+	hold  bool // keeps the worker of a go block while it waits
+	alt   bool // a branch of a choice, whose result is [value channel]
 }
 
 // The manners. Those of alts with :priority or :default have an event of
 // their own, since what they do depends on the queues of several channels.
 var (
-	parkTake  = &manner{name: "<!", kind: "take", park: true}
-	blockTake = &manner{name: "<!!", kind: "take", park: true, hold: true}
-	altTake   = &manner{name: "alts!", kind: "take", park: true, alt: true}
-	firstTake = &manner{name: "alts!", kind: "alts", park: true, alt: true}
-	pollTake  = &manner{name: "poll!", kind: "poll!"}
-	asyncTake = &manner{name: "take!", kind: "take!"}
+	parkTake  = &manner{name: "<!", kind: "take", words: wordsTake, park: true}
+	blockTake = &manner{name: "<!!", kind: "take", words: wordsTake, park: true, hold: true}
+	altTake   = &manner{name: "alts!", kind: "take", words: wordsTake, park: true, alt: true}
+	firstTake = &manner{name: "alts!", kind: "alts", words: wordsTake, park: true, alt: true}
+	pollTake  = &manner{name: "poll!", kind: "poll!", words: wordsPoll}
+	asyncTake = &manner{name: "take!", kind: "take!", words: wordsTakeTo}
 
-	parkPut  = &manner{name: ">!", kind: "put", puts: true, park: true}
-	blockPut = &manner{name: ">!!", kind: "put", puts: true, park: true, hold: true}
-	altPut   = &manner{name: "alts!", kind: "put", puts: true, park: true, alt: true}
-	firstPut = &manner{name: "alts!", kind: "alts", puts: true, park: true, alt: true}
-	offerPut = &manner{name: "offer!", kind: "offer!", puts: true}
-	asyncPut = &manner{name: "put!", kind: "put!", puts: true}
+	parkPut  = &manner{name: ">!", kind: "put", words: wordsPut, puts: true, park: true}
+	blockPut = &manner{name: ">!!", kind: "put", words: wordsPut, puts: true, park: true, hold: true}
+	altPut   = &manner{name: "alts!", kind: "put", words: wordsPut, puts: true, park: true, alt: true}
+	firstPut = &manner{name: "alts!", kind: "alts", words: wordsPut, puts: true, park: true, alt: true}
+	offerPut = &manner{name: "offer!", kind: "offer!", words: wordsOffer, puts: true}
+	asyncPut = &manner{name: "put!", kind: "put!", words: wordsPutTo, puts: true}
 )
 
 // op is a put or a take, in one of the manners.
@@ -130,12 +131,7 @@ func (o *op) Access(acc []runtime.Access) []runtime.Access {
 }
 
 // About says: put "hello" on c1; take from c1.
-func (o *op) About() string {
-	if o.m.puts {
-		return "put " + o.c.in.w.Show(o.v) + " on " + o.c.Name()
-	}
-	return "take from " + o.c.Name()
-}
+func (o *op) About(p *runtime.Process) string { return p.Say(o.m.words, o.c, o.v) }
 
 // Holds reports whether a go block that waits keeps its worker.
 func (o *op) Holds() bool { return o.m.hold }
@@ -216,9 +212,12 @@ func (o *closeOp) Access(acc []runtime.Access) []runtime.Access {
 }
 
 // About says: close c1.
-func (o *closeOp) About() string {
-	if o.result.IsNil() {
-		return "close " + o.c.Name()
+func (o *closeOp) About(p *runtime.Process) string {
+	switch {
+	case o.kind == "close":
+		return p.Say(wordsClose, o.c)
+	case o.result.IsNil():
+		return p.Say(wordsEndNil, o.c)
 	}
-	return "deliver " + o.c.in.w.Show(o.result) + " to " + o.c.Name()
+	return p.Say(wordsResult, o.c, o.result)
 }

@@ -30,6 +30,8 @@ var canonSeed = maphash.MakeSeed()
 func (w *World) Fingerprint(procs []*Process) uint64 {
 	c := &canon{index: map[uintptr]int{}, noted: map[uintptr]bool{}}
 	c.h.SetSeed(canonSeed)
+	w.nameless = true
+	defer func() { w.nameless = false }()
 	for _, p := range procs {
 		at := reflect.ValueOf(p).Pointer()
 		c.index[at], c.noted[at] = len(c.index), true
@@ -71,7 +73,7 @@ func (c *canon) process(p *Process) {
 		c.value(v)
 	}
 	if p.op != nil {
-		c.h.WriteString(p.op.About())
+		c.h.WriteString(p.op.About(p))
 		for _, a := range p.op.Access(nil) {
 			c.any(a.Entity)
 		}

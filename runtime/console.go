@@ -76,7 +76,7 @@ func (p *Process) Print(c *Console, text string) lang.Value {
 	if text == "" {
 		return lang.Nil
 	}
-	return p.Perform(&Effect{Name: "print " + lang.PrString(lang.Str(text)), On: []Access{{c, Write}},
+	return p.Perform(&Effect{Name: WordsPrint, With: []any{lang.Str(text)}, On: []Access{{c, Write}},
 		Do: func(w *World, p *Process) lang.Value {
 			c.Write(w, p, text)
 			return lang.Nil
@@ -188,4 +188,4 @@ func (r *readLine) Cancel(w *World, wt *Waiter, _ int) {
 
 func (r *readLine) Access(acc []Access) []Access { return append(acc, Access{r.in, Write}) }
 
-func (r *readLine) About() string { return "a line of input" }
+func (r *readLine) About(p *Process) string { return p.Say(wordsReadLine) }

@@ -66,5 +66,5 @@ func (w *World) tell(e Event) {
 }
 
 func (w *World) emitPark(p *Process, op Op) {
-	w.Emit(Event{Kind: "park", Proc: p, Note: op.About()})
+	w.Emit(Event{Kind: "park", Proc: p, Note: op.About(p)})
 }

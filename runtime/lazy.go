@@ -319,9 +319,7 @@ func (o *cellOp) Cancel(w *World, wt *Waiter, _ int) {}
 
 func (o *cellOp) Access(acc []Access) []Access { return acc }
 
-func (o *cellOp) About() string {
-	return "the element of a lazy sequence that another process computes"
-}
+func (o *cellOp) About(p *Process) string { return p.Say(wordsCell) }
 
 type cellWait struct {
 	cell *lang.LazySeq

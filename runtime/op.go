@@ -18,8 +18,8 @@ type Op interface {
 	Cancel(w *World, wt *Waiter, branch int)
 	// Access appends what the operation is about to use.
 	Access(acc []Access) []Access
-	// About says for people what it is: put "hello" on c1.
-	About() string
+	// About says for people what it is when p does it, in the notation in use: put "hello" on c1.
+	About(p *Process) string
 }
 
 // Waiter stands in the queues for a process that waits. A choice enters the
@@ -48,7 +48,7 @@ type Choice struct {
 	Branches []Branch
 	Priority bool
 	Else     *lang.Value // the result if no branch is ready, instead of waiting
-	Name     string      // for people: alts!
+	Name     Wording     // for people: alts!
 	Hold     bool        // a go block that waits keeps its worker: alts!!
 }
 
@@ -154,8 +154,8 @@ func (c *Choice) Access(acc []Access) []Access {
 }
 
 // About names the choice and its branches.
-func (c *Choice) About() string {
-	s := c.Name
+func (c *Choice) About(p *Process) string {
+	s := p.Say(c.Name)
 	for i := range c.Branches {
 		if i == 3 && len(c.Branches) > 4 {
 			return s + ", and " + itoa(uint64(len(c.Branches)-i)) + " more"
@@ -165,7 +165,7 @@ func (c *Choice) About() string {
 		} else {
 			s += " "
 		}
-		s += c.Branches[i].Op.About()
+		s += c.Branches[i].Op.About(p)
 	}
 	return s
 }
@@ -173,7 +173,8 @@ func (c *Choice) About() string {
 // Effect is the simplest operation: one that is always ready and never waits.
 // Do performs it; it emits the event.
 type Effect struct {
-	Name string
+	Name Wording // for people
+	With []any   // what fills the gaps of the name
 	On   []Access
 	Do   func(w *World, p *Process) lang.Value
 }
@@ -194,7 +195,7 @@ func (e *Effect) Cancel(*World, *Waiter, int) {}
 func (e *Effect) Access(acc []Access) []Access { return append(acc, e.On...) }
 
 // About gives the effect's name.
-func (e *Effect) About() string { return e.Name }
+func (e *Effect) About(p *Process) string { return p.Say(e.Name, e.With...) }
 
 // Perform does op for p, or parks p until it is done. A native returns what
 // Perform returns; the operation's result becomes the native's. When the world

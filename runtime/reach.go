@@ -25,6 +25,7 @@ type reach struct {
 	todo    []lang.Value
 	left    int  // how many more values to look at
 	through bool // into processes, too
+	key     any  // an object to be found that holds nothing: a reference
 }
 
 // reachLimit bounds a walk: past it, the answer is that everything is reached.
@@ -35,7 +36,7 @@ func (r *reach) push(v lang.Value) {
 	case nil, string:
 		return
 	}
-	if lang.IsCompound(v) || isHolder(v) {
+	if lang.IsCompound(v) || isHolder(v) || r.key != nil && v.Obj() == r.key {
 		r.todo = append(r.todo, v)
 	}
 }
@@ -136,36 +137,46 @@ func (r *reach) roots(p *Process) {
 	}
 }
 
-func opEntities(op Op) []Entity {
+func opEntities(op Op) []any {
 	if op == nil {
 		return nil
 	}
-	var out []Entity
+	var out []any
 	for _, a := range op.Access(nil) {
 		out = append(out, a.Entity)
 	}
 	return out
 }
 
-// owned is implemented by what one process holds: of a lock, only that one can
-// end the wait of another.
-type owned interface{ Owner() *Process }
+// Awaiter is implemented by operations that not everybody can make possible who
+// reaches what they are on: by is the process that can, if there is one, such as
+// the owner of a lock; key, if it is not nil, is what all others need who could, too.
+type Awaiter interface {
+	Awaits() (by *Process, key any)
+}
 
-// WhoCouldWake gives the other live processes that can reach what p waits on,
-// and so could end its wait; nil if p does not wait.
+// Compound is implemented by objects whose operations name a part of them.
+type Compound interface {
+	Part() Entity
+}
+
+// WhoCouldWake gives the other live processes that could end the wait of p: those
+// that can reach what it waits on, or fewer where its operation says so; nil if p
+// does not wait.
 func (w *World) WhoCouldWake(p *Process) []*Process {
-	targets := opEntities(p.op)
-	if len(targets) == 0 {
-		return nil
-	}
-	for _, e := range targets {
-		if o, ok := e.(owned); ok && o.Owner() != nil && o.Owner() != p {
-			return []*Process{o.Owner()}
+	targets, by := opEntities(p.op), (*Process)(nil)
+	if a, ok := p.op.(Awaiter); ok {
+		var key any
+		by, key = a.Awaits()
+		if key != nil {
+			targets = []any{key}
+		} else if by != nil {
+			targets = nil
 		}
 	}
 	var out []*Process
 	for _, q := range w.Processes() {
-		if q != p && q.Status != Done && q.reaches(targets) {
+		if q != p && q.Status != Done && (q == by || len(targets) > 0 && q.reaches(targets)) {
 			out = append(out, q)
 		}
 	}
@@ -187,16 +198,7 @@ func (w *World) PromptCouldWake(p *Process) bool {
 			t.Trace(r.push)
 		}
 	}
-	return r.run(func(o any) bool {
-		return slices.ContainsFunc(targets, func(t Entity) bool { return o == any(t) })
-	})
-}
-
-// Reach calls visit for each object that p can reach, until it gives true.
-func (p *Process) Reach(visit func(any) bool) {
-	r := &reach{seen: map[any]bool{}, left: reachLimit}
-	r.roots(p)
-	r.run(visit)
+	return r.run(func(o any) bool { return among(targets, o) })
 }
 
 // ReachAll calls visit for each object that the vars of the program and its
@@ -227,18 +229,24 @@ func (w *World) EachVar(f func(*Var)) {
 	}
 }
 
-// reaches reports whether p can reach one of the entities.
-func (p *Process) reaches(targets []Entity) bool {
-	found := false
-	p.Reach(func(o any) bool {
-		for _, t := range targets {
-			if o == any(t) {
-				found = true
-			}
-		}
-		return found
-	})
-	return found
+// reaches reports whether p can reach one of the objects.
+func (p *Process) reaches(targets []any) bool {
+	r := &reach{seen: map[any]bool{}, left: reachLimit}
+	if len(targets) == 1 {
+		r.key = targets[0]
+	}
+	r.roots(p)
+	return r.run(func(o any) bool { return among(targets, o) })
+}
+
+// among reports whether an object, or the part of it that operations name, is one
+// of some.
+func among(targets []any, o any) bool {
+	if slices.Contains(targets, o) {
+		return true
+	}
+	c, ok := o.(Compound)
+	return ok && slices.Contains(targets, any(c.Part()))
 }
 
 // offerer is implemented by operations that offer a value to whoever takes
@@ -338,7 +346,7 @@ func (w *World) Explain(p *Process) string {
 		return p.Name() + " waits for nothing."
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s waits: %s.", p.title(), p.op.About())
+	fmt.Fprintf(&b, "%s waits: %s.", p.title(), p.op.About(p))
 	targets := opEntities(p.op)
 	others := 0
 	for _, q := range w.Processes() {
@@ -350,7 +358,7 @@ func (w *World) Explain(p *Process) string {
 			continue
 		}
 		if q.op != nil {
-			fmt.Fprintf(&b, "\n%s could end that, but waits: %s.", q.title(), q.op.About())
+			fmt.Fprintf(&b, "\n%s could end that, but waits: %s.", q.title(), q.op.About(q))
 		} else {
 			fmt.Fprintf(&b, "\n%s could end that; it is %s.", q.title(), q.Status)
 		}
@@ -371,5 +379,5 @@ func (p *Process) title() string {
 	if p == p.W.Shell {
 		return "the main process"
 	}
-	return p.Name() + " (" + p.Kind.String() + ")"
+	return p.Name() + " (" + p.W.KindOf(p) + ")"
 }

@@ -29,6 +29,28 @@ func (p *Process) Scopes() []Scope {
 	return out
 }
 
+// LibraryCall gives the function of the library that the program called and in
+// which the process is now, "" if it is in none, or not in one that has a name.
+func (p *Process) LibraryCall() string {
+	name := ""
+	if p.code != nil {
+		if !p.isLibrary(p.code) {
+			return ""
+		}
+		name = p.code.Name
+	}
+	for i := len(p.frames) - 1; i >= 0; i-- {
+		switch f := &p.frames[i]; {
+		case f.code == nil:
+		case !p.isLibrary(f.code):
+			return name
+		default:
+			name = f.code.Name
+		}
+	}
+	return ""
+}
+
 // entry gives the place of a call.
 func (f *Frame) entry() lang.TraceEntry {
 	return lang.TraceEntry{Name: f.code.Name, Pos: f.code.PosAt(int(f.pc) - 1)}

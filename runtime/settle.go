@@ -83,6 +83,16 @@ func (*Effect) Immediate() {}
 // Immediate marks an operation that never waits.
 func (*ending) Immediate() {}
 
+// Routine is implemented by operations that start a process or end one: a short
+// account of a run leaves them out.
+type Routine interface {
+	// Routine gives whether this one only ends its own process; if not, it starts another.
+	Routine() (ends bool)
+}
+
+// Routine says that it ends the process.
+func (*ending) Routine() (ends bool) { return true }
+
 // Stale is implemented by operations that were prepared with what a process
 // saw before, and would only find out that it has changed: the end of a swap!.
 type Stale interface{ Stale() bool }
@@ -178,7 +188,7 @@ func (o *ending) Access(acc []Access) []Access {
 }
 
 // About says that it ends.
-func (o *ending) About() string { return "end" }
+func (o *ending) About(p *Process) string { return p.Say(wordsEnd) }
 
 // Freeze makes the clock virtual, with a time that stands still but for
 // AdvanceTo: computing takes no time. The function that it gives puts the

@@ -184,7 +184,7 @@ func init() {
 
 // do is the operation of setting the state.
 func (c agentChange) do(p *runtime.Process) lang.Value {
-	return p.PerformThen(&runtime.Effect{Name: "set an agent to " + lang.PrString(c.next), On: c.a.access(),
+	return p.PerformThen(&runtime.Effect{Name: wordsSet, With: []any{runtime.Thing{Of: c.a, Else: wordsAgent}, c.next}, On: c.a.access(),
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			old := c.a.val
 			w.Touch(c.a)
@@ -201,7 +201,7 @@ var endFn = lang.Obj(&lang.Native{Name: "clojure.core/end-of-action", Min: 1, Ma
 
 // end is the operation of ending an action, which raised e if that is not nil.
 func (a *Agent) end(p *runtime.Process, e *lang.Exception) lang.Value {
-	return p.Perform(&runtime.Effect{Name: "end an action", On: a.access(), Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+	return p.Perform(&runtime.Effect{Name: wordsActed, With: []any{runtime.Thing{Of: a, Else: wordsAgent}}, On: a.access(), Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 		w.Emit(runtime.Event{Kind: "acted", Proc: p, Entity: a, Value: a.val})
 		working(p).finish(w, p, e)
 		return lang.Nil

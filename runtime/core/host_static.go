@@ -283,7 +283,7 @@ func (ended) Cancel(*runtime.World, *runtime.Waiter, int) {}
 
 func (ended) Access(acc []runtime.Access) []runtime.Access { return acc }
 
-func (ended) About() string { return "nothing: the program has ended" }
+func (ended) About(p *runtime.Process) string { return p.Say(wordsEnded) }
 
 func parseInteger(size int) pure {
 	return func(args []lang.Value) lang.Value {

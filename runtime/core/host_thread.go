@@ -43,6 +43,11 @@ func (t *Thread) Text() string { return "Thread[" + t.name + ",5,main]" }
 // PrintTo prints the thread.
 func (t *Thread) PrintTo(p *lang.Printer) { p.Object(lang.ThreadClass.Name, t.hash(), t.Text()) }
 
+func (t *Thread) kind() runtime.Wording { return wordsThread }
+
+// Process gives the process that the thread is, nil until it is started.
+func (t *Thread) Process() *runtime.Process { return t.proc }
+
 var threadSlot = runtime.NewSlot()
 
 // threadOf gives the thread that a process is.
@@ -121,7 +126,7 @@ func runFn(w *runtime.World, f lang.Value) (fn lang.Value, args []lang.Value) {
 
 func startThread(p *runtime.Process, args []lang.Value) lang.Value {
 	t := thread(args[0])
-	return p.Perform(&runtime.Effect{Name: "start " + t.name, On: []runtime.Access{{Entity: t, Mode: runtime.Write}},
+	return p.Perform(&runtime.Effect{Name: wordsStart, With: []any{t.name}, On: []runtime.Access{{Entity: t, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			if t.proc != nil {
 				silent(illegalThreadState)
@@ -142,9 +147,9 @@ func joinThread(p *runtime.Process, args []lang.Value) lang.Value {
 	if t.proc == nil || t.proc.Status == runtime.Done {
 		return lang.Nil
 	}
-	wait := &awaitBox{&t.box, "thread"}
+	wait := &awaitBox{&t.box, t}
 	if ms := optional(args, 1); !ms.IsNil() && integer(ms) > 0 {
-		return p.Perform(&runtime.Choice{Name: "join", Priority: true,
+		return p.Perform(&runtime.Choice{Name: wordsJoin, Priority: true,
 			Branches: []runtime.Branch{{Op: wait}, {Op: sleepFor(p, millis(integer(ms)))}}})
 	}
 	return p.Perform(wait)
@@ -153,7 +158,7 @@ func joinThread(p *runtime.Process, args []lang.Value) lang.Value {
 // interrupt raises InterruptedException in a thread that waits.
 func interrupt(p *runtime.Process, args []lang.Value) lang.Value {
 	t := thread(args[0])
-	return p.Perform(&runtime.Effect{Name: "interrupt " + t.name, On: []runtime.Access{{Entity: t, Mode: runtime.Write}},
+	return p.Perform(&runtime.Effect{Name: wordsInterrupt, With: []any{t.name}, On: []runtime.Access{{Entity: t, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Emit(runtime.Event{Kind: "interrupt", Proc: p, Peer: t.proc})
 			if t.proc != nil && t.proc.Status == runtime.Parked {

@@ -161,7 +161,7 @@ func (a *Agent) Deref(p *runtime.Process) lang.Value { return p.Perform(&readRef
 
 func (a *Agent) now() lang.Value { return a.val }
 
-func (a *Agent) kind() string { return "an agent" }
+func (a *Agent) kind() runtime.Wording { return wordsAgent }
 
 func (a *Agent) failure() lang.Value {
 	if a.err == nil {
@@ -215,7 +215,7 @@ var dispatchFn = lang.Obj(&lang.Native{Name: "clojure.core/dispatch", Min: 2, Ma
 
 // dispatch is the operation of giving the agent an action.
 func (a *Agent) dispatch(p *runtime.Process, x *action) lang.Value {
-	return p.Perform(&runtime.Effect{Name: "send an action to an agent", On: a.access(),
+	return p.Perform(&runtime.Effect{Name: wordsDispatch, With: []any{runtime.Thing{Of: a, Else: wordsAgent}}, On: a.access(),
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			pool := poolOf(w)
 			if pool.shut {
@@ -275,7 +275,7 @@ func restartAgent(p *runtime.Process, args []lang.Value) lang.Value {
 
 func (r *restart) do(p *runtime.Process) lang.Value {
 	a := r.a
-	return p.Perform(&runtime.Effect{Name: "restart an agent", On: a.access(),
+	return p.Perform(&runtime.Effect{Name: wordsRestart, With: []any{runtime.Thing{Of: a, Else: wordsAgent}}, On: a.access(),
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Touch(a)
 			a.val, a.err = r.val, nil

@@ -68,7 +68,7 @@ func (a *Atom) Deref(p *runtime.Process) lang.Value { return p.Perform(&readRef{
 
 func (a *Atom) now() lang.Value { return a.val }
 
-func (a *Atom) kind() string { return "an atom" }
+func (a *Atom) kind() runtime.Wording { return wordsAtom }
 
 // Trace shows what the atom holds.
 func (a *Atom) Trace(visit func(lang.Value)) { visit(a.val) }
@@ -217,4 +217,6 @@ func (o *setAtom) Access(acc []runtime.Access) []runtime.Access {
 	return append(acc, runtime.Access{Entity: o.a, Mode: runtime.Write})
 }
 
-func (o *setAtom) About() string { return "set an atom to " + lang.PrString(o.next) }
+func (o *setAtom) About(p *runtime.Process) string {
+	return p.Say(wordsSet, runtime.Thing{Of: o.a, Else: wordsAtom}, o.next)
+}

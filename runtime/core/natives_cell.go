@@ -46,9 +46,10 @@ func (v *Volatile) PrintTo(p *lang.Printer) {
 }
 
 // Lock is a lock that one process can take several times: the monitor of an
-// object, a ReentrantLock.
+// object.
 type Lock struct {
 	runtime.Stamped
+	of      any // the object whose monitor it is
 	owner   *runtime.Process
 	depth   int
 	waiters runtime.Queue[*runtime.Waiter]
@@ -106,12 +107,16 @@ func (o *lockOp) Access(acc []runtime.Access) []runtime.Access {
 	return append(acc, runtime.Access{Entity: o.l, Mode: runtime.Write})
 }
 
-func (o *lockOp) About() string {
-	if o.l.owner != nil {
-		return "a lock that " + o.l.owner.Name() + " holds"
+func (o *lockOp) About(p *runtime.Process) string {
+	of := runtime.Thing{Of: o.l.of, Else: wordsObject}
+	if o.l.owner != nil && o.l.owner != p {
+		return p.Say(wordsLockOf, of, o.l.owner)
 	}
-	return "a lock"
+	return p.Say(wordsLock, of)
 }
+
+// Awaits gives who holds the lock. It is part of runtime.Awaiter.
+func (o *lockOp) Awaits() (by *runtime.Process, key any) { return o.l.owner, nil }
 
 // Holds reports that a go block that waits here keeps its worker.
 func (o *lockOp) Holds() bool { return true }
@@ -122,7 +127,7 @@ func (l *Lock) unlock(p *runtime.Process) lang.Value {
 	if l.owner != p {
 		silent(illegalMonitor)
 	}
-	return p.Perform(&runtime.Effect{Name: "unlock", On: []runtime.Access{{Entity: l, Mode: runtime.Write}},
+	return p.Perform(&runtime.Effect{Name: wordsUnlock, With: []any{runtime.Thing{Of: l.of, Else: wordsObject}}, On: []runtime.Access{{Entity: l, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Touch(l)
 			w.Emit(runtime.Event{Kind: "unlock", Proc: p, Entity: l})
@@ -179,7 +184,7 @@ func monitorOf(w *runtime.World, v lang.Value) *Lock {
 	l := ms.table[key]
 	if l == nil {
 		w.Touch(ms)
-		l = &Lock{}
+		l = &Lock{of: key}
 		ms.table[key] = l
 	}
 	return l

@@ -131,7 +131,7 @@ func inOrder(p *runtime.Process, calls []call, result lang.Value) lang.Value {
 type readable interface {
 	runtime.Entity
 	now() lang.Value
-	kind() string
+	kind() runtime.Wording
 }
 
 // readRef is the operation of reading a reference.
@@ -156,7 +156,9 @@ func (o *readRef) Access(acc []runtime.Access) []runtime.Access {
 	return append(acc, runtime.Access{Entity: o.r, Mode: runtime.Read})
 }
 
-func (o *readRef) About() string { return "read " + o.r.kind() }
+func (o *readRef) About(p *runtime.Process) string {
+	return p.Say(wordsRead, runtime.Thing{Of: o.r, Else: o.r.kind()})
+}
 
 // varRefs are the watches and validators of vars, which few vars have.
 type varRefs struct {

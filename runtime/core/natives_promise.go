@@ -128,10 +128,19 @@ func (b *box) open() lang.Value {
 	return b.val
 }
 
+// awaited is what has a box that others wait for.
+type awaited interface {
+	runtime.Compound
+	kind() runtime.Wording
+	// Process gives who fills the box, nil if anybody may.
+	Process() *runtime.Process
+	part() *box
+}
+
 // awaitBox is the operation of waiting for a box.
 type awaitBox struct {
-	b    *box
-	name string
+	b  *box
+	of awaited
 }
 
 func (o *awaitBox) Ready(*runtime.World, *runtime.Process) bool { return o.b.done }
@@ -157,7 +166,16 @@ func (o *awaitBox) Access(acc []runtime.Access) []runtime.Access {
 	return append(acc, runtime.Access{Entity: o.b, Mode: runtime.Read})
 }
 
-func (o *awaitBox) About() string { return "the value of a " + o.name }
+func (o *awaitBox) About(p *runtime.Process) string {
+	if q := o.of.Process(); q != nil {
+		return p.Say(wordsAwaitOf, runtime.Thing{Of: o.of, Else: o.of.kind()}, q)
+	}
+	return p.Say(wordsAwait, runtime.Thing{Of: o.of, Else: o.of.kind()})
+}
+
+// Awaits gives who alone can end the wait, nil if anybody may that has the box. It is
+// part of runtime.Awaiter.
+func (o *awaitBox) Awaits() (by *runtime.Process, key any) { return o.of.Process(), nil }
 
 // Holds reports that a go block that waits here keeps its worker.
 func (o *awaitBox) Holds() bool { return true }
@@ -166,9 +184,15 @@ var openKont = &runtime.Kont{Name: "deref", Return: func(_ *runtime.Process, b a
 	return b.(*box).open()
 }}
 
-func (b *box) await(p *runtime.Process, name string) lang.Value {
-	return p.PerformThen(&awaitBox{b, name}, openKont, b)
+func await(p *runtime.Process, x awaited) lang.Value {
+	return p.PerformThen(&awaitBox{x.part(), x}, openKont, x.part())
 }
+
+// part gives the box itself.
+func (b *box) part() *box { return b }
+
+// Part gives the box as the entity that operations name. It is part of runtime.Compound.
+func (b *box) Part() runtime.Entity { return b }
 
 // within is a deref with a time limit.
 type within struct {
@@ -184,12 +208,12 @@ var withinKont = &runtime.Kont{Name: "deref", Return: func(_ *runtime.Process, s
 }}
 
 func derefWithin(p *runtime.Process, v lang.Value, d time.Duration, orElse lang.Value) lang.Value {
-	x, ok := v.Obj().(interface{ boxPart() (*box, string) })
+	x, ok := v.Obj().(awaited)
 	if !ok {
 		panic(lang.CastError(v, blockingClass))
 	}
-	b, name := x.boxPart()
-	op := &runtime.Choice{Name: "deref", Priority: true, Branches: []runtime.Branch{{Op: &awaitBox{b, name}}, {Op: sleepFor(p, d)}}}
+	b := x.part()
+	op := &runtime.Choice{Name: wordsDeref, Priority: true, Branches: []runtime.Branch{{Op: &awaitBox{b, x}}, {Op: sleepFor(p, d)}}}
 	return p.PerformThen(op, withinKont, within{b, orElse})
 }
 
@@ -216,7 +240,10 @@ func printBox(p *lang.Printer, b *box, class string) {
 // Promise is Clojure's promise.
 type Promise struct{ box }
 
-func (x *Promise) boxPart() (*box, string) { return &x.box, "promise" }
+func (x *Promise) kind() runtime.Wording { return wordsPromise }
+
+// Process gives nil: anybody may deliver.
+func (x *Promise) Process() *runtime.Process { return nil }
 
 // Class gives Clojure's class of such a value.
 func (x *Promise) Class() *lang.Class { return promiseClass }
@@ -225,7 +252,7 @@ func (x *Promise) Class() *lang.Class { return promiseClass }
 func (x *Promise) PrintTo(p *lang.Printer) { printBox(p, &x.box, promiseClass.Name) }
 
 // Deref waits for the value.
-func (x *Promise) Deref(p *runtime.Process) lang.Value { return x.await(p, "promise") }
+func (x *Promise) Deref(p *runtime.Process) lang.Value { return await(p, x) }
 
 // Invoke delivers: a promise is a function too.
 func (x *Promise) Invoke(p *runtime.Process, args []lang.Value) lang.Value {
@@ -233,7 +260,7 @@ func (x *Promise) Invoke(p *runtime.Process, args []lang.Value) lang.Value {
 		lang.Raise(lang.ArityException, "Wrong number of args (%d) passed to: promise", len(args))
 	}
 	v := args[0]
-	return p.Perform(&runtime.Effect{Name: "deliver " + lang.PrString(v), On: []runtime.Access{{Entity: &x.box, Mode: runtime.Write}},
+	return p.Perform(&runtime.Effect{Name: wordsDeliver, With: []any{v, runtime.Thing{Of: x, Else: wordsPromise}}, On: []runtime.Access{{Entity: &x.box, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			if x.done {
 				w.Emit(runtime.Event{Kind: "deliver", Proc: p, Entity: &x.box, Note: "again"})
@@ -251,7 +278,10 @@ type Delay struct {
 	owner *runtime.Process // who computes it, nil before
 }
 
-func (d *Delay) boxPart() (*box, string) { return &d.box, "delay" }
+func (d *Delay) kind() runtime.Wording { return wordsDelay }
+
+// Process gives who computes the value, nil before anybody does.
+func (d *Delay) Process() *runtime.Process { return d.owner }
 
 // Class gives Clojure's class of such a value.
 func (d *Delay) Class() *lang.Class { return delayClass }
@@ -299,7 +329,7 @@ func (d *Delay) Deref(p *runtime.Process) lang.Value {
 	case d.owner == p:
 		lang.Raise(lang.IllegalStateException, "a delay needs its own value to compute it")
 	case d.owner != nil:
-		return d.await(p, "delay")
+		return await(p, d)
 	}
 	p.W.Touch(d)
 	d.owner = p
@@ -314,7 +344,7 @@ type Future struct {
 	proc *runtime.Process
 }
 
-func (f *Future) boxPart() (*box, string) { return &f.box, "future" }
+func (f *Future) kind() runtime.Wording { return wordsAFuture }
 
 // Class gives Clojure's class of such a value.
 func (f *Future) Class() *lang.Class { return futureOwn }
@@ -327,7 +357,7 @@ func (f *Future) Process() *runtime.Process { return f.proc }
 
 // Deref waits for the value. What the thread raised is wrapped in an
 // ExecutionException.
-func (f *Future) Deref(p *runtime.Process) lang.Value { return f.await(p, "future") }
+func (f *Future) Deref(p *runtime.Process) lang.Value { return await(p, f) }
 
 func futureOf(v lang.Value) *Future { return object[*Future](v, futureClass) }
 
@@ -347,15 +377,21 @@ var futureKont = &runtime.Kont{
 
 func futureCall(p *runtime.Process, args []lang.Value) lang.Value {
 	f, fn := &Future{box: box{id: p.NewID()}}, args[0]
-	return p.Perform(&runtime.Effect{Name: "future", Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+	return p.Perform(&starting{runtime.Effect{Name: wordsFuture, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 		f.proc = w.Spawn(p, runtime.Spawn{Kind: runtime.Thread, Fn: fn, Convey: true, Exit: futureKont, State: f})
 		return lang.Obj(f)
-	}})
+	}}})
 }
+
+// starting is an effect that starts a process.
+type starting struct{ runtime.Effect }
+
+// Routine says that it starts a process.
+func (*starting) Routine() (ends bool) { return false }
 
 func futureCancel(p *runtime.Process, args []lang.Value) lang.Value {
 	f := futureOf(args[0])
-	return p.Perform(&runtime.Effect{Name: "cancel a future", On: []runtime.Access{{Entity: &f.box, Mode: runtime.Write}},
+	return p.Perform(&runtime.Effect{Name: wordsCancel, With: []any{runtime.Thing{Of: f, Else: wordsAFuture}}, On: []runtime.Access{{Entity: &f.box, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			if f.done {
 				w.Emit(runtime.Event{Kind: "cancel", Proc: p, Entity: &f.box, Note: "too late"})

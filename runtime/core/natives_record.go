@@ -220,7 +220,7 @@ func fieldAt(p *runtime.Process, args []lang.Value) lang.Value {
 	if x.owner == 0 || x.owner == p.ID {
 		return x.vals[i]
 	}
-	return p.Perform(x.effect("read", i, runtime.Read, func(w *runtime.World, p *runtime.Process) lang.Value {
+	return p.Perform(x.effect(wordsReadField, i, runtime.Read, func(w *runtime.World, p *runtime.Process) lang.Value {
 		w.Emit(runtime.Event{Kind: "read", Proc: p, Entity: x, Value: x.vals[i]})
 		return x.vals[i]
 	}))
@@ -235,7 +235,7 @@ func setFieldAt(p *runtime.Process, args []lang.Value) lang.Value {
 		x.vals[i], x.owner = v, p.ID
 		return v
 	}
-	return p.Perform(x.effect("set", i, runtime.Write, func(w *runtime.World, p *runtime.Process) lang.Value {
+	return p.Perform(x.effect(wordsSetField, i, runtime.Write, func(w *runtime.World, p *runtime.Process) lang.Value {
 		w.Touch(x)
 		x.vals[i], x.owner = v, sharedOwner
 		w.Emit(runtime.Event{Kind: "set", Proc: p, Entity: x, Value: v})
@@ -243,6 +243,6 @@ func setFieldAt(p *runtime.Process, args []lang.Value) lang.Value {
 	}))
 }
 
-func (x *Instance) effect(verb string, i int, m runtime.Mode, do func(*runtime.World, *runtime.Process) lang.Value) *runtime.Effect {
-	return &runtime.Effect{Name: verb + " field " + x.fields[i].Name + " of " + x.Text(), On: []runtime.Access{{Entity: x, Mode: m}}, Do: do}
+func (x *Instance) effect(words runtime.Wording, i int, m runtime.Mode, do func(*runtime.World, *runtime.Process) lang.Value) *runtime.Effect {
+	return &runtime.Effect{Name: words, With: []any{x.fields[i].Name, x.Text()}, On: []runtime.Access{{Entity: x, Mode: m}}, Do: do}
 }

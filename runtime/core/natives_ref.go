@@ -109,7 +109,7 @@ func (r *Ref) Trace(visit func(lang.Value)) {
 
 func (r *Ref) now() lang.Value { return r.versions[0].val }
 
-func (r *Ref) kind() string { return "a ref" }
+func (r *Ref) kind() runtime.Wording { return wordsRef }
 
 // at gives the value that stood at a point of the store's time.
 func (r *Ref) at(point uint64) lang.Value {

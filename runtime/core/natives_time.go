@@ -77,7 +77,7 @@ func (s *sleep) Cancel(w *runtime.World, _ *runtime.Waiter, _ int) {
 
 func (s *sleep) Access(acc []runtime.Access) []runtime.Access { return acc }
 
-func (s *sleep) About() string { return "sleep for " + s.d.String() }
+func (s *sleep) About(p *runtime.Process) string { return p.Say(wordsSleep, s.d) }
 
 // Holds reports that a go block that sleeps keeps its worker.
 func (s *sleep) Holds() bool { return true }
@@ -99,4 +99,4 @@ func (giveWay) Cancel(*runtime.World, *runtime.Waiter, int) {}
 
 func (giveWay) Access(acc []runtime.Access) []runtime.Access { return acc }
 
-func (giveWay) About() string { return "give way to others" }
+func (giveWay) About(p *runtime.Process) string { return p.Say(wordsYield) }

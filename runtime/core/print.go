@@ -97,13 +97,13 @@ func (s *printing) on(p *runtime.Process) lang.Value {
 func writing(p *runtime.Process, out lang.Value, text string) runtime.Op {
 	switch w := out.Obj().(type) {
 	case *runtime.Console:
-		return &runtime.Effect{Name: "print " + lang.PrString(lang.Str(text)), On: []runtime.Access{{Entity: w, Mode: runtime.Write}},
+		return &runtime.Effect{Name: runtime.WordsPrint, With: []any{lang.Str(text)}, On: []runtime.Access{{Entity: w, Mode: runtime.Write}},
 			Do: func(world *runtime.World, p *runtime.Process) lang.Value {
 				w.Write(world, p, text)
 				return lang.Nil
 			}}
 	case textSink:
-		return &runtime.Effect{Name: "write " + lang.PrString(lang.Str(text)), On: []runtime.Access{{Entity: w, Mode: runtime.Write}},
+		return &runtime.Effect{Name: wordsWrite, With: []any{lang.Str(text)}, On: []runtime.Access{{Entity: w, Mode: runtime.Write}},
 			Do: func(world *runtime.World, p *runtime.Process) lang.Value {
 				world.Touch(w)
 				w.add(text)

@@ -230,7 +230,7 @@ func (t *transaction) begin(p *runtime.Process) lang.Value {
 		t.start(p, s)
 		return begunKont.Return(p, progress{t: t}, lang.Nil)
 	}
-	return p.PerformThen(&runtime.Effect{Name: "begin a transaction", On: []runtime.Access{{Entity: s, Mode: runtime.Read}},
+	return p.PerformThen(&runtime.Effect{Name: wordsBegin, On: []runtime.Access{{Entity: s, Mode: runtime.Read}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			t.start(p, s)
 			w.Emit(runtime.Event{Kind: "begin", Proc: p, Entity: s, Value: lang.Int(int64(t.tries - 1))})
@@ -483,6 +483,6 @@ func (o *commit) Access(acc []runtime.Access) []runtime.Access {
 }
 
 // About says what it is.
-func (o *commit) About() string {
-	return fmt.Sprintf("commit a transaction of %d refs", o.t.vals.Len())
+func (o *commit) About(p *runtime.Process) string {
+	return p.Say(wordsCommit, o.t.vals.Len())
 }

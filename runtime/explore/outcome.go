@@ -125,7 +125,7 @@ func (r *run) leaks() []*runtime.Process {
 // waits says what the main process waits for.
 func (r *run) waits() string {
 	if op := r.main.Waiting(); op != nil {
-		return "the main process waits: " + op.About()
+		return "the main process waits: " + op.About(r.main)
 	}
 	return "the main process waits"
 }

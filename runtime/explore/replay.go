@@ -12,6 +12,8 @@ type Line struct {
 	Who  string
 	What string
 	Pos  lang.Pos
+
+	routine bool // it only starts a process from the main one, or ends one
 }
 
 // told is a run in words.
@@ -60,11 +62,14 @@ func (r *run) describe(l label) Line {
 	}
 	line := Line{Who: r.title(t), Pos: t.p.Pos()}
 	op := t.p.Waiting()
+	if x, ok := op.(runtime.Routine); ok {
+		line.routine = x.Routine() || t.p == r.main
+	}
 	switch l.kind {
 	case park:
-		line.What = "begins to wait: " + op.About()
+		line.What = "begins to wait: " + op.About(t.p)
 	case branch, meeting:
-		line.What = narrowed(op, l.branch).About()
+		line.What = narrowed(op, l.branch).About(t.p)
 		if u := r.index[l.peer]; l.kind == meeting && u != nil {
 			line.What += ", which " + r.title(u) + " takes"
 		}
@@ -78,7 +83,7 @@ func (r *run) describe(l label) Line {
 			}
 		}
 	default:
-		line.What = op.About()
+		line.What = op.About(t.p)
 	}
 	return line
 }

@@ -103,7 +103,7 @@ func valueEnd(s []rune) int {
 func Brief(lines []Line) string {
 	var steps []Line
 	for _, l := range lines {
-		if !l.routine() {
+		if !l.routine {
 			steps = append(steps, l)
 		}
 	}
@@ -111,11 +111,6 @@ func Brief(lines []Line) string {
 		return join(steps)
 	}
 	return fmt.Sprintf("%s (%d steps)", join(turns(steps)), len(lines))
-}
-
-// routine reports whether a step only starts a process or ends one.
-func (l Line) routine() bool {
-	return l.What == "end" || l.Who == mainName && (strings.HasPrefix(l.What, "start a") || l.What == "spawn" || l.What == "future")
 }
 
 // gap stands for steps that are left out.
@@ -182,7 +177,7 @@ func why(here, there []*step) (orders []Order) {
 		}
 		for i, t := range here[:j] {
 			a, ok := at[t.base()]
-			if !ok || a < b || !s.past.has(i) || t.line.routine() || s.line.routine() {
+			if !ok || a < b || !s.past.has(i) || t.line.routine || s.line.routine {
 				continue
 			}
 			if touches(t, s) || t.kind == letter && s.kind == letter && t.proc == s.proc {

@@ -281,13 +281,13 @@ func (o *tableOp) Access(acc []runtime.Access) []runtime.Access {
 }
 
 // About names the operation and the table.
-func (o *tableOp) About() string { return "ets " + o.name + " of " + lang.Inspect(o.args[0]) }
+func (o *tableOp) About(p *runtime.Process) string { return p.Say(wordsTable, o.name, o.args[0]) }
 
 // onRegister makes a native that is one operation on the register.
 func onRegister(name string, mode runtime.Mode, do func(r *tables, p *runtime.Process, args []lang.Value) lang.Value) run {
 	return func(p *runtime.Process, given []lang.Value) lang.Value {
 		r, args := tablesOf(p.W), slices.Clone(given)
-		return p.Perform(&runtime.Effect{Name: name, On: []runtime.Access{{Entity: r, Mode: mode}}, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+		return p.Perform(&runtime.Effect{Name: runtime.Wording{Clojure: ":" + name}, On: []runtime.Access{{Entity: r, Mode: mode}}, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			if mode == runtime.Write {
 				w.Touch(r)
 			}

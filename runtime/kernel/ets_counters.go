@@ -103,7 +103,7 @@ func onCounter(name string, change func(old int64, args []lang.Value) (int64, la
 		if name == "get" {
 			mode = runtime.Read
 		}
-		return p.Perform(&runtime.Effect{Name: "counter " + name, On: []runtime.Access{{Entity: c, Mode: mode}}, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+		return p.Perform(&runtime.Effect{Name: wordsCounter, With: []any{name}, On: []runtime.Access{{Entity: c, Mode: mode}}, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			now, v := change(c.vals.Nth(int(at)).AsInt(), args)
 			if mode == runtime.Write {
 				w.Touch(c)
@@ -117,12 +117,12 @@ func onCounter(name string, change func(old int64, args []lang.Value) (int64, la
 
 var persistentTermNatives = []*lang.Native{
 	{Name: "persistent_term/put", Min: 2, Max: 2, Deep: arg0, Args: "key, value", Doc: "Keeps value under key for all processes. :persistent_term.put(:k, 1) #=> :ok",
-		Run: onRegister("persistent_term put", runtime.Write, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
+		Run: onRegister("persistent_term.put", runtime.Write, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
 			r.terms = r.terms.Assoc(args[0], args[1])
 			return okAtom
 		})},
 	{Name: "persistent_term/get", Min: 0, Max: 2, Deep: arg0, Args: "key, default", Doc: "The value under key, or default; without a key, all of them. :persistent_term.get(:k, 0) #=> 0",
-		Run: onRegister("persistent_term get", runtime.Read, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
+		Run: onRegister("persistent_term.get", runtime.Read, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
 			if len(args) == 0 {
 				return list(entries(r.terms))
 			}
@@ -136,7 +136,7 @@ var persistentTermNatives = []*lang.Native{
 			return args[1]
 		})},
 	{Name: "persistent_term/erase", Min: 1, Max: 1, Deep: arg0, Args: "key", Doc: "Forgets what is under key; whether there was something.",
-		Run: onRegister("persistent_term erase", runtime.Write, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
+		Run: onRegister("persistent_term.erase", runtime.Write, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
 			_, found := r.terms.Get(args[0])
 			r.terms = r.terms.Dissoc(args[0])
 			return lang.Bool(found)

@@ -8,7 +8,7 @@ import (
 )
 
 var etsNatives = []*lang.Native{
-	{Name: "ets/new", Min: 2, Max: 2, Seqs: arg1, Args: "name, options", Run: onRegister("ets new", runtime.Write, newTable), Doc: "A new table, of which the calling process is the owner. :ets.new(:t, [:set, :public])"},
+	{Name: "ets/new", Min: 2, Max: 2, Seqs: arg1, Args: "name, options", Run: onRegister("ets.new", runtime.Write, newTable), Doc: "A new table, of which the calling process is the owner. :ets.new(:t, [:set, :public])"},
 	{Name: "ets/insert", Min: 2, Max: 2, Deep: arg1, Args: "table, objects", Run: onTable(writes, etsInsert)("insert"), Doc: "Puts a tuple, or each of a list, into the table. :ets.insert(t, {:a, 1}) #=> true"},
 	{Name: "ets/insert_new", Min: 2, Max: 2, Deep: arg1, Args: "table, objects", Run: onTable(writes, etsInsertNew)("insert_new"), Doc: "insert, unless a key is there already. :ets.insert_new(t, {:a, 1}) #=> true"},
 	{Name: "ets/lookup", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value { return list(t.rows.get(args[1])) })("lookup"), Doc: "The tuples of a key. :ets.lookup(t, :a) #=> [a: 1]"},
@@ -45,13 +45,13 @@ var etsNatives = []*lang.Native{
 		return t.identifier()
 	})("rename"), Doc: "Gives a table another name."},
 	{Name: "ets/safe_fixtable", Min: 2, Max: 2, Args: "table, fix", Run: onTable(reads, func(*Table, *runtime.Process, []lang.Value) lang.Value { return lang.True })("safe_fixtable"), Doc: "true: a table here can always be gone through while it changes."},
-	{Name: "ets/whereis", Min: 1, Max: 1, Args: "table", Run: onRegister("ets whereis", runtime.Read, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
+	{Name: "ets/whereis", Min: 1, Max: 1, Args: "table", Run: onRegister("ets.whereis", runtime.Read, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
 		if t := r.find(args[0]); t != nil {
 			return lang.Obj(t)
 		}
 		return lang.K("undefined")
 	}), Doc: "The table of a name, or :undefined."},
-	{Name: "ets/all", Min: 0, Max: 0, Args: "", Run: onRegister("ets all", runtime.Read, func(r *tables, _ *runtime.Process, _ []lang.Value) lang.Value {
+	{Name: "ets/all", Min: 0, Max: 0, Args: "", Run: onRegister("ets.all", runtime.Read, func(r *tables, _ *runtime.Process, _ []lang.Value) lang.Value {
 		var out []lang.Value
 		for _, t := range r.all {
 			out = append(out, t.identifier())
@@ -327,7 +327,7 @@ const (
 )
 
 func etsInfo(p *runtime.Process, args []lang.Value) lang.Value {
-	return onRegister("ets info", runtime.Read, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
+	return onRegister("ets.info", runtime.Read, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
 		t := r.find(args[0])
 		if t == nil {
 			return lang.K("undefined")

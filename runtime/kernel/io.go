@@ -68,7 +68,7 @@ func print(p *runtime.Process, c *runtime.Console, text string, v lang.Value) la
 	if text == "" {
 		return v
 	}
-	return p.PerformThen(&runtime.Effect{Name: "print " + lang.Inspect(lang.Str(text)), On: []runtime.Access{{Entity: c, Mode: runtime.Write}},
+	return p.PerformThen(&runtime.Effect{Name: runtime.WordsPrint, With: []any{lang.Str(text)}, On: []runtime.Access{{Entity: c, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			c.Write(w, p, text)
 			return lang.Nil
@@ -153,7 +153,7 @@ func ask(p *runtime.Process, prompt lang.Value, n int) lang.Value {
 	if !ok || text == "" {
 		return promptedKont.Return(p, n, lang.Nil)
 	}
-	return p.PerformThen(&runtime.Effect{Name: "print " + lang.Inspect(lang.Str(text)), On: []runtime.Access{{Entity: p.W.Out, Mode: runtime.Write}},
+	return p.PerformThen(&runtime.Effect{Name: runtime.WordsPrint, With: []any{lang.Str(text)}, On: []runtime.Access{{Entity: p.W.Out, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Out.Write(w, p, text)
 			return lang.Nil

@@ -24,6 +24,12 @@ var content = []struct{ id, text, display string }{
 	{"next", "[ Next ]", "block"},
 }
 
+// The words of what programs do with the page.
+var (
+	wordsDisplay = runtime.Wording{Clojure: "display %s as %s"}
+	wordsLoad    = runtime.Wording{Clojure: "load the page"}
+)
+
 // Page is the page of a world.
 type Page struct {
 	w        *runtime.World
@@ -152,7 +158,7 @@ func (s *Style) SetField(p *runtime.Process, name string, v lang.Value) (lang.Va
 	if name != "display" {
 		return lang.Nil, false
 	}
-	return p.Perform(&runtime.Effect{Name: "display " + s.element.id + " as " + lang.PrString(v),
+	return p.Perform(&runtime.Effect{Name: wordsDisplay, With: []any{s.element.id, v},
 		On: []runtime.Access{{Entity: s, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Touch(s)
@@ -174,7 +180,7 @@ func (x *Window) SetField(p *runtime.Process, name string, v lang.Value) (lang.V
 	if name != "onload" {
 		return lang.Nil, false
 	}
-	return p.Perform(&runtime.Effect{Name: "load the page", On: []runtime.Access{{Entity: x, Mode: runtime.Write}},
+	return p.Perform(&runtime.Effect{Name: wordsLoad, On: []runtime.Access{{Entity: x, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Touch(x)
 			x.Val = v

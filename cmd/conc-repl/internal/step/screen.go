@@ -58,7 +58,7 @@ func (s *Stepper) process1(p *runtime.Process, next bool) {
 	if next {
 		mark = "> "
 	}
-	fmt.Fprintf(s.Out, "%s%s (%s) %s\n", mark, views.Label(s.S.World, p), p.Kind, s.doing(p))
+	fmt.Fprintf(s.Out, "%s%s (%s) %s\n", mark, views.Label(s.S.World, p), s.S.World.KindOf(p), s.doing(p))
 	calls := p.Scopes()
 	for i, c := range calls {
 		if i == mostFrames {
@@ -76,16 +76,16 @@ func (s *Stepper) process1(p *runtime.Process, next bool) {
 
 // doing says what a process is about to do or waits for.
 func (s *Stepper) doing(p *runtime.Process) string {
-	text := p.Status.String()
+	text := s.S.World.StatusOf(p)
 	op := p.Waiting()
 	switch {
 	case p.Status == runtime.AtOp:
-		text = "next: " + op.About() + s.branches(p)
+		text = "next: " + op.About(p) + s.branches(p)
 		if !op.Ready(s.S.World, p) {
 			text += " (it will wait)"
 		}
 	case p.Status == runtime.Parked:
-		text = "waits: " + op.About()
+		text = "waits: " + op.About(p)
 	}
 	if s.set[p] {
 		text += ", set aside"
@@ -102,7 +102,7 @@ func (s *Stepper) branches(p *runtime.Process) string {
 	var ready []string
 	for i, b := range c.Branches {
 		if b.Op.Ready(s.S.World, p) {
-			ready = append(ready, fmt.Sprintf("%d: %s", i+1, b.Op.About()))
+			ready = append(ready, fmt.Sprintf("%d: %s", i+1, b.Op.About(p)))
 		}
 	}
 	if len(ready) < 2 {

@@ -352,7 +352,7 @@ func (s *Stepper) branch(arg string) error {
 	case err != nil || i < 1 || i > n:
 		return fmt.Errorf("the branches are numbered from 1 to %d", n)
 	case !c.Branches[i-1].Op.Ready(s.S.World, p):
-		return fmt.Errorf("branch %d is not ready: %s", i, c.Branches[i-1].Op.About())
+		return fmt.Errorf("branch %d is not ready: %s", i, c.Branches[i-1].Op.About(p))
 	}
 	s.S.World.GrantAs(p, c.Only(i-1))
 	s.after(p)

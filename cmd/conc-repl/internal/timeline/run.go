@@ -65,7 +65,7 @@ func Of(r *record.Record, w *runtime.World, show func(lang.Value) string) *Run {
 	index := map[*runtime.Process]int{}
 	for i, c := range cols {
 		index[c] = i
-		run.Columns = append(run.Columns, Column{columnName(w, c, cols), c.Kind.String()})
+		run.Columns = append(run.Columns, Column{columnName(w, c, cols), w.KindOf(c)})
 	}
 	col := func(p *runtime.Process) int {
 		if p == nil {

@@ -142,7 +142,7 @@ func Faults(w *runtime.World) []string {
 	leaks, _ := w.Stuck()
 	for _, p := range leaks {
 		if stuck[p] && len(g.next[p]) == 0 && len(out) < mostNamed {
-			out = append(out, fmt.Sprintf("leak: %s (%s) waits for ever%s: %s. Nobody else can reach that.", Label(w, p), p.Kind, place(p), waitsOn(p)))
+			out = append(out, fmt.Sprintf("leak: %s (%s) waits for ever%s: %s. Nobody else can reach that.", Label(w, p), w.KindOf(p), place(p), waitsOn(p)))
 		}
 	}
 	return out
@@ -180,7 +180,7 @@ func Waits(out io.Writer, w *runtime.World) {
 		if stuck[p] && w.TimersArmed() == 0 && len(names) > 0 {
 			note = ", who can never do so"
 		}
-		fmt.Fprintf(out, "%s (%s) waits: %s; %s%s\n", Label(w, p), p.Kind, waitsOn(p), text, note)
+		fmt.Fprintf(out, "%s (%s) waits: %s; %s%s\n", Label(w, p), w.KindOf(p), waitsOn(p), text, note)
 	}
 	if g.more > 0 {
 		fmt.Fprintf(out, "and %d more\n", g.more)

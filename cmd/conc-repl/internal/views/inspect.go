@@ -76,7 +76,7 @@ func Tree(out io.Writer, w *runtime.World) {
 		if q := parentOf(p); q != nil && listed[q] {
 			branch, below = treeBranch(p, q, last)
 		}
-		fmt.Fprintf(out, "%s%s%s (%s) %s\n", indent, branch, Label(w, p), p.Kind, treeStatus(w, p))
+		fmt.Fprintf(out, "%s%s%s (%s) %s\n", indent, branch, Label(w, p), w.KindOf(p), treeStatus(w, p))
 		for i, c := range children[p] {
 			show(c, indent+below, i == len(children[p])-1)
 		}
@@ -131,7 +131,7 @@ func LeakList(out io.Writer, w *runtime.World) {
 			fmt.Fprintf(out, "idle: and %d more\n", len(idle)-i)
 			break
 		}
-		fmt.Fprintf(out, "idle: %s (%s) has nothing to do: %s%s\n", Label(w, p), p.Kind, waitsOn(p), place(p))
+		fmt.Fprintf(out, "idle: %s (%s) has nothing to do: %s%s\n", Label(w, p), w.KindOf(p), waitsOn(p), place(p))
 	}
 	if len(leaks) == 0 && len(idle) == 0 {
 		fmt.Fprintln(out, "there are no leaks")

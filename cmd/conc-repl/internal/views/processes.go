@@ -24,7 +24,7 @@ func Processes(out io.Writer, w *runtime.World) {
 			fmt.Fprintf(t, "and %d more\n", len(rows)-i)
 			break
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%s\t%s\n", Label(w, p), p.Kind, status(w, p), mailboxLength(p), p.Reductions(), at(p), waitsOn(p))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%s\t%s\n", Label(w, p), w.KindOf(p), status(w, p), mailboxLength(p), p.Reductions(), at(p), waitsOn(p))
 	}
 	t.Flush()
 	if hidden := w.Parked() - parkedAmong(rows); hidden > 0 {
@@ -68,7 +68,7 @@ func status(w *runtime.World, p *runtime.Process) string {
 	if p == w.Shell && p.Status == runtime.Done {
 		return "at the prompt"
 	}
-	return p.Status.String()
+	return w.StatusOf(p)
 }
 
 func at(p *runtime.Process) string {
@@ -84,7 +84,7 @@ func waitsOn(p *runtime.Process) string {
 		return "work outside"
 	}
 	if op := p.Waiting(); op != nil {
-		return oneLine(op.About())
+		return oneLine(op.About(p))
 	}
 	return "-"
 }
@@ -130,5 +130,5 @@ func Status(p *runtime.Process) string {
 	if p.Waiting() != nil {
 		return "it waits: " + waitsOn(p) + place(p)
 	}
-	return "it is " + p.Status.String() + place(p)
+	return "it is " + p.W.StatusOf(p) + place(p)
 }

@@ -60,9 +60,9 @@ func Leftovers(w *runtime.World) string {
 		if len(parts) < 3 {
 			what := "waits: " + waitsOn(p)
 			if p.Waiting() == nil {
-				what = "is " + p.Status.String()
+				what = "is " + w.StatusOf(p)
 			}
-			parts = append(parts, fmt.Sprintf("%s (%s) %s", Label(w, p), p.Kind, what))
+			parts = append(parts, fmt.Sprintf("%s (%s) %s", Label(w, p), w.KindOf(p), what))
 		}
 	}
 	switch {
@@ -89,7 +89,7 @@ func Leaks(w *runtime.World) []string {
 			out = append(out, fmt.Sprintf("leak: and %d more processes", len(leaks)-i))
 			break
 		}
-		out = append(out, fmt.Sprintf("leak: %s (%s) waits for ever: %s%s", Label(w, p), p.Kind, waitsOn(p), place(p)))
+		out = append(out, fmt.Sprintf("leak: %s (%s) waits for ever: %s%s", Label(w, p), w.KindOf(p), waitsOn(p), place(p)))
 	}
 	if hidden := w.Parked() - parkedAmong(w.Processes()); hidden > 0 {
 		out = append(out, fmt.Sprintf("leak: and %d go blocks that nothing holds", hidden))
