@@ -33,6 +33,44 @@ func (m *Mailbox) passed() int {
 	return m.saved.len() + m.tail.Len() + m.leaf.Len() - m.cur.Len()
 }
 
+// WouldTake reports whether the receive in which p waits would take a message. It
+// finds out by trying, and takes back all that comes of it. It is to be asked when
+// nothing is ready.
+func (s *System) WouldTake(p *runtime.Process, v lang.Value) bool {
+	a, ok := p.Waiting().(*arrival)
+	if !ok {
+		return false
+	}
+	halts, mark := s.w.Halts(), s.w.Checkpoint()
+	s.w.StopBeforeOps(true)
+	defer func() {
+		s.w.Rollback(mark)
+		s.w.Release(mark)
+		s.w.StopBeforeOps(halts)
+	}()
+	s.w.Reconsider(p)
+	a.Offer(v)
+	s.w.Grant(p)
+	for from := p.Reductions(); p.Status == runtime.Ready && p.Reductions()-from < tryWork; {
+		s.w.Step(p, 0)
+	}
+	_, takes := p.Waiting().(*removal)
+	return takes
+}
+
+// tryWork bounds the reductions of a matcher that is tried.
+const tryWork = 100_000
+
+// Asks gives what the clauses of the receive in which p waits ask for at first sight;
+// nil if one may take anything.
+func (s *System) Asks(p *runtime.Process) []lang.Head {
+	a, ok := p.Waiting().(*arrival)
+	if !ok || a.filter == nil {
+		return nil
+	}
+	return a.filter.Heads
+}
+
 // Messages gives the values of a process's messages in their order.
 func (s *System) Messages(p *runtime.Process) []lang.Value {
 	m := &s.actor(p).Mailbox

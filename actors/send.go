@@ -60,7 +60,7 @@ func (o *send) Try(_ *runtime.World, p *runtime.Process) (lang.Value, bool) {
 		if k, ok := o.to.AsKeyword(); ok {
 			lang.Raise(lang.IllegalArgumentException, "invalid destination: no process is registered as :%s", k)
 		}
-		o.sys.w.Emit(runtime.Event{Kind: eventSend, Proc: p, Value: o.v, Note: note})
+		o.sys.w.Lose(runtime.Event{Kind: eventSend, Proc: p, Value: o.v, Note: note})
 		return o.v, true
 	}
 	if m := o.sys.mailbox(to); m.Len() >= o.sys.MailboxLimit {
@@ -150,6 +150,8 @@ func startTimer(p *runtime.Process, after time.Duration, to lang.Value, message 
 					name = "timer"
 				}
 				s.signal(signal{kind: sigMessage, to: q, v: message(r), note: name})
+			} else {
+				w.Lose(runtime.Event{Kind: eventSend, Value: message(r), Note: name})
 			}
 		})
 		r.timer.On = to.Obj()

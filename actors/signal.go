@@ -44,10 +44,12 @@ func (s *System) signal(g signal) {
 func (s *System) put(g signal) {
 	w := s.w
 	m := s.mailbox(g.to)
-	w.Emit(runtime.Event{Kind: eventSend, Proc: g.from, Peer: g.to, Entity: m, Value: g.v, Note: g.note})
+	e := runtime.Event{Kind: eventSend, Proc: g.from, Peer: g.to, Entity: m, Value: g.v, Note: g.note}
 	if !Alive(g.to) {
+		w.Lose(e)
 		return
 	}
+	w.Emit(e)
 	w.Touch(m)
 	x := message{g.v, g.from, w.Steps()}
 	if w.Pooling() {

@@ -58,6 +58,9 @@ func (b *Buffer) Len() int { return b.vals.Len() }
 // One over which a transducer has expanded a value may hold more than its size.
 func (b *Buffer) full() bool { return b.kind == Fixed && b.vals.Len() >= b.size }
 
+// drops reports whether the next value that is added, or the oldest one, is lost.
+func (b *Buffer) drops() bool { return b.kind != Fixed && b.vals.Len() >= b.size }
+
 func (b *Buffer) add(v lang.Value) {
 	b.in.w.Touch(b)
 	switch {

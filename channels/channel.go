@@ -171,6 +171,12 @@ func (c *Channel) put(p *runtime.Process, v lang.Value, m *manner) (lang.Value, 
 		c.acquire(p)
 		c.enters(m.kind, p, nil, v, NoteDrops)
 		return lang.Obj(&work{c: c, stage: putting, val: v, res: lang.True, alt: m.alt}), true
+	case c.room() && c.buf.drops():
+		c.buf.add(v)
+		c.in.w.Touch(c)
+		c.nputs++
+		c.lose(m.kind, p, v, NoteLost)
+		return lang.True, true
 	case c.room():
 		note := ""
 		if c.buf.kind != Fixed {

@@ -11,10 +11,17 @@ const (
 	NoteDrops   = "the buffer drops"
 	NoteClosed  = "closed"
 	NotePending = "pending"
+	NoteLost    = "the buffer is full, and drops a value"
+	NoteFailed  = "nobody is there" // of an offer or a poll
 )
 
 func (c *Channel) emit(kind string, p, peer *runtime.Process, v lang.Value, note string) {
 	c.in.w.Emit(runtime.Event{Kind: kind, Proc: p, Peer: peer, Entity: c, Value: v, Note: note})
+}
+
+// lose is emit for an event that leaves a value, or the wish for one, behind.
+func (c *Channel) lose(kind string, p *runtime.Process, v lang.Value, note string) {
+	c.in.w.Lose(runtime.Event{Kind: kind, Proc: p, Entity: c, Value: v, Note: note})
 }
 
 // enters tells that a value has come in, leaves that one has gone out.

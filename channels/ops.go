@@ -81,7 +81,7 @@ func (o *op) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 		}
 		return lang.Nil, false
 	}
-	c.emit(o.m.kind, p, nil, lang.Nil, "")
+	c.lose(o.m.kind, p, o.v, NoteFailed)
 	return lang.Nil, true
 }
 
@@ -132,6 +132,9 @@ func (o *op) Access(acc []runtime.Access) []runtime.Access {
 
 // About says: put "hello" on c1; take from c1.
 func (o *op) About(p *runtime.Process) string { return p.Say(o.m.words, o.c, o.v) }
+
+// Offers reports whether it is a put: one that waits for ever is a leak wherever it stands.
+func (o *op) Offers() bool { return o.m.puts }
 
 // Holds reports whether a go block that waits keeps its worker.
 func (o *op) Holds() bool { return o.m.hold }

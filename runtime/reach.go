@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -23,9 +22,9 @@ func (c *Cell) Trace(visit func(lang.Value)) { visit(c.Val) }
 type reach struct {
 	seen    map[any]bool
 	todo    []lang.Value
-	left    int  // how many more values to look at
-	through bool // into processes, too
-	key     any  // an object to be found that holds nothing: a reference
+	left    int   // how many more values to look at
+	through bool  // into processes, too
+	keys    []any // objects to be found that hold nothing: a reference, a name
 }
 
 // reachLimit bounds a walk: past it, the answer is that everything is reached.
@@ -36,7 +35,7 @@ func (r *reach) push(v lang.Value) {
 	case nil, string:
 		return
 	}
-	if lang.IsCompound(v) || isHolder(v) || r.key != nil && v.Obj() == r.key {
+	if lang.IsCompound(v) || isHolder(v) || slices.Contains(r.keys, v.Obj()) {
 		r.todo = append(r.todo, v)
 	}
 }
@@ -137,70 +136,6 @@ func (r *reach) roots(p *Process) {
 	}
 }
 
-func opEntities(op Op) []any {
-	if op == nil {
-		return nil
-	}
-	var out []any
-	for _, a := range op.Access(nil) {
-		out = append(out, a.Entity)
-	}
-	return out
-}
-
-// Awaiter is implemented by operations that not everybody can make possible who
-// reaches what they are on: by is the process that can, if there is one, such as
-// the owner of a lock; key, if it is not nil, is what all others need who could, too.
-type Awaiter interface {
-	Awaits() (by *Process, key any)
-}
-
-// Compound is implemented by objects whose operations name a part of them.
-type Compound interface {
-	Part() Entity
-}
-
-// WhoCouldWake gives the other live processes that could end the wait of p: those
-// that can reach what it waits on, or fewer where its operation says so; nil if p
-// does not wait.
-func (w *World) WhoCouldWake(p *Process) []*Process {
-	targets, by := opEntities(p.op), (*Process)(nil)
-	if a, ok := p.op.(Awaiter); ok {
-		var key any
-		by, key = a.Awaits()
-		if key != nil {
-			targets = []any{key}
-		} else if by != nil {
-			targets = nil
-		}
-	}
-	var out []*Process
-	for _, q := range w.Processes() {
-		if q != p && q.Status != Done && (q == by || len(targets) > 0 && q.reaches(targets)) {
-			out = append(out, q)
-		}
-	}
-	return out
-}
-
-// PromptCouldWake reports whether a person could end the wait of p: a var of
-// the program, a binding of the shell's process, or what a package keeps in the
-// world, such as the buttons of a page, leads to what p waits on.
-func (w *World) PromptCouldWake(p *Process) bool {
-	targets := opEntities(p.op)
-	r := &reach{seen: map[any]bool{}, left: reachLimit}
-	w.EachVar(func(v *Var) { r.push(lang.Obj(v)) })
-	for b := w.Shell.Bindings; b != nil; b = b.Next {
-		r.push(b.Box.Val)
-	}
-	for _, x := range w.Library {
-		if t, ok := x.(Tracer); ok {
-			t.Trace(r.push)
-		}
-	}
-	return r.run(func(o any) bool { return among(targets, o) })
-}
-
 // ReachAll calls visit for each object that the vars of the program and its
 // processes can reach, in an order that is the same in every run.
 func (w *World) ReachAll(visit func(any)) {
@@ -227,26 +162,6 @@ func (w *World) EachVar(f func(*Var)) {
 			}
 		}
 	}
-}
-
-// reaches reports whether p can reach one of the objects.
-func (p *Process) reaches(targets []any) bool {
-	r := &reach{seen: map[any]bool{}, left: reachLimit}
-	if len(targets) == 1 {
-		r.key = targets[0]
-	}
-	r.roots(p)
-	return r.run(func(o any) bool { return among(targets, o) })
-}
-
-// among reports whether an object, or the part of it that operations name, is one
-// of some.
-func among(targets []any, o any) bool {
-	if slices.Contains(targets, o) {
-		return true
-	}
-	c, ok := o.(Compound)
-	return ok && slices.Contains(targets, any(c.Part()))
 }
 
 // offerer is implemented by operations that offer a value to whoever takes
@@ -321,63 +236,4 @@ func walkCode(c *lang.Code, from []int, visit func(pc int) bool) {
 			from = append(from, pc+1)
 		}
 	}
-}
-
-// Stuck divides the parked processes, once nothing can move any more: leaks
-// wait for what will never come; idle ones are servers with nothing to do.
-func (w *World) Stuck() (leaks, idle []*Process) {
-	for _, p := range w.Processes() {
-		if p.Status != Parked && p.Status != AtOp || p == w.Shell || p.op == nil {
-			continue
-		}
-		if o, ok := p.op.(offerer); ok && o.Offers() || !p.InLoop() {
-			leaks = append(leaks, p)
-		} else {
-			idle = append(idle, p)
-		}
-	}
-	return leaks, idle
-}
-
-// Explain says in sentences what p waits for, and who could end the wait:
-// each process that can reach what p waits on, and what it waits for in turn.
-func (w *World) Explain(p *Process) string {
-	if p.op == nil {
-		return p.Name() + " waits for nothing."
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s waits: %s.", p.title(), p.op.About(p))
-	targets := opEntities(p.op)
-	others := 0
-	for _, q := range w.Processes() {
-		if q == p || q.Status == Done || !q.reaches(targets) {
-			continue
-		}
-		others++
-		if others > explainMax {
-			continue
-		}
-		if q.op != nil {
-			fmt.Fprintf(&b, "\n%s could end that, but waits: %s.", q.title(), q.op.About(q))
-		} else {
-			fmt.Fprintf(&b, "\n%s could end that; it is %s.", q.title(), q.Status)
-		}
-	}
-	switch {
-	case others == 0:
-		b.WriteString("\nNo other process can reach it, so the wait will never end.")
-	case others > explainMax:
-		fmt.Fprintf(&b, "\n%d more processes could end that.", others-explainMax)
-	}
-	return b.String()
-}
-
-// explainMax is how many processes an explanation names.
-const explainMax = 8
-
-func (p *Process) title() string {
-	if p == p.W.Shell {
-		return "the main process"
-	}
-	return p.Name() + " (" + p.W.KindOf(p) + ")"
 }

@@ -20,8 +20,25 @@ func (x Wording) In(n lang.Notation) string {
 	return x.Clojure
 }
 
-// named is implemented by what has a short name: processes, channels.
+// named is implemented by what has a short name: channels.
 type named interface{ Name() string }
+
+// Label gives the short name of a process for people: the one under which it is
+// registered, such as :server, or else one like p107.
+func (w *World) Label(p *Process) string {
+	if name := w.registered(p); name != "" {
+		return ":" + name
+	}
+	return p.Name()
+}
+
+// registered gives the name under which a process is registered, "" if it has none.
+func (w *World) registered(p *Process) string {
+	if r, ok := w.Receiver.(interface{ Name(p *Process) string }); ok {
+		return r.Name(p)
+	}
+	return ""
+}
 
 // Say gives a phrase in the notation in use. What fills its gaps is shown as
 // people are shown it: a value in that notation, an entity by its short name, any
@@ -46,6 +63,8 @@ func (w *World) say(p *Process, x Wording, with []any) string {
 			shown[i] = w.called(p, a)
 		case Wording:
 			shown[i] = a.In(w.Notation)
+		case *Process:
+			shown[i] = w.Label(a)
 		case named:
 			shown[i] = a.Name()
 		default:

@@ -61,6 +61,7 @@ type World struct {
 	stopExits   bool // with halts: actors stop before they end, too
 	pooling     bool // messages are kept apart until a receive is shown one
 	folding     bool // what begins a transaction is part of what ends it
+	losses      losses
 	nameless    bool // a Thing is told of without looking for its name, which takes time
 	ties        uint64
 	stacks      [][]lang.Value // of ended processes, for new ones

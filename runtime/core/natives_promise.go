@@ -263,7 +263,7 @@ func (x *Promise) Invoke(p *runtime.Process, args []lang.Value) lang.Value {
 	return p.Perform(&runtime.Effect{Name: wordsDeliver, With: []any{v, runtime.Thing{Of: x, Else: wordsPromise}}, On: []runtime.Access{{Entity: &x.box, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			if x.done {
-				w.Emit(runtime.Event{Kind: "deliver", Proc: p, Entity: &x.box, Note: "again"})
+				w.Lose(runtime.Event{Kind: "deliver", Proc: p, Entity: &x.box, Value: v, Note: "again"})
 				return lang.Nil
 			}
 			x.fill(w, p, v, nil)

@@ -214,7 +214,7 @@ func (r *resolver) Suggest(s *lang.Symbol) []string {
 	}
 	var found []near
 	for _, name := range names(ns) {
-		if d := distance(name, s.Name); d <= limit {
+		if d := Distance(name, s.Name); d <= limit {
 			found = append(found, near{name, d})
 		}
 	}
@@ -251,9 +251,9 @@ func VisibleNames(ns *runtime.Namespace) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// distance is how many letters must be changed, added, dropped or swapped to
+// Distance is how many letters must be changed, added, dropped or swapped to
 // make b of a (Damerau and Levenshtein).
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	if d := len(a) - len(b); d > 3 || d < -3 {
 		return 99
 	}

@@ -32,6 +32,9 @@ type Options struct {
 	Show func(v lang.Value) string
 	// Name gives the short name of a process for people.
 	Name func(p *runtime.Process) string
+	// Reason, if set, says in sentences, each a line, why a run ended in a deadlock or
+	// with a leak. It is asked in the world as the run has left it.
+	Reason func(w *runtime.World, events []runtime.Event) string
 	// Stop, if set, is asked now and then whether to end with what there is.
 	Stop func() bool
 	// Progress, if set, is told now and then how far it has come.

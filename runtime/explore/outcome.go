@@ -31,6 +31,7 @@ type Outcome struct {
 	Switches   int      // context switches of the witness
 	Lines      []Line   // the witness in words
 	Token      string   // the witness as a text
+	Reason     string   // of a deadlock or a leak: who waits for whom, and what was lost
 	Title      string   // Value with the short names of processes and channels in it
 	Why        []Order  // steps whose order leads here and not to another outcome, the first one first
 	trace      []*step  // of the witness
@@ -70,6 +71,7 @@ func (x *search) outcome() *Outcome {
 func (o *Outcome) tell(w *runtime.World, start Start, set *settings, x *Options) {
 	t := tell(w, start, set, x, o.Witness)
 	o.Lines, o.trace, o.Title = t.lines, t.trace, t.names.Replace(o.Value)
+	o.Reason = t.names.Replace(t.reason)
 }
 
 // key tells outcomes apart.
@@ -118,7 +120,7 @@ func (r *run) judge(show func(lang.Value) string) *Outcome {
 
 // leaks gives the processes that wait for what will never come.
 func (r *run) leaks() []*runtime.Process {
-	leaks, _ := r.w.Stuck()
+	leaks, _ := r.w.Stuck(false)
 	return leaks
 }
 

@@ -21,6 +21,8 @@ type told struct {
 	lines []Line
 	trace []*step
 	names *strings.Replacer // the short names of what took part
+
+	reason string // of a deadlock or a leak
 }
 
 // tell replays a schedule and tells each step in words. The world has been
@@ -38,6 +40,7 @@ func tell(w *runtime.World, start Start, set *settings, o *Options, s Schedule) 
 		}
 		t.trace = r.trace
 		t.names = r.names(o.Name)
+		t.reason = r.reason(o)
 	})
 	refs := map[string]string{}
 	for i := range t.lines {
@@ -46,6 +49,23 @@ func tell(w *runtime.World, start Start, set *settings, o *Options, s Schedule) 
 		t.trace[i].line = *l
 	}
 	return t
+}
+
+// reason says why the run has ended in a deadlock or with a leak, "" if it has not.
+func (r *run) reason(o *Options) string {
+	if o.Reason == nil {
+		return ""
+	}
+	if kind := r.judge(o.Show).Kind; kind != Deadlock && kind != Leak {
+		return ""
+	}
+	var events []runtime.Event
+	for _, s := range r.trace {
+		for _, e := range s.events {
+			events = append(events, *e)
+		}
+	}
+	return o.Reason(r.w, events)
 }
 
 // describe tells in words what the step of a label will do.

@@ -13,6 +13,7 @@ import (
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/step"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
+	"github.com/conc-repl/conc-repl/runtime/core"
 )
 
 // Env is what commands work on.
@@ -123,7 +124,7 @@ func Do(e *Env, line string) error {
 func didYouMean(name string) string {
 	best, at := "", 3
 	for _, c := range Table() {
-		d := edits(name, c.Name)
+		d := core.Distance(name, c.Name)
 		if strings.HasPrefix(c.Name, name) || swapped(name, c.Name) {
 			d = 1
 		}
@@ -147,29 +148,6 @@ func swapped(a, b string) bool {
 		i++
 	}
 	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-}
-
-// edits counts the letters to add, drop, change or swap with the next one to
-// make b of a (Damerau and Levenshtein).
-func edits(a, b string) int {
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		for j := range rows[i] {
-			switch {
-			case i == 0 || j == 0:
-				rows[i][j] = i + j
-			case a[i-1] == b[j-1]:
-				rows[i][j] = rows[i-1][j-1]
-			default:
-				rows[i][j] = 1 + min(rows[i-1][j-1], rows[i-1][j], rows[i][j-1])
-				if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-					rows[i][j] = min(rows[i][j], 1+rows[i-2][j-2])
-				}
-			}
-		}
-	}
-	return rows[len(a)][len(b)]
 }
 
 // Help gives the manual with the list of the commands.

@@ -1,6 +1,9 @@
 package commands
 
-import "github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
+import (
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/timeline"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
+)
 
 func timers(e *Env, _ string) error { views.Timers(e.Out, e.Session.World); return nil }
 
@@ -10,7 +13,7 @@ func tree(e *Env, _ string) error { views.Tree(e.Out, e.Session.World); return n
 
 func waits(e *Env, _ string) error { views.Waits(e.Out, e.Session.World); return nil }
 
-func leaks(e *Env, _ string) error { views.LeakList(e.Out, e.Session.World); return nil }
+func leaks(e *Env, _ string) error { views.LeakList(e.Out, e.Session.World, timeline.Past(e.Rec)); return nil }
 
 func sched(e *Env, _ string) error { views.Schedulers(e.Out, e.Session.World); return nil }
 

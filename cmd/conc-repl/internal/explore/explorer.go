@@ -71,6 +71,9 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) 
 	x.text, x.form, x.opts = text, form, o
 	o.Program = explore.Hash(text)
 	o.Show, o.Name = shown, x.name
+	o.Reason = func(w *runtime.World, events []runtime.Event) string {
+		return views.Reason(w, views.Past{Events: func() []runtime.Event { return events }})
+	}
 	o.Stop = x.S.World.TakeInterrupt
 	x.last = explore.Explore(x.S.World, x.starter(form), o.Options)
 	slices.SortStableFunc(x.last.Outcomes, func(a, b *explore.Outcome) int { return rank(a) - rank(b) })
@@ -105,7 +108,7 @@ func rank(o *explore.Outcome) int {
 }
 
 // name gives the name of a process that the other views have for it, too.
-func (x *Explorer) name(p *runtime.Process) string { return views.Label(x.S.World, p) }
+func (x *Explorer) name(p *runtime.Process) string { return x.S.World.Label(p) }
 
 // starter begins to evaluate a form and to print its value.
 func (x *Explorer) starter(form lang.Value) explore.Start {

@@ -26,13 +26,14 @@ type outcomeJSON struct {
 	Behaviours  int      `json:"behaviours"`
 	Probability *float64 `json:"probability"` // null if it was not found out
 	Witness     string   `json:"witness"`
+	Reason      string   `json:"reason,omitempty"` // of a deadlock or a leak
 }
 
 func writeJSON(out io.Writer, r *explore.Result) error {
 	j := resultJSON{Exhaustive: r.Exhaustive, Executions: r.Executions, Behaviours: r.Behaviours, Seconds: r.Took.Seconds(),
 		Search: r.Search, Delivery: string(r.Delivery), Time: string(r.Timing), Outcomes: []outcomeJSON{}}
 	for _, o := range r.Outcomes {
-		x := outcomeJSON{Kind: string(o.Kind), Value: o.Value, Output: o.Output, Behaviours: o.Behaviours, Witness: o.Token}
+		x := outcomeJSON{Kind: string(o.Kind), Value: o.Value, Output: o.Output, Behaviours: o.Behaviours, Witness: o.Token, Reason: o.Reason}
 		if o.Share.Known {
 			x.Probability = &o.Share.P
 		}

@@ -16,8 +16,8 @@ var folds = []struct {
 	words string
 	goes  bool // without saying, in a run of many steps
 }{
-	{shape(`(de)?monitor( .*)?`), "", true},
-	{shape(`process-info .*`), "", true},
+	{shape(`(Process\.)?(de)?monitor([ (].*)?`), "", true},
+	{shape(`(process-info |Process\.info\().*`), "", true},
 	{shape(`(send|receive) [{\[]:begin.*`), "", true},
 	{shape(`send [{\[]:"?\$gen_call"?,? [{\[]\S+ \[:alias \| ref\d+\][}\]],? (.*)[}\]] to (\S+)`), "call $1 of $2", false},
 	{shape(`receive [{\[]:"?\$gen_call"?,? [{\[](\S+?),? \[:alias \| ref\d+\][}\]],? (.*)[}\]]`), "take the call $2 from $1", true},

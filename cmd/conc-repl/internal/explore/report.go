@@ -80,6 +80,11 @@ func outcome(k int, o *explore.Outcome) string {
 		fmt.Fprintf(&b, "    %s\n", explore.Brief(fold(o.Lines)))
 	}
 	b.WriteString(because(o.Why))
+	for _, line := range strings.Split(o.Reason, "\n") {
+		if line != "" {
+			fmt.Fprintf(&b, "    %s\n", line)
+		}
+	}
 	if o.Token != "" {
 		fmt.Fprintf(&b, "    token %s\n", o.Token)
 	}

@@ -346,6 +346,7 @@ func (l *Loop) use(n lang.Notation) {
 		return
 	}
 	l.s.Use(n)
+	l.left = views.Leftovers(l.s.World) // which has been said, in other words
 	l.say("the notation is " + looks[n].name + " from here on (.lang " + looks[1-n].command + " changes it)")
 }
 
@@ -507,10 +508,7 @@ func (l *Loop) exited() bool {
 func (l *Loop) stuck() {
 	if !l.stuckSaid {
 		l.stuckSaid = true
-		io.WriteString(l.out, note(views.Stuck(l.s.World)))
-		if lost := timeline.LostWakeup(l.env.Rec, l.s.World, l.s.World.Shell); lost != "" {
-			l.say(lost)
-		}
+		io.WriteString(l.out, note(views.Stuck(l.s.World, timeline.Past(l.env.Rec))))
 	}
 	if l.ed.Live() {
 		l.mail.wait()
@@ -546,7 +544,7 @@ func (l *Loop) settle() {
 	left := views.Leftovers(l.s.World)
 	if left != l.left && left != "" {
 		l.say(left)
-		for _, fault := range views.Faults(l.s.World) {
+		for _, fault := range views.Faults(l.s.World, timeline.Past(l.env.Rec)) {
 			l.say(fault)
 		}
 	}

@@ -207,7 +207,7 @@ func (r *runner) finishForm() int {
 	case r.over():
 		return endEarly
 	case why == runtime.Still && r.s.Busy():
-		io.WriteString(r.err, views.Deadlock(r.s.World))
+		io.WriteString(r.err, views.Deadlock(r.s.World, views.Past{}))
 		return ExitDeadlock
 	case why == runtime.Exhausted:
 		fmt.Fprintf(r.err, "timeout: the main process is not done after %v: %s\n", r.c.Timeout, views.Status(r.s.World.Shell))
@@ -276,7 +276,7 @@ func (r *runner) rest() int {
 	case runtime.Exhausted, runtime.Reached:
 		return ExitOK
 	}
-	leaks := views.Leaks(r.s.World)
+	leaks := views.Leaks(r.s.World, views.Past{}, false)
 	for _, l := range leaks {
 		fmt.Fprintln(r.err, l)
 	}

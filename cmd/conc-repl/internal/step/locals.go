@@ -63,7 +63,7 @@ func (s *Stepper) brief(v lang.Value) string {
 	}
 	switch x := v.Obj().(type) {
 	case *runtime.Process:
-		return views.Label(s.S.World, x)
+		return s.S.World.Label(x)
 	case *lang.Closure:
 		return "a function"
 	case *lang.Native:

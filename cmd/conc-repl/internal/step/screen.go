@@ -58,7 +58,7 @@ func (s *Stepper) process1(p *runtime.Process, next bool) {
 	if next {
 		mark = "> "
 	}
-	fmt.Fprintf(s.Out, "%s%s (%s) %s\n", mark, views.Label(s.S.World, p), s.S.World.KindOf(p), s.doing(p))
+	fmt.Fprintf(s.Out, "%s%s (%s) %s\n", mark, s.S.World.Label(p), s.S.World.KindOf(p), s.doing(p))
 	calls := p.Scopes()
 	for i, c := range calls {
 		if i == mostFrames {
@@ -120,16 +120,15 @@ func (s *Stepper) remains() {
 	w := s.S.World
 	switch {
 	case s.S.Busy():
-		fmt.Fprint(s.Out, views.Deadlock(w))
-		if lost := timeline.LostWakeup(s.Rec, w, w.Shell); lost != "" {
-			fmt.Fprintln(s.Out, lost)
-		}
-	case len(views.Leaks(w)) > 0:
-		for _, l := range views.Leaks(w) {
+		fmt.Fprint(s.Out, views.Deadlock(w, timeline.Past(s.Rec)))
+	default:
+		leaks := views.Leaks(w, timeline.Past(s.Rec), false)
+		for _, l := range leaks {
 			fmt.Fprintln(s.Out, l)
 		}
-	default:
-		fmt.Fprintln(s.Out, "; nothing is left to do")
+		if len(leaks) == 0 {
+			fmt.Fprintln(s.Out, "; nothing is left to do")
+		}
 	}
 }
 

@@ -161,7 +161,7 @@ func (c *Config) finish(s *session.Session) error {
 	case exited:
 		return errors.New("it ends the program")
 	case s.Busy() && why == runtime.Still:
-		return errors.New(strings.TrimSpace(views.Deadlock(s.World)))
+		return errors.New(strings.TrimSpace(views.Deadlock(s.World, views.Past{})))
 	case s.Busy():
 		return fmt.Errorf("not done after %v: %s", c.Timeout, views.Status(s.World.Shell))
 	}

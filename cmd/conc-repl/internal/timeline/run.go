@@ -106,12 +106,12 @@ func columnsOf(w *runtime.World, events []record.Event) []*runtime.Process {
 
 // columnName names a process so that no other has the name.
 func columnName(w *runtime.World, p *runtime.Process, all []*runtime.Process) string {
-	name := strings.Join(strings.Fields(strings.TrimPrefix(views.Label(w, p), ":")), "_")
+	name := strings.Join(strings.Fields(strings.TrimPrefix(w.Label(p), ":")), "_")
 	if p == w.Shell {
 		name = "main"
 	}
 	for _, q := range all {
-		if q != p && q != w.Shell && views.Label(w, q) == views.Label(w, p) {
+		if q != p && q != w.Shell && w.Label(q) == w.Label(p) {
 			return name + "-" + p.String()[len("#PID<0."):len(p.String())-len(".0>")]
 		}
 	}

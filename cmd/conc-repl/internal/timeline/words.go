@@ -31,70 +31,37 @@ func clip(s string, n int) string {
 	return s
 }
 
-// phrases say what an event of a kind is: V stands for its value, E for its
-// entity, P for the other process, N for its note.
-var phrases = map[string]string{
-	"alive?": "is P alive?", "alts": "alts on E: V", "cancel": "cancel", "close": "close E", "def": "def V", "default": "default V",
-	"deliver": "deliver V", "demonitor": "demonitor", "deref": "deref: V", "exit": "exit", "expire": "receive timed out after V ms",
-	"flag": "process flag: V", "info": "look at P", "interrupt": "interrupt P", "link": "link to P", "lock": "lock E", "monitor": "monitor P",
-	"offer!": "offer V to E", "outside": "work outside", "park": "waits: N", "poll!": "poll V from E", "print": "print N", "put": "put V on E",
-	"put!": "put V on E", "read": "read V", "register": "register P as V", "remove": "receive V", "result": "deliver V to E", "send": "send V to P",
-	"set": "set E to V", "signal": "exit signal V to P", "sleep": "slept N", "spawn": "spawn P", "take": "take V from E", "take!": "take V from E",
-	"timeout": "timeout closes E", "timer": "timer V", "unlink": "unlink P", "unlock": "unlock E", "unregister": "unregister V", "wake": "sees a message",
-	"whereis": "whereis V", "yield": "yield",
-}
-
 // Text says what happened in an event, without who did it.
 func (p Printer) Text(e *runtime.Event) string {
-	phrase, ok := phrases[e.Kind]
+	words, ok := phrases[e.Kind]
 	if !ok {
-		phrase = e.Kind + " V"
+		words = runtime.Wording{Clojure: e.Kind + " {value}"}
 	}
-	var out []string
-	for _, word := range strings.Split(phrase, " ") {
-		tail := strings.TrimLeft(word, "VEPN")
-		switch {
-		case tail != "" && tail != ":" || word == tail:
-			out = append(out, word)
-		default:
-			out = append(out, p.word(word[0], e)+tail)
+	text := words.In(p.World.Notation)
+	var fill []string
+	for gap, with := range gaps {
+		if strings.Contains(text, gap) {
+			fill = append(fill, gap, with(p, e))
 		}
 	}
-	text := strings.Join(out, " ")
-	switch {
-	case e.Kind == "exit" && e.Note != "normal":
+	text = strings.NewReplacer(fill...).Replace(text)
+	for _, r := range remarks {
+		if r.of(e) {
+			text += r.text
+			break
+		}
+	}
+	if e.Kind == "exit" && e.Note != "normal" {
 		text += ": " + e.Note
-	case e.Note == channels.NoteClosed && taking[e.Kind]:
-		text += " (closed)"
-	case e.Note == channels.NoteClosed:
-		text += " (it is closed)"
 	}
 	return clip(text, longest)
-}
-
-func (p Printer) word(which byte, e *runtime.Event) string {
-	switch which {
-	case 'V':
-		return p.Show(e.Value)
-	case 'E':
-		return p.entity(e.Entity)
-	case 'P':
-		if e.Peer == nil {
-			return "nobody"
-		}
-		return p.name(e.Peer)
-	}
-	if e.Kind == "print" {
-		return p.Show(lang.Str(e.Note))
-	}
-	return e.Note
 }
 
 func (p Printer) name(q *runtime.Process) string {
 	if q == p.World.Shell {
 		return "main"
 	}
-	return views.Label(p.World, q)
+	return p.World.Label(q)
 }
 
 func (p Printer) entity(x runtime.Entity) string {
@@ -107,6 +74,8 @@ func (p Printer) entity(x runtime.Entity) string {
 		return x.Name
 	case *runtime.Process:
 		return p.name(x)
+	case interface{ Thing() runtime.Thing }:
+		return p.World.Say(runtime.Wording{Clojure: "%s"}, x.Thing())
 	}
 	return "it"
 }

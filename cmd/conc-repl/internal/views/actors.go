@@ -25,7 +25,7 @@ func mailboxLength(p *runtime.Process) string {
 func Mailbox(out io.Writer, p *runtime.Process) {
 	s := actors.Of(p.W)
 	messages := s.Mailbox(p)
-	fmt.Fprintf(out, "mailbox of %s: %s\n", Label(p.W, p), counted(len(messages), "message"))
+	fmt.Fprintf(out, "mailbox of %s: %s\n", p.W.Label(p), counted(len(messages), "message"))
 	for i, m := range messages {
 		if i == mostMessages {
 			fmt.Fprintf(out, "  and %d more\n", len(messages)-i)
@@ -33,7 +33,7 @@ func Mailbox(out io.Writer, p *runtime.Process) {
 		}
 		note := ""
 		if m.From != nil {
-			note = "  from " + Label(p.W, m.From)
+			note = "  from " + p.W.Label(m.From)
 		}
 		if m.Passed {
 			note += "  (no clause of the receive matches it)"
@@ -46,11 +46,11 @@ func Mailbox(out io.Writer, p *runtime.Process) {
 		fmt.Fprintln(out, "in a receive")
 	}
 	for _, q := range s.Links(p) {
-		fmt.Fprintf(out, "linked to %s\n", Label(p.W, q))
+		fmt.Fprintf(out, "linked to %s\n", p.W.Label(q))
 	}
 	for _, m := range s.Monitors(p) {
 		if m.Proc != nil {
-			fmt.Fprintf(out, "monitors %s (%s)\n", Label(p.W, m.Proc), m.Ref)
+			fmt.Fprintf(out, "monitors %s (%s)\n", p.W.Label(m.Proc), m.Ref)
 		}
 	}
 	if s.Trapping(p) {

@@ -65,7 +65,7 @@ func partiesText(what string, w *runtime.World, ps []channels.Party, values bool
 func partyText(w *runtime.World, p channels.Party, value bool) string {
 	s := "a callback"
 	if p.Proc != nil {
-		s = Label(w, p.Proc)
+		s = w.Label(p.Proc)
 	}
 	if value {
 		s = short(w, p.Value) + " by " + s
@@ -96,7 +96,7 @@ func Channel(out io.Writer, w *runtime.World, v lang.Value) bool {
 	parties(out, w, "waits to put", in.Puts, true)
 	parties(out, w, "waits to take", in.Takes, false)
 	if in.Inside != nil {
-		fmt.Fprintf(out, "  %s runs its transducer\n", Label(w, in.Inside))
+		fmt.Fprintf(out, "  %s runs its transducer\n", w.Label(in.Inside))
 	}
 	return true
 }

@@ -31,7 +31,7 @@ func Links(out io.Writer, w *runtime.World) {
 		}
 		for _, m := range s.Monitors(p) {
 			if m.Proc != nil {
-				fmt.Fprintf(out, "%s monitors %s (%s)\n", Label(w, p), Label(w, m.Proc), m.Ref)
+				fmt.Fprintf(out, "%s monitors %s (%s)\n", w.Label(p), w.Label(m.Proc), m.Ref)
 				none = false
 			}
 		}
@@ -44,9 +44,9 @@ func Links(out io.Writer, w *runtime.World) {
 // ends names one end of a link, and whether an exit signal ends it.
 func ends(s *actors.System, p *runtime.Process) string {
 	if s.Trapping(p) {
-		return Label(p.W, p) + " (traps exits)"
+		return p.W.Label(p) + " (traps exits)"
 	}
-	return Label(p.W, p)
+	return p.W.Label(p)
 }
 
 // Tree shows the processes below those that started them. Links show in it as
@@ -76,7 +76,7 @@ func Tree(out io.Writer, w *runtime.World) {
 		if q := parentOf(p); q != nil && listed[q] {
 			branch, below = treeBranch(p, q, last)
 		}
-		fmt.Fprintf(out, "%s%s%s (%s) %s\n", indent, branch, Label(w, p), w.KindOf(p), treeStatus(w, p))
+		fmt.Fprintf(out, "%s%s%s (%s) %s\n", indent, branch, w.Label(p), w.KindOf(p), treeStatus(w, p))
 		for i, c := range children[p] {
 			show(c, indent+below, i == len(children[p])-1)
 		}
@@ -117,21 +117,21 @@ func treeBranch(p, parent *runtime.Process, last bool) (branch, below string) {
 
 // LeakList lists the processes that wait for what can never come, and those
 // that are idle.
-func LeakList(out io.Writer, w *runtime.World) {
+func LeakList(out io.Writer, w *runtime.World, past Past) {
 	if n := w.TimersArmed(); n > 0 {
 		fmt.Fprintf(out, "%s armed: who waits may still be reached (.timers)\n", isOrAre(n, "timer"))
 	}
-	leaks := Leaks(w)
+	leaks := Leaks(w, past, true)
 	for _, l := range leaks {
 		fmt.Fprintln(out, l)
 	}
-	_, idle := w.Stuck()
+	_, idle := w.Stuck(true)
 	for i, p := range idle {
 		if i == mostNamed {
 			fmt.Fprintf(out, "idle: and %d more\n", len(idle)-i)
 			break
 		}
-		fmt.Fprintf(out, "idle: %s (%s) has nothing to do: %s%s\n", Label(w, p), w.KindOf(p), waitsOn(p), place(p))
+		fmt.Fprintf(out, "idle: %s (%s) has nothing to do: %s%s\n", w.Label(p), w.KindOf(p), waitsOn(p), place(p))
 	}
 	if len(leaks) == 0 && len(idle) == 0 {
 		fmt.Fprintln(out, "there are no leaks")
@@ -178,7 +178,7 @@ func names(w *runtime.World, ps []*runtime.Process) string {
 			out = append(out, fmt.Sprintf("... %d in all", len(ps)))
 			break
 		}
-		out = append(out, Label(w, p))
+		out = append(out, w.Label(p))
 	}
 	return strings.Join(out, " ")
 }
@@ -188,7 +188,7 @@ func names(w *runtime.World, ps []*runtime.Process) string {
 func Heap(out io.Writer, p *runtime.Process) {
 	s := actors.Of(p.W)
 	u := s.Usage(p)
-	fmt.Fprintf(out, "%s: %d words of heap, %d of stack, %d in all, %d bytes\n", Label(p.W, p), u.Heap, u.Stack, u.Total, u.Bytes())
+	fmt.Fprintf(out, "%s: %d words of heap, %d of stack, %d in all, %d bytes\n", p.W.Label(p), u.Heap, u.Stack, u.Total, u.Bytes())
 	for i, m := range s.Mailbox(p) {
 		if i == mostMessages {
 			fmt.Fprintln(out, "  and more messages")

@@ -53,7 +53,7 @@ func MailboxLines(out io.Writer, w *runtime.World, most int) {
 			}
 			shown = append(shown, text)
 		}
-		fmt.Fprintf(out, "  mailbox of %s: %s\n", Label(w, p), strings.Join(shown, "  "))
+		fmt.Fprintf(out, "  mailbox of %s: %s\n", w.Label(p), strings.Join(shown, "  "))
 	}
 	if n > most {
 		fmt.Fprintf(out, "  and %d more mailboxes\n", n-most)
@@ -78,9 +78,9 @@ func timerText(w *runtime.World, t *runtime.Timer) string {
 	case *channels.Channel:
 		return "closes " + on.Name()
 	case *actors.Mailbox:
-		return "ends the receive of " + Label(w, on.Owner())
+		return "ends the receive of " + w.Label(on.Owner())
 	case *runtime.Process:
-		return "wakes " + Label(w, on)
+		return "wakes " + w.Label(on)
 	case fmt.Stringer:
 		return "sends to " + on.String()
 	}

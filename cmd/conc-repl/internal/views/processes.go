@@ -24,7 +24,7 @@ func Processes(out io.Writer, w *runtime.World) {
 			fmt.Fprintf(t, "and %d more\n", len(rows)-i)
 			break
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%s\t%s\n", Label(w, p), w.KindOf(p), status(w, p), mailboxLength(p), p.Reductions(), at(p), waitsOn(p))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%s\t%s\n", w.Label(p), w.KindOf(p), status(w, p), mailboxLength(p), p.Reductions(), at(p), waitsOn(p))
 	}
 	t.Flush()
 	if hidden := w.Parked() - parkedAmong(rows); hidden > 0 {
@@ -54,14 +54,6 @@ func parkedAmong(ps []*runtime.Process) int {
 		}
 	}
 	return n
-}
-
-// Label gives the name of a process for people: its registered name, or p107.
-func Label(w *runtime.World, p *runtime.Process) string {
-	if n := registered(w, p); n != "" {
-		return ":" + n
-	}
-	return p.Name()
 }
 
 func status(w *runtime.World, p *runtime.Process) string {

@@ -50,7 +50,7 @@ func referenceText(w *runtime.World, r core.Reference) string {
 // labelOf names the process of a number, which may have ended.
 func labelOf(w *runtime.World, num uint64) string {
 	if p := w.ProcessByNum(num); p != nil {
-		return Label(w, p)
+		return w.Label(p)
 	}
 	return fmt.Sprintf("p%d", num)
 }

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/runtime"
@@ -12,14 +13,9 @@ const mostNamed = 8
 
 // Stuck says what the shell's process waits for when nothing can ever wake
 // it, and who waits for what.
-func Stuck(w *runtime.World) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "Blocked for ever%s: no process can run, and no timer is armed.\n%s\n", place(w.Shell), w.Explain(w.Shell))
-	b.WriteString(unmatched(w.Shell))
-	b.WriteString(Cycle(w))
-	b.WriteString(pool(w))
-	b.WriteString("Ctrl-C gives the prompt back; .ps, .chans and the other commands still answer.")
-	return remarks(b.String())
+func Stuck(w *runtime.World, past Past) string {
+	return remarks("Blocked for ever" + place(w.Shell) + ": no process can run, and no timer is armed.\n" + why(w, past) +
+		"Ctrl-C gives the prompt back; .ps, .chans and the other commands still answer.")
 }
 
 // remarks marks each line as a comment.
@@ -36,9 +32,53 @@ func pool(w *runtime.World) string {
 }
 
 // Deadlock says that a script's main process can never go on, and why.
-func Deadlock(w *runtime.World) string {
-	return "deadlock: no process can run, and no timer is armed" + place(w.Shell) + "\n" + w.Explain(w.Shell) + "\n" +
-		unmatched(w.Shell) + Cycle(w) + pool(w)
+func Deadlock(w *runtime.World, past Past) string {
+	return "deadlock: no process can run, and no timer is armed" + place(w.Shell) + "\n" + why(w, past)
+}
+
+// why says in sentences, each a line, what the shell's process waits for, who could
+// have ended that, and what was lost on the way.
+func why(w *runtime.World, past Past) string {
+	var b strings.Builder
+	b.WriteString(w.Explain(w.Shell) + "\n" + unmatched(w.Shell))
+	if text := cycle(w, w.WaitGraph(false).Cycle()); text != "" {
+		b.WriteString(text + "\n")
+	}
+	for _, text := range lost(w, past, chain(w)) {
+		b.WriteString(text + "\n")
+	}
+	b.WriteString(pool(w))
+	return b.String()
+}
+
+// Reason says in sentences, each a line, why a run of the program cannot go on: who
+// waits for whom in a ring, what was lost, who waits for ever.
+func Reason(w *runtime.World, past Past) string {
+	if !w.Shell.Blocked() {
+		return strings.Join(Leaks(w, past, false), "\n")
+	}
+	out := lost(w, past, chain(w))
+	if text := cycle(w, w.WaitGraph(false).Cycle()); text != "" {
+		out = append([]string{text}, out...)
+	}
+	if len(out) == 0 {
+		_, others, _ := strings.Cut(w.Explain(w.Shell), "\n")
+		out = []string{others + "\n" + unmatched(w.Shell) + pool(w)}
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// chain gives the shell's process and those that it waits for, directly or not.
+func chain(w *runtime.World) []*runtime.Process {
+	out := []*runtime.Process{w.Shell}
+	for i := 0; i < len(out) && i < mostNamed; i++ {
+		for _, q := range w.WhoCouldWake(out[i]) {
+			if q.Blocked() && !slices.Contains(out, q) {
+				out = append(out, q)
+			}
+		}
+	}
+	return out
 }
 
 func place(p *runtime.Process) string {
@@ -62,7 +102,7 @@ func Leftovers(w *runtime.World) string {
 			if p.Waiting() == nil {
 				what = "is " + w.StatusOf(p)
 			}
-			parts = append(parts, fmt.Sprintf("%s (%s) %s", Label(w, p), w.KindOf(p), what))
+			parts = append(parts, fmt.Sprintf("%s (%s) %s", w.Label(p), w.KindOf(p), what))
 		}
 	}
 	switch {
@@ -77,22 +117,25 @@ func Leftovers(w *runtime.World) string {
 }
 
 // Leaks names the processes that are parked for ever though they are no
-// servers. It is to be asked when nothing is ready.
-func Leaks(w *runtime.World) []string {
+// servers; with prompt, a person may still reach some. It is to be asked when nothing is ready.
+func Leaks(w *runtime.World, past Past, prompt bool) []string {
 	if w.TimersArmed() > 0 {
 		return nil // who waits may still be reached by one whose timer fires
 	}
 	var out []string
-	leaks, _ := w.Stuck()
+	leaks, _ := w.Stuck(prompt)
+	if ring := w.WaitGraph(prompt).Cycle(); len(ring) > 0 {
+		out = append(out, "deadlock: "+cycle(w, ring))
+	}
 	for i, p := range leaks {
 		if i == mostNamed {
 			out = append(out, fmt.Sprintf("leak: and %d more processes", len(leaks)-i))
 			break
 		}
-		out = append(out, fmt.Sprintf("leak: %s (%s) waits for ever: %s%s", Label(w, p), w.KindOf(p), waitsOn(p), place(p)))
+		out = append(out, fmt.Sprintf("leak: %s (%s) waits for ever: %s%s", w.Label(p), w.KindOf(p), waitsOn(p), place(p)))
 	}
 	if hidden := w.Parked() - parkedAmong(w.Processes()); hidden > 0 {
 		out = append(out, fmt.Sprintf("leak: and %d go blocks that nothing holds", hidden))
 	}
-	return out
+	return append(out, lost(w, past, leaks)...)
 }
