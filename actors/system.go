@@ -50,7 +50,7 @@ func Install(w *runtime.World) *System {
 		switch {
 		case p.Kind == runtime.Actor && s.Report != nil:
 			s.Report(p, e)
-		case p.Kind == runtime.Actor:
+		case p.Kind == runtime.Actor || s.Elixir != nil && p.Kind != runtime.Shell && p.Notation() == lang.ElixirNotation:
 			s.report(p, e)
 		case others != nil:
 			others(w, p, e)

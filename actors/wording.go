@@ -9,7 +9,7 @@ var (
 	wordsSpawn     = runtime.Wording{Clojure: "spawn"}
 	wordsReceive   = runtime.Wording{Clojure: "receive %s"}
 	wordsArrival   = runtime.Wording{Clojure: "receive"}
-	wordsCall      = runtime.Wording{Clojure: "receive in %s"}     // the function of the library
+	wordsCall      = runtime.Wording{Clojure: "receive in %s"}          // the function of the library
 	wordsOf        = runtime.Wording{Clojure: ", for the answer of %s"} // who is monitored by the reference that it waits for
 	wordsLeft      = runtime.Wording{Clojure: ", %s in the mailbox that no clause takes"}
 	wordsFresh     = runtime.Wording{Clojure: ", %s"}

@@ -201,6 +201,10 @@ func (p *Process) Name() string {
 	return "p" + itoa(p.Num)
 }
 
+// HoldsWorker reports whether it is a go block that keeps its worker of the pool
+// while it waits.
+func (p *Process) HoldsWorker() bool { return p.holds }
+
 // SetName gives the process a name for people, such as a thread's.
 func (p *Process) SetName(s string) { p.more().name = s }
 

@@ -233,10 +233,10 @@ const (
 )
 
 // WaitGraph gives the graph of who waits for whom; prompt says that a person may
-// type further forms once the shell's process is done.
+// type further forms, unless the shell's process waits.
 func (w *World) WaitGraph(prompt bool) *WaitGraph {
 	g := &WaitGraph{Next: map[*Process][]*Process{}, Person: map[*Process]bool{}}
-	free := prompt && w.Shell.Status == Done
+	free := prompt && !w.Shell.Blocked()
 	all := w.Processes()
 	most := max(1, min(mostSearched, mostWalked/(len(all)+1)))
 	for _, p := range all {

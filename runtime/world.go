@@ -88,6 +88,7 @@ type World struct {
 	Ending   func(p *Process, acc []Access) []Access                              // appends what the end of a process uses
 	OnExit   []func(w *World, p *Process)                                         // run when a process has ended
 	Notation lang.Notation                                                        // in which values are shown to people
+	Failure  func(e *lang.Exception) string                                       // tells of an error in one line, in the notation in use; nil: as Clojure does
 	Uncaught func(w *World, p *Process, e *lang.Exception)                        // reports an error that ended a process
 	Library  map[any]any                                                          // one entry a package, for what it keeps in a world
 }
@@ -348,7 +349,7 @@ func (p *Process) finish(v lang.Value, e *lang.Exception) {
 	}
 	note := "normal"
 	if e != nil {
-		note = e.Error()
+		note = w.told(e)
 	}
 	w.Emit(Event{Kind: "exit", Proc: p, Value: v, Note: note})
 	if e != nil && w.Uncaught != nil && p.Kind != Shell {
@@ -401,6 +402,13 @@ func (w *World) Raise(p *Process, e *lang.Exception) {
 	if p.Status != Ready {
 		w.ready(p)
 	}
+}
+
+func (w *World) told(e *lang.Exception) string {
+	if w.Failure != nil {
+		return w.Failure(e)
+	}
+	return e.Error()
 }
 
 // Reserve is called before a native allocates n bytes at once: it raises

@@ -13,7 +13,10 @@ func tree(e *Env, _ string) error { views.Tree(e.Out, e.Session.World); return n
 
 func waits(e *Env, _ string) error { views.Waits(e.Out, e.Session.World); return nil }
 
-func leaks(e *Env, _ string) error { views.LeakList(e.Out, e.Session.World, timeline.Past(e.Rec)); return nil }
+func leaks(e *Env, _ string) error {
+	views.LeakList(e.Out, e.Session.World, timeline.Past(e.Rec))
+	return nil
+}
 
 func sched(e *Env, _ string) error { views.Schedulers(e.Out, e.Session.World); return nil }
 

@@ -12,7 +12,6 @@ import (
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 	"github.com/conc-repl/conc-repl/runtime/explore"
-	"github.com/conc-repl/conc-repl/runtime/kernel"
 )
 
 // Explorer explores forms in a session.
@@ -90,12 +89,7 @@ func (x *Explorer) entitle(outcomes []*explore.Outcome) {
 		if o.Raised == nil {
 			continue
 		}
-		e := kernel.Struct(o.Raised)
-		text, ok := kernel.Message(x.S.World, e)
-		if m, isMap := e.Obj().(*lang.Map); ok && isMap {
-			module, _ := m.Get(lang.K("__struct__"))
-			o.Title = "** (" + lang.Inspect(module) + ") " + text
-		}
+		o.Title = x.S.World.Failure(o.Raised)
 	}
 }
 

@@ -21,6 +21,9 @@ type elixirNotation struct {
 	iexState
 }
 
+// historyKey is where the world has what the lines at the prompt gave.
+type historyKey struct{}
+
 // iexState is what going back undoes.
 type iexState struct {
 	env     *excompile.Env
@@ -41,6 +44,7 @@ func (x *elixirNotation) enter(env *excompile.Env) {
 
 func newElixir(s *Session) *elixirNotation {
 	x := &elixirNotation{s: s}
+	s.World.Library[historyKey{}] = x
 	iex.Install(s.World, func() []lang.Value { return x.results })
 	return x
 }
@@ -209,6 +213,32 @@ func (x *elixirNotation) Syntax(err error) string {
 		text = fmt.Sprintf("%s:%d: %s", e.Pos.Src.Name, e.Pos.Line, e.Msg)
 	}
 	return fmt.Sprintf("** (%s) %s\n", e.Class, strings.TrimSuffix(text, "\n"))
+}
+
+// Trace shows what the lines gave, which v gives again.
+func (x *elixirNotation) Trace(visit func(lang.Value)) {
+	for _, v := range x.results {
+		visit(v)
+	}
+}
+
+// failure tells of an error in one line, as Exception.format_banner does; one
+// whose message is code of the program to run is told of as Clojure tells of it.
+func failure(w *runtime.World, e *lang.Exception) string {
+	if w.Notation != lang.ElixirNotation {
+		return e.Error()
+	}
+	if name := raised[e.Kind]; name != "" {
+		return "** (" + name + ") " + lang.Inspect(e.Reason)
+	}
+	x := kernel.Struct(e)
+	text, ok := kernel.Message(w, x)
+	m, isMap := x.Obj().(*lang.Map)
+	if !ok || !isMap {
+		return e.Error()
+	}
+	module, _ := m.Get(lang.K("__struct__"))
+	return "** (" + lang.Inspect(module) + ") " + text
 }
 
 // Report gives the banner and the stack, without the frames of the prompt itself.

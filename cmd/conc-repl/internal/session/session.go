@@ -8,6 +8,7 @@ import (
 	"github.com/conc-repl/conc-repl/actors"
 	"github.com/conc-repl/conc-repl/channels"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/iex"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/inspect"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/page"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/clojure"
@@ -55,11 +56,13 @@ var settable = []string{
 func New(o Options) *Session {
 	w := runtime.NewWorld(o.Options)
 	w.Uncaught = uncaught
+	w.Failure = func(e *lang.Exception) string { return failure(w, e) }
 	core.Install(w)
 	channels.Install(w)
 	explore.Install(w)
 	page.Install(w)
 	model := actors.Install(w)
+	inspect.Install(w)
 	kernel.Install(w)
 	model.Elixir = &actors.Exceptions{Struct: kernel.Struct, Reason: kernel.Reason, Stacktrace: kernel.Stacktrace,
 		Known: func(e *lang.Exception) bool { _, ok := kernel.Message(w, kernel.Struct(e)); return ok }}

@@ -54,7 +54,7 @@ func Faults(w *runtime.World, past Past) []string {
 	}
 	leaks, _ := w.Stuck(true)
 	for _, p := range leaks {
-		if !slices.Contains(ring, p) && len(out) < mostNamed {
+		if p.Kind != runtime.Actor && !slices.Contains(ring, p) && len(out) < mostNamed { // of an actor, the pid can be typed
 			out = append(out, fmt.Sprintf("leak: %s (%s) waits for ever%s: %s. Nobody else can reach that.", w.Label(p), w.KindOf(p), place(p), waitsOn(p)))
 		}
 	}

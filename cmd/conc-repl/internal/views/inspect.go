@@ -22,7 +22,7 @@ func Timers(out io.Writer, w *runtime.World) {
 // Links lists the links and monitors of all processes.
 func Links(out io.Writer, w *runtime.World) {
 	s, none := actors.Of(w), true
-	for _, p := range everybody(w) {
+	for _, p := range Everybody(w) {
 		for _, q := range s.Links(p) {
 			if q.Num > p.Num {
 				fmt.Fprintf(out, "%s <-> %s\n", ends(s, p), ends(s, q))
@@ -49,12 +49,11 @@ func ends(s *actors.System, p *runtime.Process) string {
 	return p.W.Label(p)
 }
 
-// Tree shows the processes below those that started them. Links show in it as
-// a double line: they are what ties a supervisor to its children.
-func Tree(out io.Writer, w *runtime.World) {
-	all := everybody(w)
-	children := map[*runtime.Process][]*runtime.Process{}
-	var roots []*runtime.Process
+// Family divides the processes into those that nobody alive has started, and the
+// others by who started them.
+func Family(w *runtime.World) (roots []*runtime.Process, children map[*runtime.Process][]*runtime.Process) {
+	all := Everybody(w)
+	children = map[*runtime.Process][]*runtime.Process{}
 	listed := map[*runtime.Process]bool{}
 	for _, p := range all {
 		listed[p] = true
@@ -66,23 +65,34 @@ func Tree(out io.Writer, w *runtime.World) {
 			roots = append(roots, p)
 		}
 	}
+	return roots, children
+}
+
+// Tied reports whether a process is linked to the one that started it, as a child
+// is to its supervisor.
+func Tied(p *runtime.Process) bool {
+	q := parentOf(p)
+	return q != nil && slices.Contains(actors.Of(p.W).Links(p), q)
+}
+
+// Tree shows the processes below those that started them. Links show in it as
+// a double line: they are what ties a supervisor to its children.
+func Tree(out io.Writer, w *runtime.World) {
+	roots, children := Family(w)
 	rows := 0
-	var show func(p *runtime.Process, indent string, last bool)
-	show = func(p *runtime.Process, indent string, last bool) {
+	var show func(p *runtime.Process, indent, branch, below string)
+	show = func(p *runtime.Process, indent, branch, below string) {
 		if rows++; rows > mostRows {
 			return
 		}
-		branch, below := "", ""
-		if q := parentOf(p); q != nil && listed[q] {
-			branch, below = treeBranch(p, q, last)
-		}
 		fmt.Fprintf(out, "%s%s%s (%s) %s\n", indent, branch, w.Label(p), w.KindOf(p), treeStatus(w, p))
 		for i, c := range children[p] {
-			show(c, indent+below, i == len(children[p])-1)
+			branch, under := treeBranch(c, i == len(children[p])-1)
+			show(c, indent+below, branch, under)
 		}
 	}
 	for _, p := range roots {
-		show(p, "", true)
+		show(p, "", "", "")
 	}
 	if rows > mostRows {
 		fmt.Fprintf(out, "and %d more\n", rows-mostRows)
@@ -104,9 +114,9 @@ func parentOf(p *runtime.Process) *runtime.Process {
 	return p.Parent()
 }
 
-func treeBranch(p, parent *runtime.Process, last bool) (branch, below string) {
+func treeBranch(p *runtime.Process, last bool) (branch, below string) {
 	line := "-"
-	if slices.Contains(actors.Of(p.W).Links(p), parent) {
+	if Tied(p) {
 		line = "="
 	}
 	if last {
@@ -138,22 +148,44 @@ func LeakList(out io.Writer, w *runtime.World, past Past) {
 	}
 }
 
-// Schedulers shows each scheduler with who is ready there and who belongs to
-// it, and the pool of the go blocks.
-func Schedulers(out io.Writer, w *runtime.World) {
-	lanes := w.Lanes()
-	belong := make([][]*runtime.Process, len(lanes))
+// Lane is a scheduler with the processes that belong to it.
+type Lane struct {
+	runtime.Lane
+	Members []*runtime.Process
+}
+
+// Reductions gives what its processes have used.
+func (l Lane) Reductions() (used int64) {
+	for _, p := range l.Members {
+		used += p.Reductions()
+	}
+	return used
+}
+
+// Lanes gives the schedulers.
+func Lanes(w *runtime.World) []Lane {
+	var out []Lane
+	for _, l := range w.Lanes() {
+		out = append(out, Lane{Lane: l})
+	}
 	for _, p := range w.Processes() {
-		if i := p.Lane(); i < len(belong) {
-			belong[i] = append(belong[i], p)
+		if i := p.Lane(); i < len(out) {
+			out[i].Members = append(out[i].Members, p)
 		}
 	}
-	for i, l := range lanes {
-		var used int64
-		for _, p := range belong[i] {
-			used += p.Reductions()
-		}
-		fmt.Fprintf(out, "%s: %s, %d ready, %d reductions", l.Name, processCount(len(belong[i])), len(l.Ready), used)
+	return out
+}
+
+// Holders gives the go blocks that keep a worker of their pool while they wait.
+func Holders(w *runtime.World) []*runtime.Process {
+	return slices.DeleteFunc(slices.Clone(w.Processes()), func(p *runtime.Process) bool { return !p.HoldsWorker() })
+}
+
+// Schedulers shows each scheduler with who is ready there and who belongs to
+// it, and the pool of the go blocks with who holds its workers.
+func Schedulers(out io.Writer, w *runtime.World) {
+	for _, l := range Lanes(w) {
+		fmt.Fprintf(out, "%s: %s, %d ready, %d reductions", l.Name, processCount(len(l.Members)), len(l.Ready), l.Reductions())
 		if len(l.Ready) > 0 {
 			fmt.Fprintf(out, "; queue: %s", names(w, l.Ready))
 		}
@@ -161,6 +193,9 @@ func Schedulers(out io.Writer, w *runtime.World) {
 	}
 	held, of := w.Held()
 	fmt.Fprintf(out, "the pool has %d workers, of which blocking operations hold %d; a slice is %d reductions\n", of, held, w.Options().Budget)
+	for i, p := range Holders(w) {
+		fmt.Fprintf(out, "  worker %d is held by %s, which waits: %s%s\n", i+1, w.Label(p), waitsOn(p), place(p))
+	}
 }
 
 func processCount(n int) string {

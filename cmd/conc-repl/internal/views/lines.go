@@ -33,7 +33,7 @@ func ChannelLines(out io.Writer, w *runtime.World, most int) {
 // MailboxLines shows the mailboxes that hold messages: at most so many.
 func MailboxLines(out io.Writer, w *runtime.World, most int) {
 	s, n := actors.Of(w), 0
-	for _, p := range everybody(w) {
+	for _, p := range Everybody(w) {
 		messages := s.Mailbox(p)
 		if len(messages) == 0 {
 			continue
@@ -68,12 +68,12 @@ func TimerLines(out io.Writer, w *runtime.World, most int) {
 			fmt.Fprintf(out, "  and %d more timers (.timers)\n", len(timers)-i)
 			return
 		}
-		fmt.Fprintf(out, "  timer %d: in %v, %s\n", i+1, max(0, t.At-w.Elapsed()).Round(time.Microsecond), timerText(w, t))
+		fmt.Fprintf(out, "  timer %d: in %v, %s\n", i+1, max(0, t.At-w.Elapsed()).Round(time.Microsecond), TimerText(w, t))
 	}
 }
 
-// timerText says what a timer will do.
-func timerText(w *runtime.World, t *runtime.Timer) string {
+// TimerText says what a timer will do.
+func TimerText(w *runtime.World, t *runtime.Timer) string {
 	switch on := t.On.(type) {
 	case *channels.Channel:
 		return "closes " + on.Name()

@@ -18,7 +18,7 @@ const mostRows = 200
 func Processes(out io.Writer, w *runtime.World) {
 	t := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(t, "name\tkind\tstatus\tmailbox\treductions\tat\twaits on")
-	rows := everybody(w)
+	rows := Everybody(w)
 	for i, p := range rows {
 		if i == mostRows {
 			fmt.Fprintf(t, "and %d more\n", len(rows)-i)
@@ -35,8 +35,8 @@ func Processes(out io.Writer, w *runtime.World) {
 	}
 }
 
-// everybody gives the live processes; the shell is always there.
-func everybody(w *runtime.World) []*runtime.Process {
+// Everybody gives the live processes; the shell is always there.
+func Everybody(w *runtime.World) []*runtime.Process {
 	ps := w.Processes()
 	for _, p := range ps {
 		if p == w.Shell {
@@ -98,7 +98,7 @@ func FindProcess(w *runtime.World, name string) *runtime.Process {
 	if name == "shell" {
 		return w.Shell
 	}
-	for _, p := range everybody(w) {
+	for _, p := range Everybody(w) {
 		if p.Name() == name || registered(w, p) != "" && registered(w, p) == strings.TrimPrefix(name, ":") {
 			return p
 		}
