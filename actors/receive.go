@@ -261,10 +261,14 @@ func (a *arrival) About(p *runtime.Process) string {
 		s += p.Say(wordsOf, q)
 	}
 	n := m.passed()
+	fresh := m.Len() - n
 	if n > 0 {
 		s += p.Say(wordsLeft, counted(n, ""))
 	}
-	if fresh := m.Len() - n; fresh > 0 {
+	switch {
+	case fresh > 0 && p.W.Pooling(): // which of them it has looked at is left open
+		s += p.Say(wordsThere, counted(fresh, ""))
+	case fresh > 0:
 		s += p.Say(wordsFresh, counted(fresh, "new "))
 	}
 	if m.timeout > 0 {

@@ -12,6 +12,7 @@ var (
 	wordsCall      = runtime.Wording{Clojure: "receive in %s"}          // the function of the library
 	wordsOf        = runtime.Wording{Clojure: ", for the answer of %s"} // who is monitored by the reference that it waits for
 	wordsLeft      = runtime.Wording{Clojure: ", %s in the mailbox that no clause takes"}
+	wordsThere     = runtime.Wording{Clojure: ", %s in the mailbox"}
 	wordsFresh     = runtime.Wording{Clojure: ", %s"}
 	wordsMost      = runtime.Wording{Clojure: ", at most %s ms"}
 	wordsSendAfter = runtime.Wording{Clojure: "send-after %[1]s to %[2]s", Elixir: "Process.send_after to %[2]s in %[1]s"}

@@ -353,7 +353,7 @@ func TestGoFailsStepwise(t *testing.T) {
 		return lang.Nil
 	})})
 	b.settle()
-	if p.Status != runtime.AtOp || p.Waiting().About(p) != "end, and close c1" || res.Closed() {
+	if p.Status != runtime.AtOp || p.Waiting().About(p) != "result nil on c1" || res.Closed() {
 		t.Fatalf("it is %s", p.Status)
 	}
 	b.w.Grant(p)

@@ -214,13 +214,10 @@ func (o *closeOp) Access(acc []runtime.Access) []runtime.Access {
 	return append(acc, runtime.Access{Entity: o.c, Mode: runtime.Write})
 }
 
-// About says: close c1.
+// About says: close c1; result 5 on c1.
 func (o *closeOp) About(p *runtime.Process) string {
-	switch {
-	case o.kind == "close":
+	if o.kind == "close" {
 		return p.Say(wordsClose, o.c)
-	case o.result.IsNil():
-		return p.Say(wordsEndNil, o.c)
 	}
 	return p.Say(wordsResult, o.c, o.result)
 }

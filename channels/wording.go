@@ -13,8 +13,7 @@ var (
 	wordsTakeTo = runtime.Wording{Clojure: "take! from %[1]s", Elixir: "Chan.take!(%[1]s)"}
 	wordsAlts   = runtime.Wording{Clojure: "alts!", Elixir: "Chan.alts:"}
 	wordsClose  = runtime.Wording{Clojure: "close %s", Elixir: "Chan.close(%s)"}
-	wordsResult = runtime.Wording{Clojure: "end with the result %[2]s on %[1]s"}
-	wordsEndNil = runtime.Wording{Clojure: "end, and close %s"}
+	wordsResult = runtime.Wording{Clojure: "result %[2]s on %[1]s"}
 	wordsLook   = runtime.Wording{Clojure: "look at %s", Elixir: "Chan.info(%s)"}
 )
 

@@ -273,13 +273,17 @@ func (g *WaitGraph) Stuck() map[*Process]bool {
 }
 
 // Cycle gives the processes of a shortest cycle among those that are stuck,
-// nil if there is none. Servers that all have nothing to do make none.
-func (g *WaitGraph) Cycle() []*Process {
+// nil if there is none; with some processes given, one of them is in it. Servers that all
+// have nothing to do make none.
+func (g *WaitGraph) Cycle(with ...*Process) []*Process {
 	in := g.Stuck()
 	var best []*Process
 	for _, p := range g.Procs {
+		if len(with) > 0 && !slices.Contains(with, p) {
+			continue
+		}
 		c := g.back(p, in)
-		if in[p] && c != nil && !allIdle(c) && (best == nil || len(c) < len(best) || len(c) == len(best) && best[0] == p.W.Shell) {
+		if in[p] && c != nil && !allIdle(c) && (best == nil || len(c) < len(best) || len(c) == len(best) && slices.Contains(best, p.W.Shell) && !slices.Contains(c, p.W.Shell)) {
 			best = c
 		}
 	}

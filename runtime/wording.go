@@ -64,7 +64,9 @@ func (w *World) say(p *Process, x Wording, with []any) string {
 		case Wording:
 			shown[i] = a.In(w.Notation)
 		case *Process:
-			shown[i] = w.Label(a)
+			if shown[i] = w.Label(a); a == w.Shell {
+				shown[i] = "the main process"
+			}
 		case named:
 			shown[i] = a.Name()
 		default:
@@ -92,28 +94,43 @@ type Thing struct {
 	Else Wording // what it is, for where it has no such name
 }
 
+// called gives the name of a thing: the one by which p knows it, if there is a p, or
+// that of a var, or else the one by which another process knows it.
 func (w *World) called(p *Process, t Thing) string {
-	name := ""
-	if p != nil && !w.nameless {
-		for _, s := range p.Scopes() {
-			for _, l := range s.Locals {
-				if name == "" && l.Value.Obj() == t.Of && !lang.MadeUp(l.Name) {
-					name = l.Name
-				}
-			}
-		}
+	if w.nameless {
+		return t.Else.In(w.Notation)
 	}
-	if name == "" && !w.nameless {
-		w.EachVar(func(v *Var) {
-			if name == "" && v.root.Obj() == t.Of {
-				name = v.Name
-			}
-		})
+	name := ""
+	if p != nil {
+		name = p.knows(t.Of)
+	}
+	w.EachVar(func(v *Var) {
+		if name == "" && v.root.Obj() == t.Of {
+			name = v.Name
+		}
+	})
+	for q := w.oldest; q != nil && name == "" && p != nil && w.live <= mostAsked; q = q.younger {
+		name = q.knows(t.Of)
 	}
 	if name == "" {
 		return t.Else.In(w.Notation)
 	}
 	return name
+}
+
+// mostAsked is among how many processes a name is looked for.
+const mostAsked = 32
+
+// knows gives the local that holds an object, "" if none does.
+func (p *Process) knows(o any) string {
+	for _, s := range p.Scopes() {
+		for _, l := range s.Locals {
+			if l.Value.Obj() == o && !lang.MadeUp(l.Name) {
+				return l.Name
+			}
+		}
+	}
+	return ""
 }
 
 // kindWords name the kinds of process.

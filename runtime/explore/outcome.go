@@ -71,6 +71,9 @@ func (x *search) outcome() *Outcome {
 func (o *Outcome) tell(w *runtime.World, start Start, set *settings, x *Options) {
 	t := tell(w, start, set, x, o.Witness)
 	o.Lines, o.trace, o.Title = t.lines, t.trace, t.names.Replace(o.Value)
+	if o.Kind == Deadlock { // names may have been found since
+		o.Title = t.names.Replace(t.value)
+	}
 	o.Reason = t.names.Replace(t.reason)
 }
 
@@ -109,6 +112,8 @@ func (r *run) judge(show func(lang.Value) string) *Outcome {
 		o.Kind, o.Value, o.Raised = Error, e.Error(), e
 	case fails != "":
 		o.Kind, o.Value = Error, fails
+	case len(leaks) > 1 && r.w.WaitGraph(false).Cycle() != nil:
+		o.Kind, o.Value = Deadlock, show(v)+", while others wait for each other"
 	case len(leaks) > 0:
 		o.Kind, o.Value = Leak, show(v)
 	default:

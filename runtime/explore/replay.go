@@ -22,6 +22,7 @@ type told struct {
 	trace []*step
 	names *strings.Replacer // the short names of what took part
 
+	value  string // that it comes to
 	reason string // of a deadlock or a leak
 }
 
@@ -40,7 +41,8 @@ func tell(w *runtime.World, start Start, set *settings, o *Options, s Schedule) 
 		}
 		t.trace = r.trace
 		t.names = r.names(o.Name)
-		t.reason = r.reason(o)
+		end := r.judge(o.Show)
+		t.value, t.reason = end.Value, r.reason(o, end.Kind)
 	})
 	refs := map[string]string{}
 	for i := range t.lines {
@@ -52,11 +54,8 @@ func tell(w *runtime.World, start Start, set *settings, o *Options, s Schedule) 
 }
 
 // reason says why the run has ended in a deadlock or with a leak, "" if it has not.
-func (r *run) reason(o *Options) string {
-	if o.Reason == nil {
-		return ""
-	}
-	if kind := r.judge(o.Show).Kind; kind != Deadlock && kind != Leak {
+func (r *run) reason(o *Options, kind Kind) string {
+	if o.Reason == nil || kind != Deadlock && kind != Leak {
 		return ""
 	}
 	var events []runtime.Event

@@ -72,6 +72,30 @@ run.()
 	}
 }
 
+// TestReason reads why what was explored cannot go on: which ring, which loss.
+func TestReason(t *testing.T) {
+	for _, c := range []struct{ file, program, want string }{
+		{"locks.clj", "(let [a (Object.) b (Object.) f (future (locking a (locking b 1)))] (locking b (locking a @f)))",
+			"p107 waits: the lock of b, which the main process holds"},
+		{"threads.clj", "(let [a (Object.) b (Object.)] (future (locking a (locking b 1))) (future (locking b (locking a 1))) :started)",
+			"deadlock: They wait for each other: p107 waits: the lock of b, which p108 holds; p108 waits: the lock of a, which p107 holds."},
+		{"offer.clj", "(let [c (chan)] (go (offer! c :go)) (<!! c))", "A lost wake-up: p107 offered :go to c"},
+		{"taken.exs", `
+run = fn ->
+  me = self()
+  spawn(fn -> send(me, {:done, 1}) end)
+  spawn(fn -> send(me, {:ready, 1}) end)
+  receive do _ -> :ok end
+  receive do {:ready, _} -> :ok end
+end
+run.()`, "A lost message: the main process received {:ready, 1}"},
+	} {
+		if out := explored(t, write(t, c.file, c.program)); !strings.Contains(out, c.want) {
+			t.Errorf("%s: no %q in\n%s", c.file, c.want, out)
+		}
+	}
+}
+
 // TestReplay runs a file by a token, which another program tells of itself.
 func TestReplay(t *testing.T) {
 	file := write(t, "race.exs", race)

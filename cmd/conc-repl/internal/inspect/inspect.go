@@ -77,7 +77,7 @@ var looks = []look{
 	{"process-links", "links", false, "The links and monitors, a map each: :kind (:link or :monitor), :from, :to. As data what .links shows.", links},
 	{"process-tree", "tree", false, "Who started whom: the processes that nobody alive has started, a map each: :process, :name (registered), :kind, :linked (to who started it), :children, which are such maps. As data what .tree shows.", tree},
 	{"sched-info", "sched", false, "The schedulers, a map: :lanes (each with :name, :processes, :ready in the order of their turns, :reductions), :workers of the pool of the go blocks, :held by blocking operations, :by whom, :budget (reductions of a slice). As data what .sched shows.", sched},
-	{"heap-info", "heap", true, "The words that a process would use on the BEAM, a map: :heap, :stack, :total, :bytes, :messages (each with :words to copy it, and :value), :binaries (bytes of the large ones, which are shared). As data what .heap shows.", heap},
+	{"heap-info", "heap", true, "The words that a process would use on the BEAM, a map: :heap, :stack, :total, :bytes, :messages (each with :words to copy it, and :value), :binaries (each with :bytes: the large ones, which are shared). As data what .heap shows.", heap},
 	{"mailbox", "mailbox", true, "The messages of a process in their order, a map each: :value, :from (nil for a timer), :passed (whether the receive that goes on found no clause for it). As data what .mailbox shows.", mailbox},
 	{"channels", "channels", false, "The channels that the program can reach; chan-info tells of each. As data what .chans shows.", channelList},
 	{"references", "references", false, "The atoms, refs and agents, a map each: :name (of the var that holds it), :kind, :value, :version, :retries, :queued. As data what .refs shows.", references},
@@ -226,7 +226,7 @@ func heap(w *runtime.World, p *runtime.Process, f flavour) lang.Value {
 		return f.record("words", lang.Int(actors.MessageWords(m.Value)), "value", m.Value)
 	})
 	return f.record("heap", lang.Int(u.Heap), "stack", lang.Int(u.Stack), "total", lang.Int(u.Total), "bytes", lang.Int(u.Bytes()),
-		"messages", messages, "binaries", each(f, u.Large, lang.Int))
+		"messages", messages, "binaries", each(f, u.Large, func(n int64) lang.Value { return f.record("bytes", lang.Int(n)) }))
 }
 
 func mailbox(w *runtime.World, p *runtime.Process, f flavour) lang.Value {

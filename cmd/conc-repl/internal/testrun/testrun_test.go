@@ -64,6 +64,7 @@ func TestFailures(t *testing.T) {
 		{"(deftest a (is (= 1 (inc 1))))", "FAIL in (a) (x_test.clj:2)\nexpected: (= 1 (inc 1))\n  actual: (not (= 1 2))\n"},
 		{"(deftest a\n  (is (/ 1 0)))", "ERROR in (a) (x_test.clj:3)\nexpected: (/ 1 0)\n  actual: java.lang.ArithmeticException: Divide by zero\n"},
 		{"(deftest a (<!! (chan)))", "deadlock"},
+		{"(deftest a (let [c (chan)] (clojure.core.async/offer! c 1) (<!! c)))", "A lost wake-up: the main process offered 1 to c"},
 		{"(deftest a (System/exit 0))", "it ends the program"},
 		{"(deftest a (is nowhere))", "Unable to resolve symbol: nowhere in this context"},
 		{"(deftest a (is (= 1 1))", "ERROR in loading"},

@@ -62,7 +62,7 @@ var phrases = map[string]runtime.Wording{
 	"alts":    {Clojure: "alts! on {on}: {value}", Elixir: "Chan.alts on {on}: {value}"},
 	"default": {Clojure: "alts!: the default {value}", Elixir: "Chan.alts: the default {value}"},
 	"close":   {Clojure: "close {on}", Elixir: "Chan.close({on})"},
-	"result":  {Clojure: "end with the result {value} on {on}"},
+	"result":  {Clojure: "result {value} on {on}"},
 	"timeout": {Clojure: "timeout closes {on}"},
 
 	// what holds values

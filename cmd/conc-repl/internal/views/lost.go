@@ -141,15 +141,27 @@ func astray(w *runtime.World, past Past, p *runtime.Process) string {
 		switch {
 		case e.Peer == nil && e.Note != "" && e.Note == s.Name(p) && s.WouldTake(p, e.Value):
 			return w.Say(wordsTooEarly, by, e.Value, name, past.when(e), title(w, p))
-		case e.Proc == p && e.Peer == nil && e.Note != "" && mentions(e.Value, p):
+		case e.Proc == p && !asksFor(p, e):
+		case e.Proc == p && e.Peer == nil && e.Note != "":
 			return w.Say(wordsNoName, by, e.Value, name, past.when(e))
-		case e.Proc == p && e.Peer != nil && mentions(e.Value, p):
+		case e.Proc == p && e.Peer != nil:
 			return w.Say(wordsToDead, by, e.Value, w.Label(e.Peer), past.when(e))
 		case e.Proc != p && e.Peer == nil && e.Note == "" && s.WouldTake(p, e.Value):
 			return w.Say(wordsTooLate, by, e.Value, "", past.when(e))
 		}
 	}
 	return ""
+}
+
+// asksFor reports whether a message that p has sent asks for an answer for which p may
+// wait now: p stands in it, the receive is of the same text, and for nobody else's answer.
+func asksFor(p *runtime.Process, e *runtime.Event) bool {
+	if a, ok := p.Waiting().(runtime.Awaiter); ok {
+		if by, key := a.Awaits(); by != nil || key != nil {
+			return false
+		}
+	}
+	return e.Pos.Src == p.Pos().Src && mentions(e.Value, p)
 }
 
 // mentions reports whether a process stands in a value, so that who gets that can answer.

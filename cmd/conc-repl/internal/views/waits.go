@@ -41,10 +41,7 @@ func Deadlock(w *runtime.World, past Past) string {
 func why(w *runtime.World, past Past) string {
 	var b strings.Builder
 	b.WriteString(w.Explain(w.Shell) + "\n" + unmatched(w.Shell))
-	if text := cycle(w, w.WaitGraph(false).Cycle()); text != "" {
-		b.WriteString(text + "\n")
-	}
-	for _, text := range lost(w, past, chain(w)) {
+	for _, text := range causes(w, past) {
 		b.WriteString(text + "\n")
 	}
 	b.WriteString(pool(w))
@@ -57,15 +54,23 @@ func Reason(w *runtime.World, past Past) string {
 	if !w.Shell.Blocked() {
 		return strings.Join(Leaks(w, past, false), "\n")
 	}
-	out := lost(w, past, chain(w))
-	if text := cycle(w, w.WaitGraph(false).Cycle()); text != "" {
-		out = append([]string{text}, out...)
-	}
+	out := causes(w, past)
 	if len(out) == 0 {
 		_, others, _ := strings.Cut(w.Explain(w.Shell), "\n")
 		out = []string{others + "\n" + unmatched(w.Shell) + pool(w)}
 	}
 	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// causes says, in a sentence each, which ring of processes the shell's waits for, and
+// what was lost on the way.
+func causes(w *runtime.World, past Past) []string {
+	all := chain(w)
+	out := lost(w, past, all)
+	if text := cycle(w, w.WaitGraph(false).Cycle(all...)); text != "" {
+		out = append([]string{text}, out...)
+	}
+	return out
 }
 
 // chain gives the shell's process and those that it waits for, directly or not.
@@ -123,10 +128,12 @@ func Leaks(w *runtime.World, past Past, prompt bool) []string {
 		return nil // who waits may still be reached by one whose timer fires
 	}
 	var out []string
-	leaks, _ := w.Stuck(prompt)
-	if ring := w.WaitGraph(prompt).Cycle(); len(ring) > 0 {
+	all, _ := w.Stuck(prompt)
+	ring := w.WaitGraph(prompt).Cycle()
+	if len(ring) > 0 {
 		out = append(out, "deadlock: "+cycle(w, ring))
 	}
+	leaks := slices.DeleteFunc(slices.Clone(all), func(p *runtime.Process) bool { return slices.Contains(ring, p) })
 	for i, p := range leaks {
 		if i == mostNamed {
 			out = append(out, fmt.Sprintf("leak: and %d more processes", len(leaks)-i))
@@ -137,5 +144,5 @@ func Leaks(w *runtime.World, past Past, prompt bool) []string {
 	if hidden := w.Parked() - parkedAmong(w.Processes()); hidden > 0 {
 		out = append(out, fmt.Sprintf("leak: and %d go blocks that nothing holds", hidden))
 	}
-	return append(out, lost(w, past, leaks)...)
+	return append(out, lost(w, past, all)...)
 }
