@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"unicode"
+
 	"github.com/conc-repl/conc-repl/lang"
 )
 
@@ -37,7 +39,7 @@ func (p *Process) LibraryCall() string {
 		if !p.isLibrary(p.code) {
 			return ""
 		}
-		name = p.code.Name
+		name = libraryName(p.code)
 	}
 	for i := len(p.frames) - 1; i >= 0; i-- {
 		switch f := &p.frames[i]; {
@@ -45,10 +47,19 @@ func (p *Process) LibraryCall() string {
 		case !p.isLibrary(f.code):
 			return name
 		default:
-			name = f.code.Name
+			name = libraryName(f.code)
 		}
 	}
 	return ""
+}
+
+// libraryName gives the name of a function of the library as its notation writes it:
+// GenServer.call/3, :gen.call/4.
+func libraryName(c *lang.Code) string {
+	if c.Notation == lang.ElixirNotation && c.Name != "" && unicode.IsLower(rune(c.Name[0])) {
+		return ":" + c.Name
+	}
+	return c.Name
 }
 
 // entry gives the place of a call.

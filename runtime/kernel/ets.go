@@ -250,7 +250,7 @@ func (o *tableOp) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 		w.Touch(t)
 	}
 	v := o.do(t, p, o.args)
-	w.Emit(runtime.Event{Kind: "ets", Proc: p, Entity: t, Value: v, Note: o.name})
+	w.Emit(runtime.Event{Kind: "ets", Proc: p, Entity: t, Value: v, Note: "ets." + o.name})
 	return v, true
 }
 
