@@ -162,7 +162,7 @@ func (c *Choice) About() string {
 		}
 		if i > 0 {
 			s += " or "
-		} else {
+		} else if s != "" {
 			s += " "
 		}
 		s += c.Branches[i].Op.About()

@@ -284,22 +284,6 @@ func (p *Process) NewID() ID {
 // Made gives how many entities the process has created.
 func (p *Process) Made() uint64 { return p.ordinal }
 
-// Random draws from the process's own stream of random numbers (SplitMix64),
-// split from its creator's, so that independent steps stay independent.
-func (p *Process) Random() uint64 {
-	p.random += 0x9e3779b97f4a7c15
-	z := p.random
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb
-	return z ^ (z >> 31)
-}
-
-// Seed begins the process's own stream of random numbers anew.
-func (p *Process) Seed(seed uint64) {
-	p.W.Touch(p)
-	p.random = seed
-}
-
 // procState is the saved state of a process: its small fields, the window on
 // top, and the older frames that were exposed since.
 type procState struct {

@@ -312,6 +312,7 @@ func (w *World) StopBeforeOps(stop bool) { w.setStops(stop) }
 
 func (w *World) setStops(halts bool) {
 	w.halts = halts
+	w.branching = w.branching && halts
 	w.stopOps = halts || w.rec.tape != nil
 }
 

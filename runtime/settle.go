@@ -185,6 +185,7 @@ func (o *ending) About() string { return "end" }
 // clock back.
 func (w *World) Freeze() (thaw func()) {
 	old := w.clock
+	w.drawn = 0
 	w.clock.at = old.now()
 	w.clock.virtual, w.clock.frozen = true, true
 	return func() {

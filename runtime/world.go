@@ -61,7 +61,9 @@ type World struct {
 	stopExits   bool // with halts: actors stop before they end, too
 	pooling     bool // messages are kept apart until a receive is shown one
 	folding     bool // what begins a transaction is part of what ends it
+	branching   bool // draws of few values are choices
 	ties        uint64
+	drawn       uint64         // how many draws were taken from streams
 	stacks      [][]lang.Value // of ended processes, for new ones
 	current     *Process
 	asks        chan func()
@@ -250,7 +252,7 @@ func (w *World) newProcess(k Kind, parent *Process) *Process {
 	p := &Process{W: w, Kind: k, Num: w.lastPid}
 	if parent != nil {
 		p.ID = parent.NewID()
-		p.random = parent.Random()
+		p.random = parent.nextRandom()
 	} else {
 		p.ID = deriveID(0, w.lastPid)
 		p.random = uint64(p.ID) ^ w.opts.Seed

@@ -20,6 +20,7 @@ type Options struct {
 	Timing        Timing        // "": Ordered
 	Invariant     lang.Value    // a function of no arguments that is to give true after each step; nil: none
 	Retries       bool          // swap! may find that it came too late, and try again
+	BranchRand    bool          // random draws of few values are choices; else all are those of the seed
 	Random        string        // run at random in place of exploring: pos, pct or uniform
 	Seed          uint64
 	Walks         int           // random runs to estimate shares from; 0: none
@@ -55,6 +56,8 @@ type Result struct {
 	Search     string // dpor, bounded, stateful, random
 	Delivery   Delivery
 	Timing     Timing
+	BranchRand bool
+	Seeded     bool // some random draws were those of the seed
 	Took       time.Duration
 	Outcomes   []*Outcome // in the order in which they were found
 	Tree       *Node      // of the runs, if it was asked for
@@ -96,9 +99,13 @@ func Explore(w *runtime.World, start Start, o Options) *Result {
 				break
 			}
 		}
+		if res.Seeded = set.drawn; res.Seeded && set.branchRand {
+			res.cut("a random draw of more than %d values, or of a fraction, was taken from the seed", runtime.MostDraws)
+			res.Exhaustive = false
+		}
 		res.explain(w, start, set, &o)
 	})
-	res.Took, res.Delivery, res.Timing = time.Since(began), o.Delivery, o.Timing
+	res.Took, res.Delivery, res.Timing, res.BranchRand = time.Since(began), o.Delivery, o.Timing, o.BranchRand
 	return res
 }
 

@@ -58,18 +58,20 @@ func ParseTiming(name string) (Timing, error) {
 type rules struct {
 	async   bool // messages are delivered by and by
 	anyTime bool // timers fire at any time
+	// branchRand has random draws of few values be choices.
+	branchRand bool
 }
 
 // bits of rules in a token.
-const ruleBits = 3
+const ruleBits = 4
 
 func (o *Options) rules() rules {
-	return rules{async: o.Delivery == Async, anyTime: o.Timing == Any}
+	return rules{async: o.Delivery == Async, anyTime: o.Timing == Any, branchRand: o.BranchRand}
 }
 
 // pack gives what a token has to know: the rules, and whether swap! retries.
 func (s *settings) pack() (n uint64) {
-	for i, on := range []bool{s.async, s.anyTime, s.retries} {
+	for i, on := range []bool{s.async, s.anyTime, s.retries, s.branchRand} {
 		if on {
 			n |= 1 << i
 		}
@@ -79,7 +81,7 @@ func (s *settings) pack() (n uint64) {
 
 // unpack takes over what a token was made with.
 func (s *settings) unpack(n uint64) {
-	for i, on := range []*bool{&s.async, &s.anyTime, &s.retries} {
+	for i, on := range []*bool{&s.async, &s.anyTime, &s.retries, &s.branchRand} {
 		*on = n>>i&1 == 1
 	}
 }
@@ -129,7 +131,7 @@ func (o *Options) callRules(m *lang.Map) {
 		return k.Name
 	}
 	o.Random, o.Invariant = word("random"), get("invariant")
-	o.Retries = get("retries").Truthy()
+	o.Retries, o.BranchRand = get("retries").Truthy(), get("branch_rand").Truthy() || get("branch-rand").Truthy()
 	var errs [2]error
 	o.Delivery, errs[0] = ParseDelivery(word("delivery"))
 	o.Timing, errs[1] = ParseTiming(word("time"))

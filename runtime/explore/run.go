@@ -44,6 +44,7 @@ type settings struct {
 	pool          bool // go blocks can keep all workers of the pool
 	spins         bool // some processes only look, again and again
 	ends          bool
+	drawn         bool // somebody has drawn a random number from a stream
 	changed       bool
 	ties          uint64 // how many the world had before
 	retries       bool   // swap! and transactions may find out that they came too late
@@ -68,6 +69,7 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) 
 	w.StopBeforeExits(set.ends)
 	w.PoolMessages(true)
 	w.FoldBegins(!set.retries && !set.apart)
+	w.BranchDraws(set.branchRand)
 	r.stop = w.Subscribe(r.event)
 	r.join(w.Shell)
 	for _, p := range w.Processes() {
@@ -148,6 +150,7 @@ func (r *run) settle() {
 	if r.w.Ties() > r.set.ties && !r.set.ends {
 		r.set.ends, r.set.changed = true, true
 	}
+	r.set.drawn = r.w.Drawn() > 0
 }
 
 func (r *run) watch(op runtime.Watcher) {

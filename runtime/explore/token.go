@@ -17,7 +17,8 @@ import (
 // version, the rules it was made with, and a short hash of the program.
 
 const (
-	tokenVersion = 2
+	tokenVersion = 1
+	versionBits  = 3
 	programBits  = 12
 	choiceBits   = 4
 )
@@ -112,7 +113,7 @@ func Hash(text string) uint64 {
 // encode makes a token of a schedule, which it replays on a run that has begun.
 func (r *run) encode(s Schedule, program uint64) string {
 	var b bitWriter
-	b.put(tokenVersion, 4)
+	b.put(tokenVersion, versionBits)
 	b.put(r.set.pack(), ruleBits)
 	b.put(program&(1<<programBits-1), programBits)
 	same := uint64(0)
@@ -153,7 +154,7 @@ func tokenRules(token string) uint64 {
 		return 0
 	}
 	b := &bitReader{in: in}
-	b.get(4)
+	b.get(versionBits)
 	return b.get(ruleBits)
 }
 
@@ -165,7 +166,7 @@ func (r *run) decode(token string, program uint64, limit int) (s Schedule, chang
 		return nil, false, ErrToken
 	}
 	b := &bitReader{in: in}
-	if b.get(4) != tokenVersion {
+	if b.get(versionBits) != tokenVersion {
 		return nil, false, ErrToken
 	}
 	b.get(ruleBits)

@@ -39,5 +39,9 @@ func walk(e *Env, arg string) error {
 		return err
 	}
 	forms, title := x.Forms()
-	return e.Stop.Start(forms, title, o.Guide())
+	e.Session.World.BranchDraws(x.Branching())
+	if err = e.Stop.Start(forms, title, o.Guide()); err != nil {
+		e.Session.World.BranchDraws(false)
+	}
+	return err
 }

@@ -38,8 +38,19 @@ func headline(r *explore.Result) string {
 	case !r.Exhaustive:
 		what = fmt.Sprintf("not exhaustive: %s; %s seen", r.Cut, count(r.Behaviours, "behaviour"))
 	}
-	return fmt.Sprintf("%s; %s (%s, %v; search: %s, delivery: %s, time: %s)\n",
-		count(len(r.Outcomes), "outcome"), what, count(r.Executions, "execution"), r.Took.Round(100*time.Microsecond), r.Search, r.Delivery, r.Timing)
+	return fmt.Sprintf("%s; %s (%s, %v; search: %s, delivery: %s, time: %s%s)\n",
+		count(len(r.Outcomes), "outcome"), what, count(r.Executions, "execution"), r.Took.Round(100*time.Microsecond), r.Search, r.Delivery, r.Timing, draws(r))
+}
+
+// draws says how random numbers were drawn, if any were.
+func draws(r *explore.Result) string {
+	switch {
+	case r.BranchRand:
+		return ", random draws: branched"
+	case r.Seeded:
+		return ", random draws: of the seed (--branch-rand: all)"
+	}
+	return ""
 }
 
 func count(n int, what string) string {

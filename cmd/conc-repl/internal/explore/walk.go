@@ -65,6 +65,9 @@ func (x *Explorer) Replay(token string) error {
 	return nil
 }
 
+// Branching reports whether random draws were choices in the last exploration.
+func (x *Explorer) Branching() bool { return x.last.BranchRand }
+
 // changed says that a token was made for another program.
 const changed = "the program has changed since the schedule was made"
 
