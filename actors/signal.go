@@ -1,6 +1,8 @@
 package actors
 
 import (
+	"slices"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -61,18 +63,25 @@ func (s *System) put(g signal) {
 // exitSignal follows the manual's section "Receiving Exit Signals".
 func (s *System) exitSignal(g signal) {
 	q := g.to
-	if !Alive(q) {
-		return
-	}
 	switch {
-	case g.kind == sigExit && lang.Identical(g.v, kwKill):
+	case !Alive(q):
+	case !s.ends(g):
+		if look(q).trap {
+			s.put(signal{sigMessage, g.from, q, lang.Vec(kwEXIT, lang.Obj(g.from), g.v), nil, "EXIT"})
+		}
+	case g.untrappable():
 		s.kill(q, kwKilled)
-	case look(q).trap:
-		s.put(signal{sigMessage, g.from, q, lang.Vec(kwEXIT, lang.Obj(g.from), g.v), nil, "EXIT"})
-	case lang.Identical(g.v, kwNormal) && (g.kind == sigLink || g.from != q):
 	default:
 		s.kill(q, g.v)
 	}
+}
+
+// untrappable reports whether an exit signal ends also who traps exits.
+func (g *signal) untrappable() bool { return g.kind == sigExit && lang.Identical(g.v, kwKill) }
+
+// ends reports whether the receiver of an exit signal ends of it, if it is alive.
+func (s *System) ends(g signal) bool {
+	return g.untrappable() || !look(g.to).trap && (!lang.Identical(g.v, kwNormal) || g.kind == sigExit && g.from == g.to)
 }
 
 // down tells a watcher of the end of what its monitor ref watched.
@@ -136,12 +145,20 @@ func (s *System) bury() {
 	s.dying, s.busy = s.dying[:0], false
 }
 
-// ending appends what the end of p uses: its ties, and whether those that are
-// linked to it trap exits.
+// ending appends what the end of p uses: its ties, and those of all that are
+// linked to it, directly or by others who do not trap exits: they may end of it.
 func (s *System) ending(p *runtime.Process, acc []runtime.Access) []runtime.Access {
-	acc = append(acc, runtime.Access{Entity: s.bonds(p), Mode: runtime.Write})
-	for _, q := range pids(look(p).links) {
-		acc = append(acc, runtime.Access{Entity: s.bonds(q), Mode: runtime.Write})
+	line := []*runtime.Process{p}
+	for i := 0; i < len(line); i++ {
+		acc = append(acc, runtime.Access{Entity: s.bonds(line[i]), Mode: runtime.Write})
+		if i > 0 && look(line[i]).trap {
+			continue
+		}
+		for _, q := range pids(look(line[i]).links) {
+			if !slices.Contains(line, q) {
+				line = append(line, q)
+			}
+		}
 	}
 	return acc
 }

@@ -76,6 +76,8 @@ type step struct {
 	final   bool             // the main process ended, and with it what happens by itself
 	row     int              // how many steps in a row, this one the last, its process only read
 	states  []uint64         // in which it has left procs, if there may be turns that only read
+	lethal  bool             // it could end others, or interrupt them
+	struck  []*victim        // those whom it did
 	pool    bool             // a go block did it, and the pool may have no worker for it
 	seen    bool             // it changed what the invariant reads
 	past    bits             // the steps that happened before it

@@ -12,6 +12,9 @@ import (
 func (x *search) races() {
 	for j := range x.trace {
 		x.racesOf(j)
+		for _, v := range x.trace[j].struck {
+			x.strikeRaces(j, v)
+		}
 	}
 	for _, t := range x.threads {
 		if t.p.Status == runtime.AtOp {
@@ -46,7 +49,9 @@ func (x *search) racesOf(j int) {
 		switch {
 		case e2.kind == letter:
 			x.receiveRace(i, e2)
-		case !e2.waits && touches(e, e2):
+		case e2.struckOne(e):
+			x.plan(i, -1, plan{})
+		case !e2.waits && !e2.lethal && touches(e, e2):
 			x.plan(i, -1, plan{last: e2, label: &e2.label})
 		case touches(e, e2) || e2.waits && x.overlap(e.may, e2.may):
 			x.plan(i, -1, plan{})

@@ -174,7 +174,7 @@ func (r *run) do(l label) bool {
 		return false
 	}
 	r.events = s.room.events[:0]
-	parked := r.parked()
+	parked, aimed := r.parked(), r.aim(s)
 	r.trace = append(r.trace, s) // so that who is born knows by which step
 	if !r.perform(s) {
 		r.trace = r.trace[:len(r.trace)-1]
@@ -182,7 +182,7 @@ func (r *run) do(l label) bool {
 	}
 	s.events = r.events
 	r.events = nil
-	r.enter(s, parked)
+	r.enter(s, parked, aimed)
 	return true
 }
 
@@ -216,6 +216,7 @@ func (r *run) prepare(s *step) bool {
 		_, choice := op.(*runtime.Choice)
 		for _, a := range r.access(op) {
 			s.may = append(s.may, a.Entity)
+			s.lethal = s.lethal || aims(t, a)
 			if s.kind != branch && s.kind != meeting || !choice {
 				s.uses = append(s.uses, use{a.Entity, nil, a.Mode})
 			}
@@ -354,7 +355,7 @@ func (r *run) receive(s *step, t *thread) bool {
 }
 
 // enter fills in what a step has used and what happened before it.
-func (r *run) enter(s *step, parked []queued) {
+func (r *run) enter(s *step, parked []queued, aimed []*victim) {
 	i := len(r.trace) - 1
 	s.at = i
 	r.account(s)
@@ -364,13 +365,7 @@ func (r *run) enter(s *step, parked []queued) {
 	r.inspect(s)
 	r.usePool(s)
 	for _, e := range s.events {
-		if e.Kind == "exit" || e.Kind == "signal" || e.Kind == "interrupt" {
-			for _, p := range []*runtime.Process{e.Proc, e.Peer} {
-				if p != nil {
-					s.involve(r.index[p.ID])
-				}
-			}
-		}
+		r.strike(s, e, aimed)
 		if e.Kind == "exit" && e.Note != "normal" && s.fail == "" && e.Proc != r.main {
 			s.fail = e.Note
 		}

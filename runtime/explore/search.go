@@ -419,6 +419,9 @@ func (x *search) against(l label, e *step) bool {
 			}
 		}
 		for _, a := range x.access(t.p.Waiting()) {
+			if aims(t, a) {
+				return true
+			}
 			for _, m := range e.may {
 				if a.Entity == m {
 					return true
