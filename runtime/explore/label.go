@@ -181,6 +181,15 @@ func (b *bits) add(i int) {
 	(*b)[i>>6] |= 1 << (i & 63)
 }
 
+func (b bits) meets(c bits) bool {
+	for i := range min(len(b), len(c)) {
+		if b[i]&c[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (b *bits) union(c bits) {
 	for len(*b) < len(c) {
 		*b = append(*b, 0)

@@ -67,7 +67,7 @@ func (x *search) receiveRace(i int, e2 *step) {
 	case i != x.sentBy(e2.got):
 		x.plan(i, -1, plan{last: e2, label: &e2.label})
 	case e2.limited && !x.set.async:
-		x.plan(i, -1, plan{label: &label{proc: e2.proc, n: e2.n}})
+		x.plan(i, -1, plan{label: &label{proc: e2.proc, n: e2.n}, expiry: true})
 	}
 }
 

@@ -37,6 +37,14 @@ type plan struct {
 	last  *step  // the step to end with, if it was seen and is the same wherever it comes
 	label *label // its label, if no more is known
 	offer *offer // the message of that label
+	// expiry says that the label is for a receive that runs out of time, so
+	// that messages which it would take are to be sent later.
+	expiry bool
+}
+
+// feeds reports whether a step sends what the receive of an expiry might take.
+func (p *plan) feeds(s *step) bool {
+	return p.expiry && slices.ContainsFunc(s.events, func(e *runtime.Event) bool { return e.Entity != nil && e.Peer != nil && e.Peer.ID == p.label.proc })
 }
 
 // offer is a message for a receive, as known of an earlier execution.
@@ -207,7 +215,7 @@ func (n *node) covers(p *plan) bool {
 		return false
 	}
 	for k, s := range p.steps {
-		if (slept(s.label, n.asleep) || slept(s.label, n.done)) && p.initial(k) {
+		if !p.feeds(s) && (slept(s.label, n.asleep) || slept(s.label, n.done)) && p.initial(k) {
 			return true
 		}
 	}
@@ -246,6 +254,9 @@ func (n *node) hand(next *node) []plan {
 	left := n.plans[:0]
 	for _, p := range n.plans {
 		k := slices.IndexFunc(p.steps, func(s *step) bool { return s.label == n.child.label })
+		if k >= 0 && p.feeds(p.steps[k]) {
+			left = append(left, p) // to do without that step
+		}
 		switch {
 		case p.e.label == n.child.label || k < 0 && dependent(p.e, n.child):
 			left = append(left, p)
@@ -322,8 +333,11 @@ func (x *search) attempt(d int, p *plan) bool {
 	n := x.nodes[d]
 	n.child = nil
 	atFirst, ok := len(x.threads), true
+	var later bits
 	for _, s := range p.steps {
-		if ok = x.advance(d, s.label); !ok {
+		if p.feeds(s) && x.fed(p, s) || s.past.meets(later) {
+			later.add(s.at)
+		} else if ok = x.advance(d, s.label); !ok {
 			break
 		}
 	}
@@ -345,6 +359,26 @@ func (x *search) attempt(d int, p *plan) bool {
 	}
 	x.retreat(d, d, atFirst)
 	return false
+}
+
+// fed reports whether the receive of an expiry, which stands before its
+// operation, would take what a step sends.
+func (x *search) fed(p *plan, s *step) bool {
+	t := x.index[p.label.proc]
+	if t == nil || t.n != p.label.n {
+		return false
+	}
+	box, ok := t.p.Waiting().(runtime.Inbox)
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(s.events, func(e *runtime.Event) bool {
+		if e.Entity == nil || e.Peer != t.p {
+			return false
+		}
+		key := tried{receive: x.history(t), message: mix(s.hash, uint64(slices.Index(s.events, e)+1))}
+		return x.would(key, t, func() { box.Offer(e.Value) })
+	})
 }
 
 // settlePlans hands the plans of node d along the way that was taken. The one
