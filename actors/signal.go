@@ -145,16 +145,23 @@ func (s *System) bury() {
 	s.dying, s.busy = s.dying[:0], false
 }
 
-// ending appends what the end of p uses: its ties, and those of all that are
-// linked to it, directly or by others who do not trap exits: they may end of it.
+// ending appends what the end of p uses: its ties and those at their other
+// ends. So it is with all that are linked to it, directly or by others, and do
+// not trap exits: they end of it, too, if the reason is one.
 func (s *System) ending(p *runtime.Process, acc []runtime.Access) []runtime.Access {
 	line := []*runtime.Process{p}
 	for i := 0; i < len(line); i++ {
 		acc = append(acc, runtime.Access{Entity: s.bonds(line[i]), Mode: runtime.Write})
-		if i > 0 && look(line[i]).trap {
+		t := look(line[i])
+		if i > 0 && t.trap {
 			continue
 		}
-		for _, q := range pids(look(line[i]).links) {
+		for _, m := range append(monitorTies(t.watchers), monitorTies(t.monitors)...) {
+			if q, ok := m.end.Obj().(*runtime.Process); ok {
+				acc = append(acc, runtime.Access{Entity: s.bonds(q), Mode: runtime.Write})
+			}
+		}
+		for _, q := range pids(t.links) {
 			if !slices.Contains(line, q) {
 				line = append(line, q)
 			}

@@ -452,6 +452,11 @@ func (x *search) against(l label, e *step) bool {
 				return true
 			}
 		}
+		for _, m := range e.may {
+			if m == runtime.Entity(t.p) { // who may end by that step
+				return true
+			}
+		}
 		for _, a := range x.access(t.p.Waiting()) {
 			if aims(t, a) {
 				return true
