@@ -58,7 +58,7 @@ func (c *Choice) Only(i int) *Choice {
 
 // Deadliner is implemented by operations that a time makes ready.
 type Deadliner interface {
-	// Deadline gives that time, false if there is none.
+	// Deadline gives that time, 0 if it is ready without any, false if there is none.
 	Deadline() (time.Duration, bool)
 }
 

@@ -44,7 +44,7 @@ func (r *run) steps(t *thread, out []label) []label {
 		}
 		some := false
 		for i := range x.Branches {
-			if o := x.Branches[i].Op; o.Ready(r.w, t.p) || r.late(o) {
+			if r.can(t, x.Branches[i].Op) {
 				l.kind, l.branch, some = branch, int16(i), true
 				out = append(out, l)
 			}
@@ -54,7 +54,7 @@ func (r *run) steps(t *thread, out []label) []label {
 		}
 		return out
 	}
-	if op.Ready(r.w, t.p) || r.late(op) {
+	if r.can(t, op) {
 		return append(out, l)
 	}
 	if r.parks(op) {
@@ -170,7 +170,7 @@ func (r *run) letters(t *thread, box runtime.Inbox, out []label) []label {
 		}
 	}
 	op := t.p.Waiting()
-	if (len(fit) == 0 || r.set.async) && (op.Ready(r.w, t.p) || r.late(op)) {
+	if (len(fit) == 0 || r.set.async) && r.can(t, op) {
 		out = append(out, label{proc: t.id, n: t.n})
 	}
 	return out

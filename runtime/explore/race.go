@@ -21,11 +21,16 @@ func (x *search) races() {
 			x.pendingRaces(t)
 		}
 	}
-	if x.set.anyTime && x.w.TimersArmed() > 0 {
-		if i := slices.IndexFunc(x.trace, func(s *step) bool { return s.final }); i >= 0 {
-			x.plan(i, -1, plan{}) // a timer could have fired before the end
-		}
+	if i := slices.IndexFunc(x.trace, func(s *step) bool { return s.final }); i >= 0 && x.timesLeft() {
+		x.plan(i, -1, plan{}) // what did not happen by itself could have happened before the end
 	}
+}
+
+// timesLeft reports whether something would still happen by itself, at any time.
+func (x *search) timesLeft() bool {
+	return x.set.anyTime && (x.w.TimersArmed() > 0 || slices.ContainsFunc(x.threads, func(t *thread) bool {
+		return t.p.Status == runtime.AtOp && x.byTime(t, t.p.Waiting())
+	}))
 }
 
 // racesOf finds the earlier steps that step j could have come before.
@@ -33,6 +38,9 @@ func (x *search) racesOf(j int) {
 	e2 := x.trace[j]
 	if e2.kind == clock {
 		return
+	}
+	if e2.kind == letter && e2.limited && x.set.async { // the message could have been on its way still
+		x.plan(j, -1, plan{label: &label{proc: e2.proc, n: e2.n}})
 	}
 	for i := range j {
 		e := x.trace[i]

@@ -3,6 +3,7 @@ package explore
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -106,6 +107,31 @@ func timesOut(op runtime.Op) (at time.Duration, found bool) {
 func (r *run) late(op runtime.Op) bool {
 	_, found := timesOut(op)
 	return r.set.anyTime && found && r.main.Status != runtime.Done
+}
+
+// byTime reports whether an operation would be over by its time, which could be
+// any, since nothing else ends it now. What the clock shows makes no difference.
+func (r *run) byTime(t *thread, op runtime.Op) bool {
+	if at, found := timesOut(op); !r.set.anyTime || !found || at == 0 {
+		return false
+	}
+	c, ok := op.(*runtime.Choice)
+	if !ok {
+		return true
+	}
+	return !slices.ContainsFunc(c.Branches, func(b runtime.Branch) bool {
+		_, found := timesOut(b.Op)
+		return !found && b.Op.Ready(r.w, t.p)
+	})
+}
+
+// can reports whether an operation could be done now, without a partner. What
+// happens by itself ends with the main process.
+func (r *run) can(t *thread, op runtime.Op) bool {
+	if r.byTime(t, op) {
+		return r.late(op)
+	}
+	return op.Ready(r.w, t.p)
 }
 
 // expire moves the clock to where an operation of t is over, if that could be

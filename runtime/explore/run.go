@@ -250,8 +250,8 @@ func (r *run) fits(s *step) bool {
 	op := s.procs[0].p.Waiting()
 	switch s.kind {
 	case plain:
-		s.timed = !op.Ready(r.w, s.procs[0].p) && r.late(op)
-		return s.timed || op.Ready(r.w, s.procs[0].p)
+		s.timed = r.byTime(s.procs[0], op)
+		return r.can(s.procs[0], op)
 	case park:
 		return !op.Ready(r.w, s.procs[0].p) && r.parks(op)
 	case meeting:
@@ -283,7 +283,7 @@ func (r *run) perform(s *step) bool {
 			return false
 		}
 		one := c.Only(int(s.branch))
-		s.timed = r.late(one)
+		s.timed = r.byTime(t, one)
 		r.expire(t, one)
 		if !one.Ready(r.w, t.p) {
 			return false
