@@ -118,7 +118,7 @@ func (o *exiting) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 func (o *exiting) Access(acc []runtime.Access) []runtime.Access {
 	acc = append(acc, runtime.Access{Entity: o.to, Mode: runtime.Write})
 	if o.s.ends(o.signal) {
-		return o.s.ending(o.to, acc)
+		return o.s.ending(o.to, lang.Identical(o.v, kwNormal), acc)
 	}
 	return append(acc, runtime.Access{Entity: o.s.bonds(o.to), Mode: runtime.Read})
 }

@@ -146,15 +146,18 @@ func (s *System) bury() {
 }
 
 // ending appends what the end of p uses: its ties and those at their other
-// ends. So it is with all that are linked to it, directly or by others, and do
-// not trap exits: they end of it, too, if the reason is one.
-func (s *System) ending(p *runtime.Process, acc []runtime.Access) []runtime.Access {
+// ends. Unless it ends normally, so it is with all that are linked to it,
+// directly or by others, and do not trap exits: they end of it, too.
+func (s *System) ending(p *runtime.Process, normal bool, acc []runtime.Access) []runtime.Access {
 	line := []*runtime.Process{p}
 	for i := 0; i < len(line); i++ {
 		acc = append(acc, runtime.Access{Entity: s.bonds(line[i]), Mode: runtime.Write})
 		t := look(line[i])
-		if i > 0 && t.trap {
+		if i > 0 && (t.trap || normal) {
 			continue
+		}
+		if i > 0 {
+			acc = append(acc, runtime.Access{Entity: line[i], Mode: runtime.Write})
 		}
 		for _, m := range append(monitorTies(t.watchers), monitorTies(t.monitors)...) {
 			if q, ok := m.end.Obj().(*runtime.Process); ok {

@@ -172,7 +172,7 @@ func (o *ending) Cancel(*World, *Waiter, int) {}
 func (o *ending) Access(acc []Access) []Access {
 	acc = append(acc, Access{o.p, Write})
 	if f := o.p.W.Ending; f != nil {
-		acc = f(o.p, acc)
+		acc = f(o.p, o.e, acc)
 	}
 	return acc
 }

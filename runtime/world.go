@@ -85,7 +85,7 @@ type World struct {
 	Receiver Receiver
 	Get      lang.Value                                                           // clojure.core/get
 	Apply    func(p *Process, f lang.Value, args []lang.Value) (lang.Value, bool) // calls of values that lang cannot look up
-	Ending   func(p *Process, acc []Access) []Access                              // appends what the end of a process uses
+	Ending   func(p *Process, e *lang.Exception, acc []Access) []Access           // appends what the end of a process by e uses
 	OnExit   []func(w *World, p *Process)                                         // run when a process has ended
 	Notation lang.Notation                                                        // in which values are shown to people
 	Uncaught func(w *World, p *Process, e *lang.Exception)                        // reports an error that ended a process

@@ -39,8 +39,8 @@ func (x *search) racesOf(j int) {
 	if e2.kind == clock {
 		return
 	}
-	if e2.kind == letter && e2.limited && x.set.async { // the message could have been on its way still
-		x.plan(j, -1, plan{label: &label{proc: e2.proc, n: e2.n}})
+	if e2.kind == letter && e2.limited {
+		x.expiryRaces(j)
 	}
 	for i := range j {
 		e := x.trace[i]
@@ -76,6 +76,19 @@ func (x *search) receiveRace(i int, e2 *step) {
 		x.plan(i, -1, plan{last: e2, label: &e2.label})
 	case e2.limited && !x.set.async:
 		x.plan(i, -1, plan{label: &label{proc: e2.proc, n: e2.n}, expiry: true})
+	}
+}
+
+// expiryRaces is about a receive that got a message, and could have run out of
+// time: since the message was on its way still, or before the main process ended.
+func (x *search) expiryRaces(j int) {
+	e2 := x.trace[j]
+	out := plan{label: &label{proc: e2.proc, n: e2.n}, expiry: !x.set.async}
+	if x.set.async {
+		x.plan(j, -1, out)
+	}
+	if i := slices.IndexFunc(x.trace[:j], func(s *step) bool { return s.final }); i >= 0 && x.set.anyTime && !e2.past.has(i) {
+		x.plan(i, j, out)
 	}
 }
 
