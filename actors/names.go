@@ -44,7 +44,7 @@ func register(p *runtime.Process, args []lang.Value) lang.Value {
 func registering(p *runtime.Process, k *lang.Keyword, q *runtime.Process, refuse func(why string)) lang.Value {
 	s := of(p)
 	return p.Perform(&runtime.Effect{Name: "register :" + k.String(),
-		On: []runtime.Access{{Entity: &s.names, Mode: runtime.Write}, {Entity: q, Mode: runtime.Read}},
+		On: []runtime.Access{{Entity: &s.names, Mode: runtime.Write}, {Entity: s.bonds(q), Mode: runtime.Write}, {Entity: q, Mode: runtime.Read}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			why := ""
 			switch holder := s.lookup(k); {
@@ -75,7 +75,8 @@ func unregister(p *runtime.Process, args []lang.Value) lang.Value {
 // unregistering is the operation of taking a name away. If no process has it,
 // refuse raises.
 func unregistering(p *runtime.Process, k *lang.Keyword, refuse func()) lang.Value {
-	return onNames(p, "unregister :"+k.String(), runtime.Write, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	s := of(p)
+	return p.Perform(&naming{name: k, s: s, mode: runtime.Write, Effect: runtime.Effect{Name: "unregister :" + k.String(), Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 		q := s.lookup(k)
 		why := ""
 		if q == nil {
@@ -87,7 +88,7 @@ func unregistering(p *runtime.Process, k *lang.Keyword, refuse func()) lang.Valu
 		}
 		s.setName(q, nil)
 		return lang.True
-	})
+	}}})
 }
 
 // whereis gives the process of a name; absent where there is none.

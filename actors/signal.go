@@ -159,6 +159,9 @@ func (s *System) ending(p *runtime.Process, normal bool, acc []runtime.Access) [
 		if i > 0 {
 			acc = append(acc, runtime.Access{Entity: line[i], Mode: runtime.Write})
 		}
+		if t.name != nil {
+			acc = append(acc, runtime.Access{Entity: &s.names, Mode: runtime.Write})
+		}
 		for _, m := range append(monitorTies(t.watchers), monitorTies(t.monitors)...) {
 			if q, ok := m.end.Obj().(*runtime.Process); ok {
 				acc = append(acc, runtime.Access{Entity: s.bonds(q), Mode: runtime.Write})

@@ -84,23 +84,23 @@ func monitor(p *runtime.Process, args []lang.Value) lang.Value {
 		return lang.Obj(ref)
 	}
 	if byName {
-		return p.Perform(&naming{name: name, s: of(p), Effect: runtime.Effect{Name: "monitor " + lang.PrString(target),
+		return p.Perform(&naming{name: name, s: of(p), mode: runtime.Read, Effect: runtime.Effect{Name: "monitor " + lang.PrString(target),
 			Do: func(w *runtime.World, p *runtime.Process) lang.Value { return do(Of(w), w, p) }, On: []runtime.Access{{Entity: of(p).bonds(p), Mode: runtime.Write}}}})
 	}
 	return onBonds(p, q, "monitor "+lang.PrString(target), do)
 }
 
-// naming is an operation on the bonds of the process, and on those of whoever
-// has a name by then.
+// naming is an operation on the bonds of whoever has a name by then.
 type naming struct {
 	runtime.Effect
 	name *lang.Keyword
+	mode runtime.Mode // of the registry
 	s    *System
 }
 
 // Access names the registry, and who has the name now.
 func (o *naming) Access(acc []runtime.Access) []runtime.Access {
-	acc = append(o.Effect.Access(acc), runtime.Access{Entity: &o.s.names, Mode: runtime.Read})
+	acc = append(o.Effect.Access(acc), runtime.Access{Entity: &o.s.names, Mode: o.mode})
 	if q := o.s.lookup(o.name); q != nil {
 		acc = append(acc, runtime.Access{Entity: o.s.bonds(q), Mode: runtime.Write})
 	}

@@ -1,8 +1,10 @@
 package explore
 
 import (
-	"github.com/conc-repl/conc-repl/runtime"
 	"hash/maphash"
+	"slices"
+
+	"github.com/conc-repl/conc-repl/runtime"
 )
 
 // kind says what sort of step a label stands for.
@@ -160,6 +162,16 @@ func touches(a, b *step) bool {
 		}
 	}
 	return false
+}
+
+// clash reports whether two steps use an entity that one of them would change,
+// had it come to something else: a name that was taken, say.
+func clash(a, b *step) bool {
+	return a.mask&b.mask != 0 && slices.ContainsFunc(a.uses, func(x use) bool {
+		return slices.ContainsFunc(b.uses, func(y use) bool {
+			return x.entity == y.entity && (x.mode == runtime.Write || y.mode == runtime.Write)
+		})
+	})
 }
 
 func conflict(x, y *use) bool {

@@ -243,7 +243,7 @@ func (p *plan) wakes(z *step) bool {
 	case z.label == *p.label:
 		return false
 	case p.last != nil:
-		return dependent(z, p.last) || z.shares(*p.label)
+		return dependent(z, p.last) || z.shares(*p.label) || clash(z, p.last)
 	}
 	return dependent(z, p.e) || z.shares(*p.label)
 }
