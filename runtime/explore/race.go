@@ -126,7 +126,7 @@ func (x *search) sideRace(i, j int) {
 func (x *search) letterRaces(i int, e2 *step) {
 	e := x.trace[i]
 	for k, v := range e2.events {
-		if v.Entity == nil || v.Peer != e.procs[0].p || v.Entity != e.may[0] {
+		if !sends(v, e.proc) {
 			continue
 		}
 		if o := (&offer{message: mix(e2.hash, uint64(k+1)), value: v.Value}); x.mayTake(e, o) {

@@ -44,7 +44,12 @@ type plan struct {
 
 // feeds reports whether a step sends what the receive of an expiry might take.
 func (p *plan) feeds(s *step) bool {
-	return p.expiry && slices.ContainsFunc(s.events, func(e *runtime.Event) bool { return e.Entity != nil && e.Peer != nil && e.Peer.ID == p.label.proc })
+	return p.expiry && slices.ContainsFunc(s.events, func(e *runtime.Event) bool { return sends(e, p.label.proc) })
+}
+
+// sends reports whether an event is a message for a process.
+func sends(e *runtime.Event, to runtime.ID) bool {
+	return e.Kind == "send" && e.Peer != nil && e.Peer.ID == to
 }
 
 // offer is a message for a receive, as known of an earlier execution.
@@ -373,7 +378,7 @@ func (x *search) fed(p *plan, s *step) bool {
 		return false
 	}
 	return slices.ContainsFunc(s.events, func(e *runtime.Event) bool {
-		if e.Entity == nil || e.Peer != t.p {
+		if !sends(e, t.id) {
 			return false
 		}
 		key := tried{receive: x.history(t), message: mix(s.hash, uint64(slices.Index(s.events, e)+1))}
