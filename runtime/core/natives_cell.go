@@ -178,7 +178,9 @@ func monitorOf(w *runtime.World, v lang.Value) *Lock {
 	}
 	l := ms.table[key]
 	if l == nil {
-		w.Touch(ms)
+		if !w.Halts() { // who goes back and forth finds the lock that it knows
+			w.Touch(ms)
+		}
 		l = &Lock{}
 		ms.table[key] = l
 	}

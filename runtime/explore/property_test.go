@@ -43,6 +43,8 @@ var (
 	others = []form{{1, "(send g inc)"}, {1, "@g"}, {1, "(await g)"}, {1, "(deliver q $v)"}, {1, "@q"}, {1, "(deref q 10 :late)"}, {1, "(realized? q)"},
 		{1, "(dosync (alter r inc))"}, {1, "(dosync (ref-set r (inc @k)))"}, {1, "(dosync (ref-set k (inc @r)))"}, {1, "@r"}, {1, "(dosync (ensure r) (ref-set k $v))"}, {1, "(dosync (commute r inc))"}}
 	draws  = []form{{2, "(rand-int 2)"}, {1, "(when (zero? (rand-int 2))$b)"}, {1, "(rand-nth [0 1 2])"}}
+	fresh  = []form{{2, "(let [a (atom 0)] (spawn (fn []$b)) @a (reset! a $v))"}, {1, "(let [c (chan)] (spawn (fn []$b)) (>!! c 1))"}, {1, "(let [q (promise)] (spawn (fn [] (deliver q 1))) @q)"}, {1, "(let [r (ref 0)] (spawn (fn [] (dosync (alter r inc)))) @r)"},
+		{1, "(let [l (Object.)] (spawn (fn [] (locking l @b))) (locking l$b))"}}
 	prints = []form{{1, "(println $v)"}}
 )
 
@@ -72,6 +74,7 @@ var vocabularies = []vocabulary{
 	{name: "names", shared: cells, forms: joined(atoms[:3], mail[:4], names, lives[:4])},
 	{name: "refs", shared: cells + " g (agent 0) q (promise) r (ref 0) k (ref 0)", forms: joined(atoms[:3], others)},
 	{name: "draws", shared: cells + " " + channels_, forms: joined(atoms[:4], chans[:4], mail[:3], draws), o: explore.Options{BranchRand: true}, once: true},
+	{name: "made on the way", shared: cells + " c (chan)", forms: joined(atoms[:3], atoms[5:6], fresh, chans[:2]), once: true},
 	{name: "all", shared: cells + " " + channels_, forms: joined(atoms, locks, chans, queues, mail, time_, prints)},
 }
 
