@@ -61,6 +61,15 @@ func (m *Mailbox) Trace(visit func(lang.Value)) {
 	m.each(func(x message) bool { visit(x.v); return true })
 }
 
+// mailboxBits and bondsBits tell the keys of what a process has from its own.
+const (
+	mailboxBits = 0x2545f4914f6cdd1d
+	bondsBits   = 0x6c62272e07bb0142
+)
+
+// Key names the mailbox alike in every run. It is part of runtime.Keyed.
+func (m *Mailbox) Key() runtime.ID { return m.owner.ID ^ mailboxBits }
+
 // Owner gives the process whose mailbox it is.
 func (m *Mailbox) Owner() *runtime.Process { return m.owner }
 

@@ -281,6 +281,9 @@ func (p *Process) NewID() ID {
 	return deriveID(p.ID, p.ordinal)
 }
 
+// Key names the process alike in every run of the program. It is part of Keyed.
+func (p *Process) Key() ID { return p.ID }
+
 // Made gives how many entities the process has created.
 func (p *Process) Made() uint64 { return p.ordinal }
 

@@ -217,11 +217,14 @@ func (w *World) Due() []*Timer {
 // Fire fires an armed timer.
 func (w *World) Fire(t *Timer) { w.fire(t) }
 
-// Meeter is where operations of two kinds meet: a channel. Key names it alike
-// in every run of the program.
+// Keyed is implemented by entities that a program can make while it runs. Key
+// names one alike in every run of the program; 0 is no name.
+type Keyed interface{ Key() ID }
+
+// Meeter is where operations of two kinds meet: a channel.
 type Meeter interface {
 	Entity
-	Key() ID
+	Keyed
 }
 
 // Meeting is implemented by operations that wait for one of the other kind:

@@ -49,10 +49,17 @@ func (v *Volatile) PrintTo(p *lang.Printer) {
 // object, a ReentrantLock.
 type Lock struct {
 	runtime.Stamped
+	id      runtime.ID // from that of the object whose monitor it is; 0 if that has none
 	owner   *runtime.Process
 	depth   int
 	waiters runtime.Queue[*runtime.Waiter]
 }
+
+// monitorBits tell the key of a monitor from that of its object.
+const monitorBits = 0x5bd1e9955bd1e995
+
+// Key names the lock alike in every run. It is part of runtime.Keyed.
+func (l *Lock) Key() runtime.ID { return l.id }
 
 type lockNote struct {
 	owner   *runtime.Process
@@ -182,6 +189,9 @@ func monitorOf(w *runtime.World, v lang.Value) *Lock {
 			w.Touch(ms)
 		}
 		l = &Lock{}
+		if k, ok := v.Obj().(runtime.Keyed); ok {
+			l.id = k.Key() ^ monitorBits
+		}
 		ms.table[key] = l
 	}
 	return l

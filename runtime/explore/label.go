@@ -59,6 +59,7 @@ func mix(a, b uint64) uint64 {
 
 // use is one entity that a step used, and the event that tells how.
 type use struct {
+	id     uint64 // of the entity: alike in runs in which a process has made it anew
 	entity runtime.Entity
 	event  *runtime.Event
 	mode   runtime.Mode
@@ -115,17 +116,30 @@ func newStep(l label) *step {
 	return s
 }
 
-// maskSeed is for masks alone: no result depends on it.
+// maskSeed is for telling apart alone: no result depends on it.
 var maskSeed = maphash.MakeSeed()
 
-// setMask fills in the mask, once all else is known of what the step used.
+// setMask fills in the mask, and what tells the entities apart, once all else is known of what the step used.
 func (s *step) setMask() {
 	for _, t := range s.procs {
 		s.mask |= 1 << (t.id & 63)
 	}
 	for i := range s.uses {
-		s.mask |= 1 << (maphash.Comparable(maskSeed, s.uses[i].entity) & 63)
+		u := &s.uses[i]
+		u.id = identity(u.entity)
+		s.mask |= 1 << (u.id & 63)
 	}
+}
+
+// identity gives a number that tells an entity from all others: its key, or else
+// one that holds for as long as it is there.
+func identity(e runtime.Entity) uint64 {
+	if k, ok := e.(runtime.Keyed); ok {
+		if key := k.Key(); key != 0 {
+			return uint64(key)
+		}
+	}
+	return maphash.Comparable(maskSeed, e)
 }
 
 // dependent reports whether the order of two steps can make a difference.
@@ -156,7 +170,7 @@ func touches(a, b *step) bool {
 	for i := range a.uses {
 		x := &a.uses[i]
 		for j := range b.uses {
-			if y := &b.uses[j]; x.entity == y.entity && conflict(x, y) {
+			if y := &b.uses[j]; x.id == y.id && conflict(x, y) {
 				return true
 			}
 		}
@@ -169,7 +183,7 @@ func touches(a, b *step) bool {
 func clash(a, b *step) bool {
 	return a.mask&b.mask != 0 && slices.ContainsFunc(a.uses, func(x use) bool {
 		return slices.ContainsFunc(b.uses, func(y use) bool {
-			return x.entity == y.entity && (x.mode == runtime.Write || y.mode == runtime.Write)
+			return x.id == y.id && (x.mode == runtime.Write || y.mode == runtime.Write)
 		})
 	})
 }

@@ -42,8 +42,8 @@ var (
 	names  = []form{{2, "(register :n (self))"}, {2, "(whereis :n)"}, {1, "(unregister :n)"}, {1, "(send :n $v)"}}
 	others = []form{{1, "(send g inc)"}, {1, "@g"}, {1, "(await g)"}, {1, "(deliver q $v)"}, {1, "@q"}, {1, "(deref q 10 :late)"}, {1, "(realized? q)"},
 		{1, "(dosync (alter r inc))"}, {1, "(dosync (ref-set r (inc @k)))"}, {1, "(dosync (ref-set k (inc @r)))"}, {1, "@r"}, {1, "(dosync (ensure r) (ref-set k $v))"}, {1, "(dosync (commute r inc))"}}
-	draws  = []form{{2, "(rand-int 2)"}, {1, "(when (zero? (rand-int 2))$b)"}, {1, "(rand-nth [0 1 2])"}}
-	fresh  = []form{{2, "(let [a (atom 0)] (spawn (fn []$b)) @a (reset! a $v))"}, {1, "(let [c (chan)] (spawn (fn []$b)) (>!! c 1))"}, {1, "(let [q (promise)] (spawn (fn [] (deliver q 1))) @q)"}, {1, "(let [r (ref 0)] (spawn (fn [] (dosync (alter r inc)))) @r)"},
+	draws = []form{{2, "(rand-int 2)"}, {1, "(when (zero? (rand-int 2))$b)"}, {1, "(rand-nth [0 1 2])"}}
+	fresh = []form{{2, "(let [a (atom 0)] (spawn (fn []$b)) @a (reset! a $v))"}, {1, "(let [c (chan)] (spawn (fn []$b)) (>!! c 1))"}, {1, "(let [q (promise)] (spawn (fn [] (deliver q 1))) @q)"}, {1, "(let [r (ref 0)] (spawn (fn [] (dosync (alter r inc)))) @r)"},
 		{1, "(let [l (Object.)] (spawn (fn [] (locking l @b))) (locking l$b))"}}
 	prints = []form{{1, "(println $v)"}}
 )
@@ -148,5 +148,29 @@ func TestRandomPrograms(t *testing.T) {
 				t.Errorf("only %d programs were small enough", compared)
 			}
 		})
+	}
+}
+
+// TestMadeOnTheWay is about entities that a process makes while others run: in
+// each execution they are others, and yet the same.
+func TestMadeOnTheWay(t *testing.T) {
+	const program = `(let [a (atom 0) b (atom 0)]
+	  (spawn (fn [] (reset! a 1)))
+	  (spawn (fn [] @b (let [n %s] (spawn (fn [] @b %s)) %s)))
+	  :end)`
+	for _, c := range [][3]string{
+		{"(Object.)", "(locking n) (locking n)", "(locking n (reset! a 2))"},
+		{"(chan 1)", "(>!! n 2) (<!! n) (>!! n 3) (<!! n)", "(>!! n 1) (reset! a 2) (<!! n)"},
+		{"(atom 0)", "(reset! n 2) (reset! n 3)", "(reset! n 1) (reset! a 2) (reset! n 5)"},
+		{"(ref 0)", "(dosync (alter n inc)) (dosync (alter n inc))", "(dosync (alter n inc)) (reset! a 2) (dosync (alter n inc))"},
+		{"(spawn (fn [] (receive x (receive y (receive z 1)))))", "(send n 1) (send n 2)", "(send n 3) (reset! a 2)"},
+	} {
+		form := fmt.Sprintf(program, c[0], c[1], c[2])
+		w := newWorld(t)
+		all := explore.Count(w, starter(t, w, form), 20_000, explore.Options{})
+		r := exploreText(t, w, form, explore.Options{})
+		if !all.Complete || r.Behaviours != len(all.Classes) || r.Executions != r.Behaviours || r.Redundant != 0 {
+			t.Errorf("%s: %d behaviours in %d executions, %d redundant; all interleavings have %d", form, r.Behaviours, r.Executions, r.Redundant, len(all.Classes))
+		}
 	}
 }

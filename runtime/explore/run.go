@@ -218,12 +218,12 @@ func (r *run) prepare(s *step) bool {
 			s.may = append(s.may, a.Entity)
 			s.lethal = s.lethal || aims(t, a)
 			if s.kind != branch && s.kind != meeting || !choice {
-				s.uses = append(s.uses, use{a.Entity, nil, a.Mode})
+				s.uses = append(s.uses, use{entity: a.Entity, mode: a.Mode})
 			}
 		}
 		if read, _ := r.turn(t); read != nil { // it has waited for a change of that
 			for _, x := range read {
-				s.uses = append(s.uses, use{x, nil, runtime.Read})
+				s.uses = append(s.uses, use{entity: x, mode: runtime.Read})
 			}
 		}
 		if d, ok := op.(runtime.Deadliner); ok {
@@ -441,7 +441,7 @@ func (r *run) account(s *step) {
 		if e.Entity == nil || e.Kind == "wake" {
 			continue
 		}
-		u := use{e.Entity, e, runtime.Write}
+		u := use{entity: e.Entity, event: e, mode: runtime.Write}
 		for _, d := range declared {
 			if d.entity == e.Entity {
 				u.mode = d.mode
@@ -472,7 +472,7 @@ func (s *step) useQueues(op runtime.Op) {
 		if offers {
 			note = "put"
 		}
-		s.uses = append(s.uses, use{at, &runtime.Event{Kind: "park", Entity: at, Note: note}, runtime.Write})
+		s.uses = append(s.uses, use{entity: at, event: &runtime.Event{Kind: "park", Entity: at, Note: note}, mode: runtime.Write})
 		s.may = append(s.may, at)
 	})
 }

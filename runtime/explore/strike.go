@@ -56,7 +56,7 @@ func (r *run) strike(s *step, e *runtime.Event, aimed []*victim) {
 	case e.Kind != "exit":
 		return
 	case r.set.ends && !slices.ContainsFunc(s.uses, func(u use) bool { return u.entity == e.Proc }):
-		s.uses, s.may = append(s.uses, use{e.Proc, e, runtime.Write}), append(s.may, e.Proc)
+		s.uses, s.may = append(s.uses, use{entity: e.Proc, event: e, mode: runtime.Write}), append(s.may, e.Proc)
 	}
 	i := slices.IndexFunc(aimed, func(v *victim) bool { return v.t.p == p })
 	if i >= 0 {

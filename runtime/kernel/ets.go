@@ -21,6 +21,9 @@ type Table struct {
 	tableState
 }
 
+// Key names the table alike in every run. It is part of runtime.Keyed.
+func (t *Table) Key() runtime.ID { return t.id }
+
 // tableState is what changes of a table.
 type tableState struct {
 	name lang.Value
