@@ -517,15 +517,21 @@ func (w *World) explored() bool { return w.halts && w.clock.frozen }
 
 // Outside does f, which touches nothing of the world, on another goroutine,
 // while p waits. What it gives is a recorded input. An exploration waits for it
-// at once.
-func (p *Process) Outside(f func() (lang.Value, *lang.Exception)) lang.Value {
+// at once, and does it once: it gives the same again whenever the same, as what
+// names it, is to be done. So what f gives must be a value that never changes.
+func (p *Process) Outside(what string, f func() (lang.Value, *lang.Exception)) lang.Value {
 	w := p.W
 	if w.explored() {
-		v, e := f()
-		if e != nil {
-			panic(e)
+		work, ok := w.seen[what]
+		if !ok {
+			work.v, work.e = f()
+			w.seen[what] = work
 		}
-		return v
+		if work.e != nil {
+			e := *work.e
+			panic(&e)
+		}
+		return work.v
 	}
 	w.Touch(p)
 	p.Status, p.sig = Outside, sigPark

@@ -181,15 +181,21 @@ func (o *ending) Access(acc []Access) []Access {
 func (o *ending) About() string { return "end" }
 
 // Freeze makes the clock virtual, with a time that stands still but for
-// AdvanceTo: computing takes no time. The function that it gives puts the
-// clock back.
+// AdvanceTo: computing takes no time. What is read from outside is read once, and
+// is the same whenever it is read again. The function that it gives ends that.
 func (w *World) Freeze() (thaw func()) {
 	old := w.clock
 	w.drawn = 0
+	w.seen = map[string]outsideWork{}
+	if !old.virtual {
+		w.clock.epoch = time.Now().Add(-old.now())
+	}
 	w.clock.at = old.now()
 	w.clock.virtual, w.clock.frozen = true, true
 	return func() {
-		w.clock.virtual, w.clock.frozen, w.clock.at = old.virtual, old.frozen, old.at
+		w.clock.virtual, w.clock.frozen, w.clock.at, w.clock.epoch = old.virtual, old.frozen, old.at, old.epoch
+		w.seen = nil
+		w.In.giveBack(w)
 	}
 }
 

@@ -72,6 +72,7 @@ type World struct {
 	wakeup      chan struct{}
 	inbox       chan func() // results of outside work
 	outside     int
+	seen        map[string]outsideWork // what an exploration has read from outside
 	slices      uint64
 	gensyms     uint64
 

@@ -42,7 +42,7 @@ func start(args []string) int {
 	case "test":
 		return runTests(args[1:])
 	case "explore":
-		return explore.File(args[1:], session.Options{}, os.Stdout, os.Stderr)
+		return explore.File(args[1:], session.Options{Lines: script.Lines(os.Stdin)}, os.Stdout, os.Stderr)
 	case "step":
 		return stepScript(args[1:])
 	case "version", "-version", "--version":

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
@@ -83,6 +84,12 @@ func Run(c *Config, std Streams) int {
 	return code
 }
 
+// Lines gives the lines of a stream one by one, and false at its end.
+func Lines(in io.Reader) func() (string, bool) {
+	b := bufio.NewReader(in)
+	return func() (string, bool) { return readLine(b) }
+}
+
 func readLine(in *bufio.Reader) (string, bool) {
 	line, err := in.ReadString('\n')
 	return strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"), err == nil || line != ""
@@ -93,11 +100,17 @@ func readLine(in *bufio.Reader) (string, bool) {
 func (r *runner) readBehind(in *bufio.Reader) {
 	w := r.s.World
 	reading := false
+	var one sync.Mutex
+	w.In.Fetch = func() (string, bool) {
+		one.Lock()
+		defer one.Unlock()
+		return readLine(in)
+	}
 	w.In.Wanted = func() bool {
 		if !reading {
 			reading = true
 			go func() {
-				line, ok := readLine(in)
+				line, ok := w.In.Fetch()
 				w.Ask(func() {
 					reading = false
 					if ok {
