@@ -87,7 +87,7 @@ func (x *search) expiryRaces(j int) {
 	if x.set.async {
 		x.plan(j, -1, out)
 	}
-	if i := slices.IndexFunc(x.trace[:j], func(s *step) bool { return s.final }); i >= 0 && x.set.anyTime && !e2.past.has(i) {
+	if i := slices.IndexFunc(x.trace[:j], func(s *step) bool { return s.final }); i >= 0 && x.set.anyTime && x.couldBeFirst(e2, i) {
 		x.plan(i, j, out)
 	}
 }
