@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"fmt"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -99,6 +101,8 @@ func (r *run) judge(show func(lang.Value) string) *Outcome {
 	switch {
 	case r.stuck:
 		o.Kind, o.Value = Livelock, "a process computes without end"
+	case r.short:
+		o.Kind, o.Value = Limit, fmt.Sprintf("more than %d steps", len(r.trace))
 	case r.spinning():
 		o.Kind, o.Value = Livelock, goRound
 	case shell.Status != runtime.Done:

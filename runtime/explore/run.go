@@ -28,6 +28,7 @@ type run struct {
 	quiet    bool             // what happens now is only tried
 	known    map[tried]bool   // which receives take which messages
 	stuck    bool             // a process computes without end
+	short    bool             // the run was ended at a bound, though it could go on
 	acc      []runtime.Access // for access alone
 	declared []use            // what the step that is being done says that it would use
 	stop     func()
@@ -492,7 +493,7 @@ func (r *run) undo(n int) {
 		r.threads = r.threads[:s.born]
 	}
 	r.trace = r.trace[:n]
-	r.stuck = false
+	r.stuck, r.short = false, false
 }
 
 // abandon takes back a step that could not be done.

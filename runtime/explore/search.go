@@ -132,7 +132,8 @@ func (x *search) forward() bool {
 			return true
 		}
 		if x.o.MaxDepth > 0 && len(x.trace) >= x.o.MaxDepth {
-			x.result.cut("an execution of %d steps", x.o.MaxDepth)
+			x.result.cut("an execution of more than %d steps", x.o.MaxDepth)
+			x.short = true
 			return true
 		}
 		if x.o.MaxDepth == 0 && len(x.trace) >= spinDepth {

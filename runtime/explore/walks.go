@@ -117,8 +117,11 @@ func (p *pct) pick(r *run, labels []label) int {
 // walk does one random run to its end and gives its outcome.
 func (r *run) walk(p picker, depth int) {
 	p.begin(r)
-	for len(r.trace) < depth {
+	for {
 		labels := r.enabled(nil)
+		if r.short = len(labels) > 0 && len(r.trace) >= depth; r.short {
+			return
+		}
 		if len(labels) == 0 || !r.do(labels[p.pick(r, labels)]) {
 			return
 		}

@@ -153,7 +153,7 @@ func (x *Explorer) tell() error {
 	if x.opts.JSON {
 		return writeJSON(x.Out, x.last)
 	}
-	_, err := io.WriteString(x.Out, Report(x.last, x.opts.Errors))
+	_, err := io.WriteString(x.Out, Report(x.last, func(o *explore.Outcome) bool { return !x.opts.Errors || x.fault(o) }))
 	if err == nil && x.opts.Save != "" {
 		err = x.save(x.opts.Save)
 	}
@@ -163,11 +163,17 @@ func (x *Explorer) tell() error {
 	return err
 }
 
-// Faults gives how many behaviours came to no plain value.
+// fault reports whether an outcome is neither a plain value nor of the kind
+// that is to be taken for normal.
+func (x *Explorer) fault(o *explore.Outcome) bool {
+	return o.Kind != explore.Value && string(o.Kind) != x.opts.Normal
+}
+
+// Faults gives how many behaviours came to a fault.
 func (x *Explorer) Faults() int {
 	n := 0
 	for _, o := range x.last.Outcomes {
-		if o.Kind != explore.Value && string(o.Kind) != x.opts.Normal {
+		if x.fault(o) {
 			n += o.Behaviours
 		}
 	}

@@ -11,13 +11,13 @@ import (
 	"github.com/conc-repl/conc-repl/runtime/explore"
 )
 
-// Report tells in words what an exploration has found; with errors only what
-// is no plain value.
-func Report(r *explore.Result, errors bool) string {
+// Report tells in words what an exploration has found; of the outcomes those
+// that are to be told of.
+func Report(r *explore.Result, tell func(*explore.Outcome) bool) string {
 	var b strings.Builder
 	b.WriteString(headline(r))
 	for i, o := range r.Outcomes {
-		if !errors || o.Kind != explore.Value {
+		if tell(o) {
 			b.WriteString(outcome(i+1, o))
 		}
 	}
@@ -87,8 +87,8 @@ func hue(o *explore.Outcome) *color.Color {
 func outcome(k int, o *explore.Outcome) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%2d. %s   %s%s\n", k, hue(o).Sprint(title(o)+printed(o.Output)), count(o.Behaviours, "behaviour"), share(o.Share))
-	if len(o.Lines) > 0 {
-		fmt.Fprintf(&b, "    %s\n", explore.Brief(fold(o.Lines)))
+	if brief := explore.Brief(fold(o.Lines)); brief != "" {
+		fmt.Fprintf(&b, "    %s\n", brief)
 	}
 	b.WriteString(because(o.Why))
 	if o.Token != "" {

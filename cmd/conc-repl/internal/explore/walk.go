@@ -87,7 +87,7 @@ var tests = map[lang.Notation]string{
 // save writes a test that replays the first fault.
 func (x *Explorer) save(file string) error {
 	for _, o := range x.last.Outcomes {
-		if o.Kind != explore.Value && string(o.Kind) != x.opts.Normal {
+		if x.fault(o) {
 			text := fmt.Sprintf(tests[x.S.ID()], x.before, strings.ReplaceAll(title(o), "\n", " "), x.formText(), o.Token, o.Kind)
 			return os.WriteFile(file, []byte(text), 0o644)
 		}
