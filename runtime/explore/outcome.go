@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -120,10 +121,14 @@ func (r *run) judge(show func(lang.Value) string) *Outcome {
 	return o
 }
 
-// leaks gives the processes that wait for what will never come.
+// leaks gives the processes that wait for what will never come. Who waits for a
+// time does not, though the run has ended before it.
 func (r *run) leaks() []*runtime.Process {
 	leaks, _ := r.w.Stuck()
-	return leaks
+	return slices.DeleteFunc(leaks, func(p *runtime.Process) bool {
+		_, found := timesOut(p.Waiting())
+		return found
+	})
 }
 
 // waits says what the main process waits for.
