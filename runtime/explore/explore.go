@@ -27,7 +27,7 @@ type Options struct {
 	CountStates   int           // up to how many states all interleavings are counted for exact shares
 	WitnessTime   time.Duration // for finding the simplest runs, for each outcome
 	Program       uint64        // the hash of the program, for tokens
-	Tree          int           // how many runs the tree is to have
+	Tree          int           // how many runs are kept for the tree
 	// Show gives the value of the main process as it is to be shown.
 	Show func(v lang.Value) string
 	// Name gives the short name of a process for people.
@@ -57,8 +57,10 @@ type Result struct {
 	Timing     Timing
 	Took       time.Duration
 	Outcomes   []*Outcome // in the order in which they were found
-	Tree       *Node      // of the runs, if it was asked for
-	kept       []kept
+	kept       []kept     // the runs of the tree
+	start      Start      // what was explored,
+	set        *settings  // with what was found out about it,
+	o          *Options   // and how it was asked for
 	circles    bool // an execution was so long that the program seems to go in circles
 	byKey      map[string]*Outcome
 	classes    map[uint64]bool
@@ -96,6 +98,7 @@ func Explore(w *runtime.World, start Start, o Options) *Result {
 				break
 			}
 		}
+		res.start, res.set, res.o = start, set, &o
 		res.explain(w, start, set, &o)
 	})
 	res.Took, res.Delivery, res.Timing = time.Since(began), o.Delivery, o.Timing
@@ -152,7 +155,6 @@ func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Option
 		on(w, start, set, func(run *run) { x.Token = run.encode(x.Witness, o.Program) })
 	}
 	r.contrast()
-	r.grow(w, start, set, o)
 }
 
 const (

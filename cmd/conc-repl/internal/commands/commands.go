@@ -30,6 +30,7 @@ type Env struct {
 	Use     func(lang.Notation) // changes the notation
 
 	explorer  *explore.Explorer
+	explored  int                           // how many forms had been evaluated when it last explored
 	exploring atomic.Pointer[runtime.World] // while an exploration is under way
 }
 
@@ -79,7 +80,7 @@ func Table() []Command {
 		{".source", "NAME", "shows the definition of a name", false, source},
 		{".step", "FORM|FILE", "evaluates a form, or a file, operation by operation; help there lists the words", true, stepForm},
 		{".time", "FORM", "evaluates FORM and tells the time and the reductions that it took", true, timing},
-		{".timeline", "[FILE]", "draws the run; or writes it to a .svg, .html, .mmd, .json, .shiviz or .dot file", false, timelineOf},
+		{".timeline", "[FILE]", "draws the run; or writes it to a .svg, .html, .mmd, .json, .shiviz or .dot file; right after .explore, .dot is the tree of what was run", false, timelineOf},
 		{".timers", "", "lists the timers that are armed", false, timers},
 		{".tree", "", "shows who started whom, and supervisors with their children", false, tree},
 		{".waits", "", "shows who waits for whom, and names cycles", false, waits},

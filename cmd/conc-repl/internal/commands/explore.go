@@ -13,7 +13,13 @@ func (e *Env) explorerOf() *explore.Explorer {
 func exploreForm(e *Env, arg string) error {
 	e.exploring.Store(e.Session.World)
 	defer e.exploring.Store(nil)
+	e.explored = e.Rec.Forms()
 	return e.explorerOf().Do(arg)
+}
+
+// justExplored reports whether an exploration was the last thing that was done.
+func (e *Env) justExplored() bool {
+	return e.explorerOf().Explored() && e.explored == e.Rec.Forms()
 }
 
 // EndExploring has an exploration that is under way end with what there is; it

@@ -5,11 +5,37 @@ import (
 	"io"
 	"strings"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/files"
 	"github.com/conc-repl/conc-repl/runtime/explore"
 )
 
+// TreeExt is how the names of files with a tree end.
+const TreeExt = ".dot"
+
 // treeRuns is how many runs the picture of the tree has at most.
 const treeRuns = 500
+
+// Explored reports whether there is something that was explored.
+func (x *Explorer) Explored() bool { return x.last != nil }
+
+// Draw writes the tree of the runs of the last exploration to a file.
+func (x *Explorer) Draw(file string) error {
+	tree := x.last.Tree(x.S.World)
+	if tree == nil {
+		return fmt.Errorf("a search of the kind %s has no tree of runs", x.last.Search)
+	}
+	if err := files.Write(file, func(out io.Writer) error { return DOT(out, tree) }); err != nil {
+		return err
+	}
+	note := ""
+	if n := tree.Runs(); n < x.last.Executions {
+		note = fmt.Sprintf("; %s are left out", thousands(x.last.Executions-n))
+	}
+	if !x.opts.JSON {
+		fmt.Fprintf(x.Out, "; the tree of %s in %s%s\n", count(tree.Runs(), "explored run"), file, note)
+	}
+	return nil
+}
 
 // DOT writes the tree of the runs that were explored in Graphviz's language: a
 // node for each step, and a box for what a run comes to.

@@ -23,7 +23,8 @@ type Explorer struct {
 	form   lang.Value      // the same, read
 	last   *explore.Result // what came of it
 	opts   Options
-	before string // the text before the form, of a file
+	file   string   // where it stands, "" of what was typed
+	before []string // the forms before it, of a file, as they are written
 }
 
 // Do explores a form, which may have flags before it, and tells what came of it.
@@ -150,17 +151,30 @@ func shown(v lang.Value) string {
 
 // tell writes what came of the last exploration.
 func (x *Explorer) tell() error {
+	var err error
 	if x.opts.JSON {
-		return writeJSON(x.Out, x.last)
+		err = writeJSON(x.Out, x.last)
+	} else {
+		_, err = io.WriteString(x.Out, Report(x.last, x.opts.Errors)+x.hint())
 	}
-	_, err := io.WriteString(x.Out, Report(x.last, x.opts.Errors))
 	if err == nil && x.opts.Save != "" {
 		err = x.save(x.opts.Save)
 	}
 	if err == nil && x.opts.DOT != "" {
-		err = x.draw(x.opts.DOT)
+		err = x.Draw(x.opts.DOT)
 	}
 	return err
+}
+
+// hint says what can be done with the outcomes that were told.
+func (x *Explorer) hint() string {
+	switch {
+	case len(x.last.Outcomes) == 0:
+		return ""
+	case x.file != "":
+		return fmt.Sprintf("conc-repl run --replay TOKEN %s runs one again.\n", x.file)
+	}
+	return ".walk K steps the run to outcome K, .witness K lists it all; .replay TOKEN runs it.\n"
 }
 
 // Faults gives how many behaviours came to no plain value.

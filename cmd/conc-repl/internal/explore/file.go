@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang"
@@ -158,10 +159,15 @@ func (x *Explorer) setUp(file string) (lang.Value, error) {
 	if err != nil {
 		return lang.Nil, err
 	}
-	x.text = string(b)
 	x.S.Enter(file)
+	return x.setUpText(file, string(b))
+}
+
+// setUpText is setUp with the text of the file.
+func (x *Explorer) setUpText(file, text string) (lang.Value, error) {
+	x.text, x.file = text, file
 	r := x.S.Reader(&lang.Source{Name: file, Text: x.text})
-	at, next := r.(interface{ Offset() int }), 0
+	at, start, next := r.(interface{ Offset() int }), 0, 0
 	var last lang.Value
 	for n := 0; ; n++ {
 		form, ok, err := r.Read()
@@ -177,8 +183,11 @@ func (x *Explorer) setUp(file string) (lang.Value, error) {
 				return lang.Nil, err
 			}
 		}
+		if n > 0 {
+			x.before = append(x.before, strings.TrimSpace(x.text[start:next]))
+		}
 		last = form
-		x.before, next = x.text[:next], at.Offset()
+		start, next = next, at.Offset()
 	}
 }
 

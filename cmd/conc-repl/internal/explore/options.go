@@ -90,9 +90,7 @@ func (o *Options) complete() error {
 	}
 	o.Walks, o.WalkTime = 10_000, time.Second
 	o.CountStates = 2_000
-	if o.DOT != "" {
-		o.Tree = treeRuns
-	}
+	o.Tree = treeRuns
 	o.WitnessTime = 500 * time.Millisecond
 	return nil
 }

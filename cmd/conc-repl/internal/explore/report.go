@@ -21,9 +21,6 @@ func Report(r *explore.Result, errors bool) string {
 			b.WriteString(outcome(i+1, o))
 		}
 	}
-	if len(r.Outcomes) > 0 {
-		b.WriteString(".walk K steps the run to outcome K, .witness K lists it all; .replay TOKEN runs it.\n")
-	}
 	return b.String()
 }
 

@@ -3,7 +3,6 @@ package explore
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 
@@ -71,37 +70,6 @@ const changed = "the program has changed since the schedule was made"
 // run runs the schedule of a token on the form.
 func (x *Explorer) run(token string) (explore.Replayed, error) {
 	return explore.Replay(x.S.World, x.starter(x.form), strings.TrimSpace(token), explore.Options{Program: explore.Hash(x.text), Show: shown, Name: x.name})
-}
-
-// tests are what a test that replays a schedule looks like: what stands before
-// the form, what the schedule leads to, the form, the token, and the kind of outcome.
-var tests = map[lang.Notation]string{
-	lang.ClojureNotation: "%s;; %s\n(use 'clojure.test)\n(deftest schedule\n  (is (= :%[5]s (:kind (replay\n    %[3]s\n    %[4]q)))))\n",
-	lang.ElixirNotation: "%s# %s\ndefmodule ScheduleTest do\n  use ExUnit.Case\n\n  test \"the schedule leads to the fault\" do\n" +
-		"    outcome = Explore.replay(fn -> %[3]s end, %[4]q)\n    assert outcome.kind == :%[5]s\n  end\nend\n",
-}
-
-// save writes a test that replays the first fault.
-func (x *Explorer) save(file string) error {
-	for _, o := range x.last.Outcomes {
-		if o.Kind != explore.Value && string(o.Kind) != x.opts.Normal {
-			text := fmt.Sprintf(tests[x.S.ID()], x.before, strings.ReplaceAll(title(o), "\n", " "), x.formText(), o.Token, o.Kind)
-			return os.WriteFile(file, []byte(text), 0o644)
-		}
-	}
-	return errors.New("there is no fault to save")
-}
-
-// draw writes the tree of what was run to a file.
-func (x *Explorer) draw(file string) error {
-	if x.last.Tree == nil {
-		return errors.New("the tree was not kept: .explore --dot FILE FORM")
-	}
-	f, err := os.Create(file)
-	if err != nil {
-		return err
-	}
-	return errors.Join(DOT(f, x.last.Tree), f.Close())
 }
 
 // formText gives the form as it was read.

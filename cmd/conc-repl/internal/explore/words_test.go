@@ -123,16 +123,3 @@ func TestDOT(t *testing.T) {
 		t.Errorf("%d nodes, %d edges, %d boxes", nodes, edges, boxes)
 	}
 }
-
-// TestSave writes tests of both languages.
-func TestSave(t *testing.T) {
-	for name, want := range map[string]string{"race.exs": "Explore.replay(fn -> R.race() end", "stuck.clj": "(is (= :deadlock (:kind (replay"} {
-		program := map[string]string{"race.exs": race, "stuck.clj": "(def c (chan))\n(<!! c)\n"}[name]
-		file := filepath.Join(t.TempDir(), "saved")
-		explored(t, "--save", file, write(t, name, program))
-		text, err := os.ReadFile(file)
-		if err != nil || !strings.Contains(string(text), want) {
-			t.Errorf("%v\n%s", err, text)
-		}
-	}
-}

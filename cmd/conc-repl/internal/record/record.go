@@ -78,6 +78,7 @@ type Record struct {
 	moments  []moment // as many as the runtime's record has checkpoints, those ahead among them
 	at       int      // how many events have happened at the moment shown
 	formFrom int      // events before the form that runs
+	forms    int      // that were evaluated, recorded or not
 	cancel   func()
 }
 
@@ -99,6 +100,7 @@ func (r *Record) SetMode(m Mode) {
 // it is to.
 func (r *Record) Enter(text string) {
 	r.formFrom = r.at
+	r.forms++
 	if r.mode == Off || r.w.Holding() {
 		return
 	}
@@ -264,6 +266,9 @@ func (r *Record) Events() []Event { return r.events }
 
 // Entries gives the forms that were evaluated.
 func (r *Record) Entries() []Entry { return r.entries }
+
+// Forms gives how many forms were evaluated, also those that were not recorded.
+func (r *Record) Forms() int { return r.forms }
 
 // At gives the number of the last event before the moment shown.
 func (r *Record) At() int { return r.at }

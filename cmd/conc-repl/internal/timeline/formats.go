@@ -52,11 +52,13 @@ func Mermaid(out io.Writer, run *Run) error {
 	for i, c := range run.Columns {
 		fmt.Fprintf(b, "    participant P%d as %s (%s)\n", i, mermaidText(c.Name), c.Kind)
 	}
+	if run.Left > 0 {
+		fmt.Fprintf(b, "    Note over P0: %d earlier events are left out\n", run.Left)
+	}
 	for _, r := range run.Rows {
-		switch {
-		case r.From >= 0:
+		if r.From >= 0 {
 			fmt.Fprintf(b, "    P%d->>P%d: %s\n", r.From, r.To, mermaidText(r.Text))
-		case r.By >= 0:
+		} else {
 			fmt.Fprintf(b, "    Note over P%d: %s\n", r.By, mermaidText(r.Text))
 		}
 	}
@@ -94,7 +96,7 @@ type traceEvent struct {
 // operation takes one microsecond there: on the virtual clock many happen at the
 // same time.
 func Trace(out io.Writer, run *Run) error {
-	events := []traceEvent{}
+	events := []traceEvent{{Name: "process_name", Ph: "M", Pid: 1, Args: map[string]string{"name": "conc-repl"}}}
 	for i, c := range run.Columns {
 		events = append(events, traceEvent{Name: "thread_name", Ph: "M", Pid: 1, Tid: i + 1, Args: map[string]string{"name": c.Name + " (" + c.Kind + ")"}})
 	}
@@ -127,18 +129,19 @@ func DOT(out io.Writer, run *Run) error {
 	fmt.Fprintln(b, "digraph run {\n  rankdir=TB;\n  node [shape=box, fontname=\"monospace\"];")
 	last := map[int]int{}
 	for i, r := range run.Rows {
-		who := "-"
-		if r.By >= 0 {
-			who = run.Columns[r.By].Name
-		}
-		fmt.Fprintf(b, "  e%d [label=%s];\n", r.N, dotText(fmt.Sprintf("%d %s: %s", r.N, who, r.Text)))
+		fmt.Fprintf(b, "  e%d [label=%s];\n", r.N, dotText(fmt.Sprintf("%d %s: %s", r.N, run.Columns[r.By].Name, r.Text)))
+		drawn := map[int]bool{i: true}
 		for _, c := range []int{r.By, r.From, r.To} {
-			if j, ok := last[c]; ok && c >= 0 && j != i {
+			if c < 0 {
+				continue
+			}
+			if j, ok := last[c]; ok && !drawn[j] {
+				drawn[j] = true
 				fmt.Fprintf(b, "  e%d -> e%d;\n", run.Rows[j].N, r.N)
 			}
 			last[c] = i
 		}
-		if r.Cause >= 0 {
+		if r.Cause >= 0 && !drawn[r.Cause] {
 			fmt.Fprintf(b, "  e%d -> e%d [style=dashed];\n", run.Rows[r.Cause].N, r.N)
 		}
 	}

@@ -23,6 +23,7 @@ var programs = map[string]string{
 	"buffer":   `(let [c (chan 2)] (>!! c 1) (>!! c 2) (go (close! c)) [(<!! c) (<!! c) (<!! c)])`,
 	"actors":   `(let [me (self) p (spawn (fn [] (receive [:hi from] (send from [:ok "line\none"]))))] (send p [:hi me]) (receive x x))`,
 	"many":     `(let [c (chan 30)] (dotimes [i 30] (go (>! c i))) (dotimes [_ 30] (<!! c)))`,
+	"wide":     `(let [c (chan)] (thread (>!! c "日本語 🎉 é\u0301")) (thread (println (<!! c))) (<!! (timeout 1)))`,
 	"timers":   `(let [c (chan)] (alts!! [c (timeout 10)]) (receive :never 1 :after 5 :late))`,
 }
 
@@ -100,16 +101,25 @@ func TestSVG(t *testing.T) {
 }
 
 var (
-	svgPart  = regexp.MustCompile(`(?s)<svg.*</svg>`)
+	svgPart  = regexp.MustCompile(`(?s)<svg.*?</svg>`)
 	dataPart = regexp.MustCompile(`(?s)<script type="application/json" id="data">(.*?)</script>`)
 	idsInJS  = regexp.MustCompile(`getElementById\((?:"(\w+)"|field)\)`)
 )
+
+// loads finds what would make a page depend on others.
+var loads = regexp.MustCompile(`https?:|(?:src|href)=|@import|url\([^#]`)
 
 func TestHTML(t *testing.T) {
 	held := false
 	eachRun(t, func(t *testing.T, run *Run) {
 		page := written(t, run, HTML)
-		checkXML(t, svgPart.FindString(page))
+		parts := svgPart.FindAllString(page, -1)
+		if len(parts) != 2 {
+			t.Fatalf("%d drawings: it has the heads, and the run", len(parts))
+		}
+		for _, part := range parts {
+			checkXML(t, part)
+		}
 		m := dataPart.FindStringSubmatch(page)
 		if m == nil {
 			t.Fatal("no data")
@@ -129,7 +139,7 @@ func TestHTML(t *testing.T) {
 				t.Errorf("the page needs one element %s", id)
 			}
 		}
-		if strings.Contains(page, "http://") && strings.Count(page, "http://") != strings.Count(page, "http://www.w3.org/2000/svg") {
+		if loads.MatchString(strings.ReplaceAll(page, "http://www.w3.org/2000/svg", "")) {
 			t.Error("the page loads something")
 		}
 	})
@@ -270,16 +280,48 @@ func TestTerminal(t *testing.T) {
 					t.Errorf("%d lines for %d rows", len(lines), len(run.Rows))
 				}
 				for _, l := range lines {
-					if n := len([]rune(l)); n > width {
+					if n := span(l); n > width {
 						t.Errorf("width %d: %d: %s", width, n, l)
 					}
-					if !fine && strings.IndexFunc(l, func(r rune) bool { return r > 126 }) >= 0 {
-						t.Errorf("not ASCII: %s", l)
+					if !fine && strings.ContainsAny(l, "│●─▶◀") {
+						t.Errorf("not drawn in ASCII: %s", l)
 					}
 				}
 			}
 		}
 	})
+}
+
+// TestWords finds the words of every operation in the terminal as they are, if
+// there is room: nothing is cut for the sake of lines of others.
+func TestWords(t *testing.T) {
+	run, _, _ := runOf(t, programs["buffer"])
+	var b bytes.Buffer
+	if err := Terminal(&b, run, 100, false); err != nil {
+		t.Fatal(err)
+	}
+	for i, l := range strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")[1:] {
+		if !strings.Contains(l, " "+run.Rows[i].Text) {
+			t.Errorf("%s is not in: %s", run.Rows[i].Text, l)
+		}
+	}
+	if !strings.Contains(b.String(), "take 2 from c1 (since 2)") {
+		t.Errorf("not said since when the value was there:\n%s", b.String())
+	}
+}
+
+// TestClock gives what no process does a column of its own.
+func TestClock(t *testing.T) {
+	run, _, _ := runOf(t, programs["timers"])
+	last := run.Columns[len(run.Columns)-1]
+	if last.Name != "clock" {
+		t.Fatalf("the last column is %s", last.Name)
+	}
+	for _, r := range run.Rows {
+		if r.By < 0 || r.By >= len(run.Columns) || (r.Kind == "timeout") != (run.Columns[r.By] == last) {
+			t.Errorf("%s is in column %d", r.Text, r.By)
+		}
+	}
 }
 
 func TestCauses(t *testing.T) {
