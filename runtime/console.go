@@ -93,6 +93,9 @@ type Input struct {
 	// Wanted, if set, is told when a process begins to wait for a line; it
 	// gives false if no more can come.
 	Wanted func() bool
+	// All, if set, gives all lines there are, when the first is wanted: a world
+	// that is run again and again reads the same ones each time.
+	All func() []string
 }
 
 type inputState struct {
@@ -162,7 +165,16 @@ func (p *Process) ReadLine() lang.Value { return p.Perform(&readLine{p.W.In}) }
 
 type readLine struct{ in *Input }
 
-func (r *readLine) Ready(*World, *Process) bool { return r.in.lines.Len() > 0 || r.in.closed }
+func (r *readLine) Ready(w *World, _ *Process) bool {
+	if in := r.in; in.All != nil && !in.closed {
+		w.Touch(in)
+		for _, line := range in.All() {
+			in.lines.Push(line)
+		}
+		in.closed = true
+	}
+	return r.in.lines.Len() > 0 || r.in.closed
+}
 
 func (r *readLine) Try(w *World, p *Process) (lang.Value, bool) {
 	if !r.Ready(w, p) && r.in.Wanted != nil && !r.in.Wanted() {

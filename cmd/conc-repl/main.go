@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"flag"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fatih/color"
 
@@ -42,7 +44,7 @@ func start(args []string) int {
 	case "test":
 		return runTests(args[1:])
 	case "explore":
-		return explore.File(args[1:], session.Options{}, os.Stdout, os.Stderr)
+		return explore.File(args[1:], session.Options{All: allLines(os.Stdin)}, os.Stdout, os.Stderr)
 	case "step":
 		return stepScript(args[1:])
 	case "version", "-version", "--version":
@@ -95,9 +97,22 @@ func runScript(args []string) int {
 	c.Session.HeapLimit = session.HeapBudget()
 	session.TuneGC(c.Session.HeapLimit)
 	if c.Replay != "" {
+		c.Session.All = allLines(os.Stdin)
 		return explore.Replay(c.Files[0], c.Replay, c.Session, os.Stdout, os.Stderr)
 	}
 	return script.Run(c, script.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: isTerminal(os.Stdin)})
+}
+
+// allLines gives the lines of a file when they are wanted first, and the same
+// ones whenever they are wanted again.
+func allLines(f *os.File) func() []string {
+	return sync.OnceValue(func() []string {
+		var lines []string
+		for in := bufio.NewScanner(f); in.Scan(); {
+			lines = append(lines, in.Text())
+		}
+		return lines
+	})
 }
 
 // runTests runs the tests of files.

@@ -77,9 +77,9 @@ func (r *run) parks(op runtime.Op) bool {
 
 func (r *run) explicit(at runtime.Meeter, offers bool) bool {
 	if offers {
-		return r.set.offers[at.Key()]
+		return r.set.wary || r.set.offers[at.Key()]
 	}
-	return r.set.takes[at.Key()]
+	return r.set.wary || r.set.takes[at.Key()]
 }
 
 // eachMeeting calls f for op, or for each branch of the choice, that can meet another.

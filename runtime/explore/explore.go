@@ -61,7 +61,7 @@ type Result struct {
 	start      Start      // what was explored,
 	set        *settings  // with what was found out about it,
 	o          *Options   // and how it was asked for
-	circles    bool // an execution was so long that the program seems to go in circles
+	circles    bool       // an execution was so long that the program seems to go in circles
 	byKey      map[string]*Outcome
 	classes    map[uint64]bool
 }
@@ -152,7 +152,7 @@ func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Option
 		}
 		x.Witness, x.Switches = simplest(w, start, set, o, x, maxSteps, time.Now().Add(o.WitnessTime))
 		x.tell(w, start, set, o)
-		on(w, start, set, func(run *run) { x.Token = run.encode(x.Witness, o.Program) })
+		x.Token = tokenOf(w, start, set, o, x.Witness)
 	}
 	r.contrast()
 }

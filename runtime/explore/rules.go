@@ -61,15 +61,16 @@ type rules struct {
 }
 
 // bits of rules in a token.
-const ruleBits = 3
+const ruleBits = 4
 
 func (o *Options) rules() rules {
 	return rules{async: o.Delivery == Async, anyTime: o.Timing == Any}
 }
 
-// pack gives what a token has to know: the rules, and whether swap! retries.
+// pack gives what a token has to know: the rules, whether swap! retries, and
+// whether everything is taken to be noticed.
 func (s *settings) pack() (n uint64) {
-	for i, on := range []bool{s.async, s.anyTime, s.retries} {
+	for i, on := range []bool{s.async, s.anyTime, s.retries, s.wary} {
 		if on {
 			n |= 1 << i
 		}
@@ -79,9 +80,10 @@ func (s *settings) pack() (n uint64) {
 
 // unpack takes over what a token was made with.
 func (s *settings) unpack(n uint64) {
-	for i, on := range []*bool{&s.async, &s.anyTime, &s.retries} {
+	for i, on := range []*bool{&s.async, &s.anyTime, &s.retries, &s.wary} {
 		*on = n>>i&1 == 1
 	}
+	s.ends, s.apart = s.ends || s.wary, s.apart || s.wary
 }
 
 // timers gives the timers that could fire now.

@@ -46,13 +46,14 @@ type settings struct {
 	ends          bool
 	changed       bool
 	ties          uint64 // how many the world had before
+	wary          bool   // all of that is taken to be so, on all channels: a schedule is to fit whatever the program does elsewhere
 	retries       bool   // swap! and transactions may find out that they came too late
 	apart         bool   // a transaction can be told from one operation
 	localLimit    int64  // reductions of a process between two operations
 }
 
 // queues reports whether it can be noticed anywhere that somebody waits.
-func (s *settings) queues() bool { return len(s.offers)+len(s.takes) > 0 }
+func (s *settings) queues() bool { return s.wary || len(s.offers)+len(s.takes) > 0 }
 
 // tried is a receive, by what its process has done before, and a message.
 type tried struct{ receive, message uint64 }
@@ -152,7 +153,7 @@ func (r *run) settle() {
 
 func (r *run) watch(op runtime.Watcher) {
 	at, offering, taking := op.Sees()
-	if at == nil {
+	if at == nil || r.set.wary {
 		return
 	}
 	if offering && !r.set.offers[at.Key()] {

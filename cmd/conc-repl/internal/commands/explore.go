@@ -1,6 +1,11 @@
 package commands
 
-import "github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
+import (
+	"fmt"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
+	"github.com/conc-repl/conc-repl/runtime"
+)
 
 // explorerOf gives the explorer of the session.
 func (e *Env) explorerOf() *explore.Explorer {
@@ -35,6 +40,18 @@ func (e *Env) EndExploring() bool {
 func compare(e *Env, arg string) error { return e.explorerOf().Compare(arg) }
 
 func replay(e *Env, arg string) error { return e.explorerOf().Replay(arg) }
+
+// token tells the schedule of the last form as it ran.
+func token(e *Env, _ string) (err error) {
+	x, text := e.explorerOf(), ""
+	if lost := e.Rec.Last(func(form string, events []runtime.Event) { text, err = x.Token(form, events) }); lost != nil {
+		return lost
+	}
+	if err == nil {
+		fmt.Fprintf(e.Out, "; token %s (.replay %s runs it)\n", text, text)
+	}
+	return err
+}
 
 func witness(e *Env, arg string) error { return e.explorerOf().Witness(arg) }
 

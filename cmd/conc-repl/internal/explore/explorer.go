@@ -15,6 +15,13 @@ import (
 	"github.com/conc-repl/conc-repl/runtime/kernel"
 )
 
+// program is a form, and the text by which its tokens know it: that of the
+// file, or of the form as it was read, however it was typed.
+type program struct {
+	form lang.Value
+	text string
+}
+
 // Explorer explores forms in a session.
 type Explorer struct {
 	S      *session.Session
@@ -22,6 +29,7 @@ type Explorer struct {
 	text   string          // of what was explored last
 	form   lang.Value      // the same, read
 	last   *explore.Result // what came of it
+	ran    program         // what a schedule is replayed on: what was explored, or run, last
 	opts   Options
 	file   string   // where it stands, "" of what was typed
 	before []string // the forms before it, of a file, as they are written
@@ -33,8 +41,8 @@ func (x *Explorer) Do(text string) error {
 	if err != nil {
 		return err
 	}
-	if o.Replay != "" && rest == "" {
-		return x.Replay(o.Replay)
+	if o.Replay != "" {
+		return x.Replay(o.Replay + " " + rest)
 	}
 	if rest == "" {
 		return errors.New("explore what? .explore FORM")
@@ -69,14 +77,22 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) 
 	if o.Invariant, err = x.invariant(o.Holds); err != nil {
 		return err
 	}
-	x.text, x.form, x.opts = text, form, o
-	o.Program = explore.Hash(text)
+	x.text, x.form, x.opts, x.ran = text, form, o, x.program(form)
+	o.Program = explore.Hash(x.ran.text)
 	o.Show, o.Name = shown, x.name
 	o.Stop = x.S.World.TakeInterrupt
 	x.last = explore.Explore(x.S.World, x.starter(form), o.Options)
 	slices.SortStableFunc(x.last.Outcomes, func(a, b *explore.Outcome) int { return rank(a) - rank(b) })
 	x.entitle(x.last.Outcomes)
 	return nil
+}
+
+// program gives a form as tokens know it.
+func (x *Explorer) program(form lang.Value) program {
+	if x.file != "" {
+		return program{form, x.text}
+	}
+	return program{form, x.written(form)}
 }
 
 // entitle names what was raised as the notation in use does.

@@ -46,6 +46,12 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "conc-repl: %v\n%s", err, Usage())
 		return exitUsage
 	}
+	if o.Replay != "" {
+		if so.Seed, err = explore.Seed(o.Replay); err != nil {
+			fmt.Fprintf(errs, "conc-repl: %v\n", err)
+			return exitUsage
+		}
+	}
 	so.Notation = notationOf(f.Arg(0), so.Notation)
 	so.Virtual, so.Out, so.Err = true, io.Discard, errs
 	x := &Explorer{S: session.New(so), Out: out}
@@ -55,7 +61,7 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		return exitUsage
 	}
 	if o.Replay != "" {
-		x.form = form
+		x.ran = x.program(form)
 		if err := x.Replay(o.Replay); err != nil {
 			fmt.Fprintf(errs, "conc-repl: %v\n", err)
 			return exitFault
@@ -96,37 +102,6 @@ func (x *Explorer) compareWith(file string, so session.Options, o Options) error
 		_, err = io.WriteString(x.Out, Difference(y.last, x.last))
 	}
 	return err
-}
-
-// Replay runs the last form of a file by the schedule of a token: what it
-// prints comes to out. It gives the exit code, that of a script which comes to the same.
-func Replay(file, token string, so session.Options, out, errs io.Writer) int {
-	so.Notation = notationOf(file, so.Notation)
-	so.Virtual, so.Out, so.Err = true, io.Discard, errs
-	x := &Explorer{S: session.New(so), Out: errs}
-	form, err := x.setUp(file)
-	if err != nil {
-		fmt.Fprintf(errs, "conc-repl: %v\n", err)
-		return exitUsage
-	}
-	x.form = form
-	r, err := x.run(token)
-	if r.Changed {
-		fmt.Fprintln(errs, changed)
-	}
-	if err != nil {
-		fmt.Fprintf(errs, "conc-repl: %v\n", err)
-		return exitFault
-	}
-	io.WriteString(out, r.Outcome.Output)
-	if r.Outcome.Kind == explore.Value {
-		return exitFine
-	}
-	fmt.Fprintf(errs, "conc-repl: %s\n", title(r.Outcome))
-	if r.Outcome.Kind == explore.Deadlock {
-		return exitDeadlock
-	}
-	return exitFault
 }
 
 // notationOf gives the notation of a file by its extension, or else the given one.

@@ -96,7 +96,7 @@ func (x *Explorer) save(file string) error {
 	if out < 0 {
 		out = len(x.before)
 	}
-	o, form := x.last.Outcomes[k], x.formText()
+	o, form := x.last.Outcomes[k], x.written(x.form)
 	if inside := x.before[out:]; len(inside) > 0 {
 		var err error
 		if o, err = x.whole(o.Kind, x.before[:out], inside); err != nil {
@@ -128,7 +128,7 @@ func (x *Explorer) whole(kind explore.Kind, top, inside []string) (*explore.Outc
 	if s.ID() == lang.ElixirNotation {
 		begin = "(\n"
 	}
-	text := strings.Join(top, "\n") + "\n" + begin + strings.Join(inside, "\n") + "\n" + x.formText() + end
+	text := strings.Join(top, "\n") + "\n" + begin + strings.Join(inside, "\n") + "\n" + x.written(x.form) + end
 	form, err := y.setUpText(x.file, text)
 	if err == nil {
 		err = y.explore(form, text, x.opts)

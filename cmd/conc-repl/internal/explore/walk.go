@@ -46,38 +46,12 @@ func (x *Explorer) list(lines []explore.Line) {
 	}
 }
 
-// Replay runs the schedule of a token on the form that was explored last, and
-// tells its steps.
-func (x *Explorer) Replay(token string) error {
-	if x.text == "" {
-		return errors.New("nothing was explored yet (.explore FORM)")
-	}
-	r, err := x.run(token)
-	x.list(r.Lines)
-	if r.Changed {
-		fmt.Fprintln(x.Out, changed)
-	}
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(x.Out, "     %s%s\n", title(r.Outcome), printed(r.Outcome.Output))
-	return nil
-}
-
-// changed says that a token was made for another program.
-const changed = "the program has changed since the schedule was made"
-
-// run runs the schedule of a token on the form.
-func (x *Explorer) run(token string) (explore.Replayed, error) {
-	return explore.Replay(x.S.World, x.starter(x.form), strings.TrimSpace(token), explore.Options{Program: explore.Hash(x.text), Show: shown, Name: x.name})
-}
-
-// formText gives the form as it was read.
-func (x *Explorer) formText() string {
+// written gives a form as it was read.
+func (x *Explorer) written(form lang.Value) string {
 	if x.S.ID() == lang.ElixirNotation {
-		return elixir.ToString(x.form)
+		return elixir.ToString(form)
 	}
-	return lang.PrString(x.form)
+	return lang.PrString(form)
 }
 
 // Forms gives the form that was explored last, to be evaluated once more, and

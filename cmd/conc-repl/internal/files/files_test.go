@@ -63,8 +63,8 @@ func TestKeeps(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	dir := t.TempDir()
 	for name, want := range map[string]string{
-		dir: "is a directory",
-		filepath.Join(dir, "none", "a.svg"):           "a.svg cannot be written: no such file or directory",
+		dir:                                 "is a directory",
+		filepath.Join(dir, "none", "a.svg"): "a.svg cannot be written: no such file or directory",
 		filepath.Join(dir, strings.Repeat("x", 5000)): "cannot be written: ",
 	} {
 		err := Write(name, says("", nil))

@@ -58,8 +58,9 @@ type moment struct {
 
 // Entry is a form that was evaluated, with the number of events before it.
 type Entry struct {
-	After int
-	Text  string
+	After  int
+	Text   string
+	moment int // just before it
 }
 
 // Record is the record of one world.
@@ -105,7 +106,7 @@ func (r *Record) Enter(text string) {
 		return
 	}
 	r.start()
-	r.entries = append(r.entries, Entry{r.at, text})
+	r.entries = append(r.entries, Entry{r.at, text, r.Moment()})
 }
 
 // Ensure begins to record, whatever the mode: a stepper needs it.
@@ -187,6 +188,9 @@ func (r *Record) forget(n int) {
 	}
 	r.w.Forget(n)
 	r.moments = slices.Clone(r.moments[n:])
+	for i := range r.entries {
+		r.entries[i].moment -= n
+	}
 	drop := r.moments[0].n - r.gone
 	r.events = slices.Clone(r.events[drop:])
 	r.gone += drop
@@ -393,6 +397,33 @@ func (r *Record) Visit(from, to int, look func(n int)) error {
 			return err
 		}
 		look(n)
+	}
+	return nil
+}
+
+// Last gives the form that was evaluated last, with its events up to now, and
+// calls look in the world as it was before it. It then returns to where the
+// world was.
+func (r *Record) Last(look func(form string, events []runtime.Event)) error {
+	if err := r.Available(); err != nil {
+		return err
+	}
+	if len(r.entries) == 0 || r.entries[len(r.entries)-1].moment < 0 {
+		return errors.New("the beginning of the last form is no longer recorded")
+	}
+	e := r.entries[len(r.entries)-1]
+	var events []runtime.Event
+	for _, x := range r.Between(e.After, r.at) {
+		events = append(events, x.Event)
+	}
+	was := r.paused
+	r.Pause()
+	here, _ := r.w.Recorded()
+	r.move(e.moment)
+	look(e.Text, events)
+	r.move(here)
+	if !was {
+		r.unpause()
 	}
 	return nil
 }

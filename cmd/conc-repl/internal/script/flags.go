@@ -24,6 +24,7 @@ type Config struct {
 	Strict   bool          // leaks are an error
 	Timeout  time.Duration // 0: none
 	Replay   string        // a token: run the file's last form by its schedule
+	Token    bool          // tell the schedule of the file's last form as a token
 }
 
 // Usage is the text about run.
@@ -89,7 +90,8 @@ func (c *Config) Flags() *flag.FlagSet {
 	})
 	duration(f, &c.Wait, "wait", "wait at the end for timers, up to `D` (such as 5s)")
 	f.BoolVar(&c.Strict, "strict", false, "exit with 4 if a process is left that waits for ever")
-	f.StringVar(&c.Replay, "replay", "", "run the file's last form by the schedule of a `TOKEN` that explore has given")
+	f.StringVar(&c.Replay, "replay", "", "run the file's last form by the schedule of a `TOKEN` that explore or --token has given")
+	f.BoolVar(&c.Token, "token", false, "tell the schedule by which the file's last form has run as a token, on stderr")
 	duration(f, &c.Timeout, "timeout", "exit with 124 after `D`")
 	return f
 }
@@ -112,8 +114,8 @@ func Parse(args []string) (*Config, error) {
 		return nil, err
 	}
 	rest := f.Args()
-	if c.Replay != "" && (len(c.Exprs) > 0 || len(rest) == 0 || rest[0] == "-") {
-		return nil, errors.New("--replay needs a file: a token belongs to what was explored")
+	if (c.Replay != "" || c.Token) && (len(c.Exprs) > 0 || len(rest) == 0 || rest[0] == "-") {
+		return nil, errors.New("--replay and --token need a file: a token belongs to a program")
 	}
 	if len(c.Exprs) > 0 {
 		c.Session.Args = rest
@@ -125,6 +127,9 @@ func Parse(args []string) (*Config, error) {
 	c.Files, rest = rest[:1:1], rest[1:]
 	for len(rest) > 0 && c.Files[0] != "-" && IsProgram(rest[0]) {
 		c.Files, rest = append(c.Files, rest[0]), rest[1:]
+	}
+	if c.Token && len(c.Files) > 1 {
+		return nil, errors.New("--token tells of one file")
 	}
 	if len(rest) > 0 && rest[0] == "--" {
 		rest = rest[1:]

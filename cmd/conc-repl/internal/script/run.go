@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
 	"github.com/conc-repl/conc-repl/lang"
@@ -48,6 +49,13 @@ type runner struct {
 	out, err *session.Output
 	deadline time.Time
 	code     int // of a script that is over before its end
+	tape     *tape
+}
+
+// tape is what happens from the beginning of a file's last form on.
+type tape struct {
+	events []runtime.Event
+	lines  []string // that were read so far
 }
 
 // Run runs a script and gives its exit code.
@@ -60,9 +68,13 @@ func Run(c *Config, std Streams) int {
 	o := c.Session
 	o.Out, o.Err = r.out, r.err
 	if !std.Terminal {
-		o.Lines = func() (string, bool) { return readLine(in) }
+		o.Lines = func() (string, bool) { return r.note(readLine(in)) }
 	}
 	r.s = session.New(o)
+	if c.Token {
+		r.tape = &tape{}
+		r.s.World.Subscribe(func(e *runtime.Event) { r.tape.events = append(r.tape.events, *e) })
+	}
 	if std.Terminal {
 		r.readBehind(in)
 	}
@@ -76,11 +88,34 @@ func Run(c *Config, std Streams) int {
 	}
 	switch n, exited := r.s.Exited(); {
 	case exited:
-		return n
+		code = n
 	case code == endEarly:
-		return r.code
+		code = r.code
+	}
+	if c.Token {
+		r.tellToken()
 	}
 	return code
+}
+
+// note keeps a line that was read for the token.
+func (r *runner) note(line string, ok bool) (string, bool) {
+	if ok && r.tape != nil {
+		r.tape.lines = append(r.tape.lines, line)
+	}
+	return line, ok
+}
+
+// tellToken says by which schedule the last form has run.
+func (r *runner) tellToken() {
+	so := r.c.Session
+	so.All = func() []string { return r.tape.lines }
+	token, err := explore.TokenOf(r.c.Files[0], so, r.tape.events)
+	if err != nil {
+		fmt.Fprintf(r.err, "conc-repl: %v\n", err)
+		return
+	}
+	fmt.Fprintf(r.err, "token %s (conc-repl run --replay %s %s runs it again)\n", token, token, r.c.Files[0])
 }
 
 func readLine(in *bufio.Reader) (string, bool) {
@@ -100,6 +135,7 @@ func (r *runner) readBehind(in *bufio.Reader) {
 				line, ok := readLine(in)
 				w.Ask(func() {
 					reading = false
+					r.note(line, ok)
 					if ok {
 						w.In.Feed(w, line)
 					} else {
@@ -177,6 +213,9 @@ func (r *runner) source(src *lang.Source, show bool) int {
 		}
 		if !ok {
 			return ExitOK
+		}
+		if r.tape != nil {
+			r.tape.events = nil // of the forms before
 		}
 		r.s.Eval(form)
 		if code := r.finishForm(); code != ExitOK {

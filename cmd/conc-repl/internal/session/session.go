@@ -24,6 +24,7 @@ type Options struct {
 	ParkAnywhere bool          // <! may be used outside of go blocks
 	Args         []string      // *command-line-args*
 	Out, Err     io.Writer
+	All          func() []string       // all lines that programs read, for a world that is run again and again
 	Lines        func() (string, bool) // the lines that programs read, false at the end; nil if they come by World.In
 }
 
@@ -78,6 +79,7 @@ func New(o Options) *Session {
 	}
 	core.OnExit(w, func(code int) { s.code = &code })
 	channels.SetParkAnywhere(w, o.ParkAnywhere)
+	w.In.All = o.All
 	if o.Lines != nil {
 		w.In.Wanted = func() bool {
 			line, ok := o.Lines()
