@@ -217,19 +217,21 @@ func (f *follower) concerns(l label, e *runtime.Event) bool {
 }
 
 // attempt does a step, and takes it back if what has come of it is not right.
+// The checkpoint before a step that is right stays open until the end: a record
+// could not go forward again after one that is closed over changes.
 func (f *follower) attempt(l label, right func(*step) bool) bool {
 	mark, depth, born := f.w.Checkpoint(), len(f.trace), len(f.threads)
-	defer f.w.Release(mark)
-	if f.do(l) {
-		if s := f.trace[depth]; right(s) {
-			return true
-		}
-		f.w.Rollback(mark)
-		f.undo(depth)
-		return false
+	done := f.do(l)
+	if done && right(f.trace[depth]) {
+		return true
 	}
 	f.w.Rollback(mark)
-	f.abandon(born)
+	f.w.Release(mark)
+	if done {
+		f.undo(depth)
+	} else {
+		f.abandon(born)
+	}
 	return false
 }
 

@@ -22,6 +22,7 @@ type run struct {
 	main     *runtime.Process // whose end is the program's, and whose value its value
 	set      *settings
 	threads  []*thread
+	old      int // how many of them were there at the beginning
 	index    map[runtime.ID]*thread
 	trace    []*step
 	events   []*runtime.Event // of the step that is being done
@@ -77,6 +78,7 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) 
 			w.Reconsider(p)
 		}
 	}
+	r.old = len(r.threads)
 	r.main = start()
 	r.settle()
 	return r

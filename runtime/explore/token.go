@@ -146,11 +146,22 @@ func (r *run) usual(labels []label) int {
 }
 
 // mark tells a step from others in a way that does not depend on where the
-// program was started: by how-manieth its process is, counted from the main one.
+// program was started, nor on what else was there: its process is counted from
+// the main one and those that came after the beginning.
 func (r *run) mark(l label) uint64 {
-	who := slices.IndexFunc(r.threads, func(t *thread) bool { return t.id == l.proc })
-	main := slices.IndexFunc(r.threads, func(t *thread) bool { return t.p == r.main })
-	return mix(uint64(who-main), uint64(l.n)<<32|uint64(uint16(l.branch))<<16|uint64(l.kind))
+	return mix(uint64(r.rank(l.proc)), uint64(l.n)<<32|uint64(uint16(l.branch))<<16|uint64(l.kind))
+}
+
+// rank counts a process: 0 for the main one, negative for those that were there before.
+func (r *run) rank(id runtime.ID) int {
+	who := slices.IndexFunc(r.threads, func(t *thread) bool { return t.id == id })
+	switch {
+	case who >= 0 && r.threads[who].p == r.main:
+		return 0
+	case who >= r.old && r.main != r.w.Shell:
+		return who - r.old // the main one came first
+	}
+	return who - r.old + 1
 }
 
 // Hash gives the number by which a token knows its program.

@@ -382,23 +382,15 @@ func (r *Record) move(i int) {
 
 // Visit calls look at the moment just after each event from one number to
 // another, and then returns to where the world was.
-func (r *Record) Visit(from, to int, look func(n int)) error {
-	was := r.paused
-	r.Pause()
-	here, _ := r.w.Recorded()
-	defer func() {
-		r.move(here)
-		if !was {
-			r.unpause()
+func (r *Record) Visit(from, to int, look func(n int)) (err error) {
+	r.away(func() {
+		for n := from; n <= to && err == nil; n++ {
+			if err = r.Goto(n); err == nil {
+				look(n)
+			}
 		}
-	}()
-	for n := from; n <= to; n++ {
-		if err := r.Goto(n); err != nil {
-			return err
-		}
-		look(n)
-	}
-	return nil
+	})
+	return err
 }
 
 // Last gives the form that was evaluated last, with its events up to now, and
@@ -416,16 +408,23 @@ func (r *Record) Last(look func(form string, events []runtime.Event)) error {
 	for _, x := range r.Between(e.After, r.at) {
 		events = append(events, x.Event)
 	}
-	was := r.paused
+	r.away(func() {
+		r.move(e.moment)
+		look(e.Text, events)
+	})
+	return nil
+}
+
+// away pauses the world for f, which may go to other moments, and then returns.
+func (r *Record) away(f func()) {
+	was, muted := r.paused, r.muted
 	r.Pause()
 	here, _ := r.w.Recorded()
-	r.move(e.moment)
-	look(e.Text, events)
+	f()
 	r.move(here)
-	if !was {
+	if r.muted = muted; !was {
 		r.unpause()
 	}
-	return nil
 }
 
 // unpause ends a pause in which the world only was looked at.

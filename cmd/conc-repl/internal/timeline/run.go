@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -117,7 +116,8 @@ func (run *Run) clock() Column {
 	return Column{name, "timers"}
 }
 
-// columnsOf gives the processes of the events, by number.
+// columnsOf gives the processes of the events, in the order in which they
+// appear; the main one is first.
 func columnsOf(w *runtime.World, events []record.Event) []*runtime.Process {
 	seen := map[*runtime.Process]bool{}
 	var out []*runtime.Process
@@ -129,7 +129,10 @@ func columnsOf(w *runtime.World, events []record.Event) []*runtime.Process {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b *runtime.Process) int { return cmp.Compare(a.Num, b.Num) })
+	if i := slices.Index(out, w.Shell); i > 0 {
+		copy(out[1:], out[:i])
+		out[0] = w.Shell
+	}
 	return out
 }
 
@@ -139,10 +142,14 @@ func columnName(w *runtime.World, p *runtime.Process, all []*runtime.Process) st
 	if p == w.Shell {
 		name = "main"
 	}
-	for _, q := range all {
-		if q != p && q != w.Shell && views.Label(w, q) == views.Label(w, p) {
-			return name + "-" + p.String()[len("#PID<0."):len(p.String())-len(".0>")]
+	before := 0
+	for _, q := range all[:slices.Index(all, p)] {
+		if q != w.Shell && views.Label(w, q) == views.Label(w, p) {
+			before++
 		}
+	}
+	if before > 0 {
+		return fmt.Sprintf("%s-%d", name, before+1)
 	}
 	return name
 }
