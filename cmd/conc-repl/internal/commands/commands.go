@@ -80,7 +80,7 @@ func Table() []Command {
 		{".source", "NAME", "shows the definition of a name", false, source},
 		{".step", "FORM|FILE", "evaluates a form, or a file, operation by operation; help there lists the words", true, stepForm},
 		{".time", "FORM", "evaluates FORM and tells the time and the reductions that it took", true, timing},
-		{".timeline", "[FILE]", "draws the run; or writes it to a .svg, .html, .mmd, .json, .shiviz or .dot file; right after .explore, .dot is the tree of what was run", false, timelineOf},
+		{".timeline", "[FILE]", "draws the run, to a .svg, .html, .mmd, .json, .shiviz or .dot FILE; right after .explore, .dot is its tree", false, timelineOf},
 		{".timers", "", "lists the timers that are armed", false, timers},
 		{".token", "", "tells the schedule of the form that ran last as a token, for .replay", false, token},
 		{".tree", "", "shows who started whom, and supervisors with their children", false, tree},

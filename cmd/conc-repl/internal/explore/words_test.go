@@ -102,7 +102,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-var dotLine = regexp.MustCompile(`^(digraph explored \{|\}|  node \[shape=plaintext\];|  n\d+ \[label="(?:[^"\\]|\\.)*"(, shape=box, color=\w+)?\];|  n\d+ -> n\d+;)$`)
+var dotLine = regexp.MustCompile(`^(digraph explored \{|\}|  node \[shape=plaintext, fontname=monospace\];|  n\d+ \[label="(?:[^"\\]|\\.)*"(, shape=box, color=\w+)?\];|  n\d+ -> n\d+;)$`)
 
 // TestDOT draws the tree: each line is DOT, each node but the root has one
 // edge to it, and there is a box for each run.
