@@ -123,6 +123,7 @@ func event(e *Env, arg string) error {
 // timelineOf draws the run, or writes its picture to a file. The graph of
 // what was explored, if that was last, stands for a run.
 func timelineOf(e *Env, arg string) error {
+	arg = files.Name(arg)
 	if filepath.Ext(arg) == explore.TreeExt && e.justExplored() {
 		return e.explorerOf().Draw(arg)
 	}

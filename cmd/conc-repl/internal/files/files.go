@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 )
 
 // Write has write fill the file of a name. What is there already is replaced
@@ -34,6 +36,21 @@ func Write(name string, write func(io.Writer) error) error {
 		return replace(name, target, 0, write)
 	}
 	return cause(name, err)
+}
+
+// Name gives the file's name of what a person typed: it may stand in quotes, and
+// begin with ~/ for the home directory.
+func Name(typed string) string {
+	name := typed
+	if s, err := strconv.Unquote(typed); err == nil {
+		name = s
+	}
+	if rest, ok := strings.CutPrefix(name, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	return name
 }
 
 // replace writes a file beside another and has it take its place.

@@ -73,3 +73,12 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+func TestName(t *testing.T) {
+	t.Setenv("HOME", "/home/me")
+	for typed, want := range map[string]string{`a.svg`: "a.svg", `"my run.svg"`: "my run.svg", `~/a.svg`: "/home/me/a.svg", `"~/a b.svg"`: "/home/me/a b.svg", `my run.svg`: "my run.svg"} {
+		if got := Name(typed); filepath.ToSlash(got) != want {
+			t.Errorf("%s: %s, want %s", typed, got, want)
+		}
+	}
+}

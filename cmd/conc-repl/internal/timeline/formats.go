@@ -111,6 +111,13 @@ func Trace(out io.Writer, run *Run) error {
 		if c := r.Cause; c >= 0 && from < 0 && run.Rows[c].By != r.By {
 			from, to, start = run.Rows[c].By, r.By, float64(run.Rows[c].N)
 		}
+		if r.From >= 0 { // an arrow is drawn only between slices
+			other := traceEvent{Name: "gets it: " + r.Text, Cat: r.Kind, Ph: "X", Ts: ts, Dur: 1, Pid: 1, Tid: r.To + 1, Args: args}
+			if r.To == r.By {
+				other.Name, other.Tid = "gives it: "+r.Text, r.From+1
+			}
+			events = append(events, other)
+		}
 		if from >= 0 {
 			events = append(events,
 				traceEvent{Name: r.Kind, Cat: "flow", Ph: "s", Ts: start, Pid: 1, Tid: from + 1, ID: i + 1},

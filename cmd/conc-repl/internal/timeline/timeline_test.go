@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strings"
 	"testing"
@@ -181,6 +182,12 @@ func TestTrace(t *testing.T) {
 		}
 		need := map[string][]string{"X": {"name", "ts", "dur", "pid", "tid"}, "M": {"name", "pid", "tid", "args"},
 			"s": {"name", "id", "cat", "ts", "pid", "tid"}, "f": {"name", "id", "cat", "ts", "pid", "tid", "bp"}}
+		slices := map[[2]float64]bool{} // by thread and time: each takes 1
+		for _, e := range doc.TraceEvents {
+			if e["ph"] == "X" {
+				slices[[2]float64{e["tid"].(float64), e["ts"].(float64)}] = true
+			}
+		}
 		open := map[any]float64{}
 		for _, e := range doc.TraceEvents {
 			ph, _ := e["ph"].(string)
@@ -191,6 +198,9 @@ func TestTrace(t *testing.T) {
 				if _, ok := e[k]; !ok {
 					t.Errorf("phase %s without %s: %v", ph, k, e)
 				}
+			}
+			if ts, ok := e["ts"].(float64); ok && ph != "M" && !slices[[2]float64{e["tid"].(float64), math.Floor(ts)}] {
+				t.Errorf("an arrow that nothing is at the end of: %v", e)
 			}
 			switch ph {
 			case "s":
