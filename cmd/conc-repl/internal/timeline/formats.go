@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -45,24 +46,42 @@ func Needs(ext string) bool {
 	return false
 }
 
-// Mermaid writes a sequence diagram in Mermaid's notation.
+// mermaidRoom is how long a diagram may be, in characters: Mermaid draws none
+// of more than 50,000 unless it is told to.
+const mermaidRoom = 49_000
+
+// Mermaid writes a sequence diagram in Mermaid's notation; of a long run, as
+// much of its end as Mermaid draws.
 func Mermaid(out io.Writer, run *Run) error {
 	b := bufio.NewWriter(out)
 	fmt.Fprintln(b, "sequenceDiagram")
+	room := mermaidRoom
 	for i, c := range run.Columns {
-		fmt.Fprintf(b, "    participant P%d as %s (%s)\n", i, mermaidText(c.Name), c.Kind)
+		n, _ := fmt.Fprintf(b, "    participant P%d as %s (%s)\n", i, mermaidText(c.Name), c.Kind)
+		room -= n
 	}
-	if run.Left > 0 {
-		fmt.Fprintf(b, "    Note over P0: %d earlier events are left out\n", run.Left)
-	}
-	for _, r := range run.Rows {
-		if r.From >= 0 {
-			fmt.Fprintf(b, "    P%d->>P%d: %s\n", r.From, r.To, mermaidText(r.Text))
-		} else {
-			fmt.Fprintf(b, "    Note over P%d: %s\n", r.By, mermaidText(r.Text))
+	var lines []string // the last one first
+	for i := len(run.Rows) - 1; i >= 0; i-- {
+		line := mermaidLine(&run.Rows[i])
+		if room -= len(line); room < 0 {
+			break
 		}
+		lines = append(lines, line)
+	}
+	if left := run.Left + len(run.Rows) - len(lines); left > 0 {
+		fmt.Fprintf(b, "    Note over P0: %d earlier events are left out\n", left)
+	}
+	for _, line := range slices.Backward(lines) {
+		b.WriteString(line)
 	}
 	return b.Flush()
+}
+
+func mermaidLine(r *Row) string {
+	if r.From >= 0 {
+		return fmt.Sprintf("    P%d->>P%d: %s\n", r.From, r.To, mermaidText(r.Text))
+	}
+	return fmt.Sprintf("    Note over P%d: %s\n", r.By, mermaidText(r.Text))
 }
 
 // mermaidText writes the signs that Mermaid reads as its own by number.

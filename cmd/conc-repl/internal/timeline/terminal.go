@@ -85,6 +85,9 @@ func (g grid) heads(out io.Writer) {
 		name := g.run.Columns[i].Name
 		if i == g.shown-1 && len(g.run.Columns) > g.shown {
 			name = fmt.Sprintf("%d others", len(g.run.Columns)-i)
+			if i == 0 {
+				name = fmt.Sprintf("%d processes", len(g.run.Columns))
+			}
 		}
 		line.put(g.x(i), fit(name, g.step-1))
 	}

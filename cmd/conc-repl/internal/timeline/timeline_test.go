@@ -153,7 +153,7 @@ func TestHTML(t *testing.T) {
 }
 
 // The lines of a sequence diagram, after Mermaid's grammar for it.
-var mermaidLine = regexp.MustCompile(`^(sequenceDiagram|    participant P\d+ as [^;{}<>%"\\]+|    P\d+->>P\d+: .+|    Note over P\d+: .+)$`)
+var mermaidGrammar = regexp.MustCompile(`^(sequenceDiagram|    participant P\d+ as [^;{}<>%"\\]+|    P\d+->>P\d+: .+|    Note over P\d+: .+)$`)
 
 // mermaidEntity is a sign written by its number.
 var mermaidEntity = regexp.MustCompile(`#\d+;`)
@@ -161,7 +161,7 @@ var mermaidEntity = regexp.MustCompile(`#\d+;`)
 func TestMermaid(t *testing.T) {
 	eachRun(t, func(t *testing.T, run *Run) {
 		for i, line := range strings.Split(strings.TrimSuffix(written(t, run, Mermaid), "\n"), "\n") {
-			if !mermaidLine.MatchString(line) || (i == 0) != (line == "sequenceDiagram") {
+			if !mermaidGrammar.MatchString(line) || (i == 0) != (line == "sequenceDiagram") {
 				t.Errorf("line %d: %s", i+1, line)
 			}
 			if rest := mermaidEntity.ReplaceAllString(line, ""); strings.ContainsAny(rest, ";#") {
@@ -169,6 +169,15 @@ func TestMermaid(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestMermaidLong leaves out the beginning of what Mermaid would not draw.
+func TestMermaidLong(t *testing.T) {
+	run, _, _ := runOf(t, `(let [c (chan)] (go (dotimes [i 700] (>! c (str "a value of some length: " i)))) (dotimes [_ 700] (<!! c)))`)
+	text := written(t, run, Mermaid)
+	if len(text) > 50_000 || len(text) < 40_000 || !strings.Contains(text, "earlier events are left out") || !strings.Contains(text, "a value of some length: 699") {
+		t.Errorf("%d characters", len(text))
+	}
 }
 
 // TestTrace checks the JSON against what the trace format asks of each phase.
