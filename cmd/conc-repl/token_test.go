@@ -100,6 +100,7 @@ func TestBadTokens(t *testing.T) {
 		token[:2] + other + token[3:]: "a sign is wrong, or some are missing",
 		token[:len(token)-1]:          "a sign is wrong, or some are missing",
 		"I" + token[1:]:               "is of version 2, and this is 3",
+		"zzzz":                        "zzzz does not begin like one",
 		"what?":                       `this is no schedule token: "what?"`,
 	} {
 		for _, args := range [][]string{{"run", "--replay", bad, file}, {"explore", "--replay", bad, file}} {

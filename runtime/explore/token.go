@@ -50,8 +50,11 @@ func unseal(token string) (h header, b *bitReader, err error) {
 	if token == "" || strings.Trim(token, signs) != "" {
 		return h, nil, fmt.Errorf("%w: %q", ErrToken, token)
 	}
-	if v := strings.IndexByte(signs, token[0]) >> 2; v != tokenVersion {
+	switch v := strings.IndexByte(signs, token[0]) >> 2; {
+	case v > 0 && v < tokenVersion:
 		return h, nil, fmt.Errorf("%w of this version of conc-repl: %s is of version %d, and this is %d", ErrToken, token, v, tokenVersion)
+	case v != tokenVersion:
+		return h, nil, fmt.Errorf("%w: %s does not begin like one, or is of a later version", ErrToken, token)
 	}
 	text := token[:len(token)-1]
 	in, err := base64.RawURLEncoding.DecodeString(text)
