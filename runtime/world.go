@@ -71,6 +71,7 @@ type World struct {
 	inbox       chan func() // results of outside work
 	outside     int
 	slices      uint64
+	unchecked   int64 // work since the last look at the heap
 	gensyms     uint64
 
 	Out, Err *Console // the console's two streams
