@@ -378,7 +378,7 @@ func (r *run) enter(s *step, parked []queued) {
 			s.useQueues(x.op) // which it has left
 		}
 	}
-	s.setMask()
+	s.setMasks()
 	for _, t := range s.procs {
 		s.before = append(s.before, t.last)
 		if t.last >= 0 {
@@ -401,10 +401,11 @@ func (r *run) enter(s *step, parked []queued) {
 	var sum uint64
 	for k := range i {
 		if s.past.has(k) {
-			sum += mix(r.trace[k].hash, 7)
+			sum += r.trace[k].mixed
 		}
 	}
 	s.hash = mix(s.hash, sum)
+	s.mixed = mix(s.hash, 7)
 	for k, e := range s.events {
 		e.Step = mix(s.hash, uint64(k))
 	}
