@@ -226,7 +226,7 @@ func help() string {
                                               the word run may be left out
        conc-repl test [FLAG...] FILE_OR_DIR   the tests of files; exit code 1 if one fails
        conc-repl step [FLAG...] FILE          the same, operation by operation
-       conc-repl explore [FLAG...] FILE       everything that the file's last form can come to;
+       conc-repl explore [FLAG...] FILE       everything that the program can come to;
                                               explore -h lists the flags
        conc-repl version                      what a bug report needs
        conc-repl help                         this text

@@ -23,8 +23,7 @@ const (
 	exitDeadlock = 3 // of a replay
 )
 
-// File explores the last form of a file; the forms before it are evaluated
-// first. args are the flags and the file. It gives the exit code.
+// File explores the program in a file. args are the flags and the file. It gives the exit code.
 func File(args []string, so session.Options, out, errs io.Writer) int {
 	var o Options
 	f := o.flags()
@@ -97,7 +96,7 @@ func (x *Explorer) compareWith(file string, so session.Options, o Options) error
 	return err
 }
 
-// Replay runs the last form of a file by the schedule of a token: what it
+// Replay runs the program in a file by the schedule of a token: what it
 // prints comes to out. It gives the exit code, that of a script which comes to the same.
 func Replay(file, token string, so session.Options, out, errs io.Writer) int {
 	so.Notation = notationOf(file, so.Notation)
@@ -152,8 +151,11 @@ func interrupts(w *runtime.World) (release func()) {
 	}
 }
 
-// setUp evaluates all forms of a file but the last, which it gives.
-func (x *Explorer) setUp(file string) (lang.Value, error) {
+// setUp evaluates the forms of a file up to the first that does something which
+// can come to pass in more than one order: an operation. That one and those
+// after it, which it gives as one form, are the program to explore. Where none
+// does anything, the program is the last form.
+func (x *Explorer) setUp(file string) (program lang.Value, err error) {
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return lang.Nil, err
@@ -161,36 +163,47 @@ func (x *Explorer) setUp(file string) (lang.Value, error) {
 	x.text = string(b)
 	x.S.Enter(file)
 	r := x.S.Reader(&lang.Source{Name: file, Text: x.text})
-	at, next := r.(interface{ Offset() int }), 0
-	var last lang.Value
+	at := r.(interface{ Offset() int })
+	var forms []lang.Value // to explore
 	for n := 0; ; n++ {
+		before := at.Offset()
 		form, ok, err := r.Read()
 		switch {
 		case err != nil:
 			return lang.Nil, errors.New(x.S.ScriptSyntax(err))
 		case !ok && n == 0:
 			return lang.Nil, fmt.Errorf("there is no form in %s", file)
+		case !ok && len(forms) == 0:
+			return program, nil
 		case !ok:
-			return last, nil
-		case n > 0:
-			if err := x.evaluate(last); err != nil {
-				return lang.Nil, err
-			}
+			return x.S.Block(forms), nil
 		}
-		last = form
-		x.before, next = x.text[:next], at.Offset()
+		if len(forms) == 0 {
+			program, x.before = form, x.text[:before]
+		}
+		if len(forms) > 0 || !x.prepares(form) {
+			forms = append(forms, form)
+		}
 	}
 }
 
-// evaluate evaluates a form that is not explored.
-func (x *Explorer) evaluate(form lang.Value) error {
+// prepares evaluates a form that only prepares what is to be explored. If it does
+// an operation, or raises something, the world is as it was before.
+func (x *Explorer) prepares(form lang.Value) bool {
+	w := x.S.World
+	acted := false
+	cancel := w.Subscribe(func(e *runtime.Event) { acted = acted || e.Kind != "exit" || e.Proc != w.Shell })
+	defer cancel()
+	mark := w.Checkpoint()
 	x.S.Eval(form)
-	x.S.World.Run(runtime.Limits{Until: func() bool { return !x.S.Busy() }, Timers: true})
-	if x.S.Busy() {
-		return errors.New("a form before the last waits for ever")
+	w.Run(runtime.Limits{Until: func() bool { return !x.S.Busy() || acted }, Timers: true})
+	if !x.S.Busy() && !acted {
+		if _, e := x.S.Value(); e == nil {
+			w.Release(mark)
+			return true
+		}
 	}
-	if _, e := x.S.Value(); e != nil {
-		return errors.New(x.S.ScriptReport(e))
-	}
-	return nil
+	w.Rollback(mark)
+	w.Release(mark)
+	return false
 }

@@ -23,7 +23,7 @@ type Config struct {
 	Wait     time.Duration // how long to wait for timers at the end
 	Strict   bool          // leaks are an error
 	Timeout  time.Duration // 0: none
-	Replay   string        // a token: run the file's last form by its schedule
+	Replay   string        // a token: run the program by its schedule
 }
 
 // Usage is the text about run.
@@ -89,7 +89,7 @@ func (c *Config) Flags() *flag.FlagSet {
 	})
 	duration(f, &c.Wait, "wait", "wait at the end for timers, up to `D` (such as 5s)")
 	f.BoolVar(&c.Strict, "strict", false, "exit with 4 if a process is left that waits for ever")
-	f.StringVar(&c.Replay, "replay", "", "run the file's last form by the schedule of a `TOKEN` that explore has given")
+	f.StringVar(&c.Replay, "replay", "", "run the file by the schedule of a `TOKEN` that explore has given")
 	duration(f, &c.Timeout, "timeout", "exit with 124 after `D`")
 	return f
 }

@@ -34,6 +34,14 @@ func (c *clojureNotation) Prompt(further bool) string {
 	return name + "=> "
 }
 
+// Block gives a do, whose forms are compiled one by one.
+func (*clojureNotation) Block(forms []lang.Value) lang.Value {
+	if len(forms) == 1 {
+		return forms[0]
+	}
+	return lang.ListOf(append([]lang.Value{lang.Sym("do")}, forms...)...)
+}
+
 // Eval has the shell process evaluate a form.
 func (c *clojureNotation) Eval(form lang.Value) { c.s.Call(lang.Obj(core.EvalNative), form) }
 

@@ -129,6 +129,9 @@ func beginsWithOperator(text string) bool {
 	return false
 }
 
+// Block gives a block, as between parentheses.
+func (*elixirNotation) Block(forms []lang.Value) lang.Value { return elixir.Block(forms) }
+
 // Eval has the shell process evaluate a form.
 func (x *elixirNotation) Eval(form lang.Value) {
 	x.s.Call(lang.Obj(kernel.EvalNative), form, lang.Obj(x.env))

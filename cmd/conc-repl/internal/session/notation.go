@@ -24,6 +24,8 @@ type Notation interface {
 	// Reader reads the forms of src; Typed those of an entry at the prompt.
 	Reader(src *lang.Source) Reader
 	Typed(entry string) Reader
+	// Block gives one form that evaluates forms one after the other.
+	Block(forms []lang.Value) lang.Value
 	// Eval begins to evaluate a form.
 	Eval(form lang.Value)
 	// EvalCall gives the call that evaluates a form in another process, where
