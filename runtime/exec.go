@@ -34,7 +34,11 @@ func (p *Process) tryExec() (finished bool) {
 		p.woken = false
 		p.deliver()
 	}
-	p.run()
+	if p.W.single == p {
+		p.instruct()
+	} else {
+		p.run()
+	}
 	return true
 }
 

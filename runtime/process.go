@@ -227,10 +227,14 @@ func (p *Process) Parent() *Process {
 	return p.W.ProcessByNum(p.parent)
 }
 
-// here gives the code that runs, or that called the native that runs.
+// here gives the code that runs, or that called the native that runs, and the
+// index behind the instruction that is being done, or is next.
 func (p *Process) here() (*lang.Code, int32) {
-	if p.code == nil {
+	switch {
+	case p.code == nil:
 		return p.left, p.leftPC
+	case p.between():
+		return p.code, p.pc + 1
 	}
 	return p.code, p.pc
 }

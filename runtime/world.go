@@ -64,6 +64,7 @@ type World struct {
 	ties        uint64
 	stacks      [][]lang.Value // of ended processes, for new ones
 	current     *Process
+	single      *Process // it runs for one instruction
 	asks        chan func()
 	asked       atomic.Int32
 	interrupted atomic.Bool

@@ -32,6 +32,9 @@ type Notation interface {
 	// locals are in reach: a function, its arguments, and what makes the form's
 	// value of its result.
 	EvalCall(form lang.Value, locals []runtime.Local) (f lang.Value, args []lang.Value, value func(lang.Value) lang.Value)
+	// Matcher reads a message pattern of the notation, with its guard if it has
+	// one, and gives the form of a function that tells whether a value matches it.
+	Matcher(pattern string) (form lang.Value, err error)
 	// Value gives the value of the form, once it is done.
 	Value() (lang.Value, *lang.Exception)
 	// Print begins to print v as the prompt shows results, with a newline, in

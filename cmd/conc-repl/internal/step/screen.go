@@ -8,6 +8,7 @@ import (
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/timeline"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
 	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/compile"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -71,6 +72,30 @@ func (s *Stepper) process1(p *runtime.Process, next bool) {
 		if text := s.localsText(c.Locals); i == 0 && text != "" {
 			fmt.Fprintf(s.Out, "      %s\n", text)
 		}
+	}
+	if s.unit == instruction {
+		s.code(p)
+	}
+}
+
+// codeBefore and codeAfter say how much is shown of the code around the next instruction.
+const codeBefore, codeAfter = 2, 4
+
+// code shows the instructions around the one that is next for a process that
+// stands between two.
+func (s *Stepper) code(p *runtime.Process) {
+	code, pc, ok := p.Instruction()
+	if !ok {
+		return
+	}
+	fmt.Fprintf(s.Out, "      %s/%d\n", code.Name, code.NArgs)
+	from := max(pc-codeBefore, 0)
+	for i, line := range compile.Listing(code, from, pc+codeAfter) {
+		mark := " "
+		if from+i == pc {
+			mark = ">"
+		}
+		fmt.Fprintf(s.Out, "      %s %s\n", mark, line)
 	}
 }
 

@@ -51,7 +51,8 @@ type Stepper struct {
 	guide     Guide // nil: the scheduler's choice
 	turns     []turn
 	last      *runtime.Process          // who made the last step
-	fine      *runtime.Process          // who is being followed call by call
+	fine      *runtime.Process          // who is being followed between two operations
+	unit      unit                      // by which
 	shown     *runtime.Process          // whose locals are in reach, by a person's choice; nil: who is next
 	began     time.Duration             // the time on the screens is counted from here
 	set       map[*runtime.Process]bool // aside: they are not stepped
@@ -80,11 +81,15 @@ func (s *Stepper) Start(forms session.Reader, title string, guide Guide) error {
 		s.Leave()
 		return err
 	}
-	s.Rec.Stop() // to which back leads, for who wants to follow the first calls
+	s.Rec.Stop() // to which back leads, for who wants to follow the first expressions
+	from := s.Rec.At()
 	s.settle()
 	s.Rec.Stop()
 	s.noteTurn()
 	s.screen()
+	if !s.Quiet && s.Rec.At() == from && !s.evaluates {
+		fmt.Fprintln(s.Out, "; it did no operation; back, and then in, goes through its expressions")
+	}
 	return nil
 }
 

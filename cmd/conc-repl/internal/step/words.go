@@ -26,12 +26,13 @@ func words() []Word {
 	return []Word{
 		{"step", "[P]", "makes the next step: the scheduler's choice, or P's; Enter does the same", (*Stepper).doStep},
 		{"next", "[P]", "goes on until P has made its next step", (*Stepper).doNext},
-		{"in", "[P]", "lets P alone run up to its next call, into functions", func(s *Stepper, a string) error { return s.calls(a, anyDepth) }},
-		{"over", "[P]", "lets P alone run over a call, to the next at the same depth", func(s *Stepper, a string) error { return s.calls(a, sameDepth) }},
-		{"out", "[P]", "lets P alone run until the function has returned", func(s *Stepper, a string) error { return s.calls(a, lessDepth) }},
+		{"in", "[P]", "lets P alone run to its next expression, into functions", func(s *Stepper, a string) error { return s.follow(a, anyDepth) }},
+		{"over", "[P]", "lets P alone run to its next expression, over the calls before it", func(s *Stepper, a string) error { return s.follow(a, sameDepth) }},
+		{"out", "[P]", "lets P alone run until the function has returned", func(s *Stepper, a string) error { return s.follow(a, lessDepth) }},
+		{"by", "[expression|call|instruction]", "says or sets what in and over go by; by instruction shows the code", (*Stepper).by},
 		{"continue", "", "goes on to a break, or to the end, and leaves the stepper there", (*Stepper).doContinue},
 		{"until", "CONDITION", "goes on until an expression is true, or until N: to event N", (*Stepper).until},
-		{"break", "[on P | on C | on line N | on message TEXT | off]", "stops continue and until there; alone, lists the breaks", (*Stepper).breakOn},
+		{"break", "[on P | on C | on line N | on message PATTERN | off]", "stops continue and until there; alone, lists the breaks", (*Stepper).breakOn},
 		{"back", "[N]", "goes N stops back", (*Stepper).doBack},
 		{"redo", "[N]", "goes N stops forward again", (*Stepper).doRedo},
 		{"goto", "EVENT", "goes to the moment after an event; 0 is the beginning, end the last", (*Stepper).doGoto},
@@ -258,65 +259,6 @@ func (s *Stepper) goOnUntil(stop func() string) error {
 	}
 	s.screen()
 	return nil
-}
-
-// breakpoint is a reason for continue to stop.
-type breakpoint struct {
-	about string
-	hit   func(e *runtime.Event) bool
-}
-
-// broken gives the break that an event after from hits, "" if none.
-func (s *Stepper) broken(from int) string {
-	for _, e := range s.Rec.Between(from, s.Rec.At()) {
-		for _, b := range s.breaks {
-			if b.hit(&e.Event) {
-				return "break on " + b.about
-			}
-		}
-	}
-	return ""
-}
-
-func (s *Stepper) breakOn(arg string) error {
-	arg = strings.TrimPrefix(arg, "on ")
-	kind, rest, _ := strings.Cut(arg, " ")
-	switch {
-	case arg == "":
-		for _, b := range s.breaks {
-			fmt.Fprintf(s.Out, "  break on %s\n", b.about)
-		}
-		return nil
-	case arg == "off":
-		s.breaks = nil
-		return nil
-	case kind == "line":
-		n, err := strconv.Atoi(rest)
-		if err != nil {
-			return errors.New("it is break on line N")
-		}
-		s.breaks = append(s.breaks, breakpoint{arg, func(e *runtime.Event) bool { return int(e.Pos.Line) == n }})
-	case kind == "message":
-		s.breaks = append(s.breaks, breakpoint{arg, func(e *runtime.Event) bool { return strings.Contains(s.show(e.Value), rest) }})
-	default:
-		b, err := s.breakOnThing(arg)
-		if err != nil {
-			return err
-		}
-		s.breaks = append(s.breaks, b)
-	}
-	fmt.Fprintf(s.Out, "; break on %s\n", arg)
-	return nil
-}
-
-func (s *Stepper) breakOnThing(name string) (breakpoint, error) {
-	if p, err := s.process(name); err == nil {
-		return breakpoint{name, func(e *runtime.Event) bool { return e.Proc == p || e.Peer == p }}, nil
-	}
-	if c, ok := s.channel(name); ok {
-		return breakpoint{name, func(e *runtime.Event) bool { return any(e.Entity) == c.Obj() }}, nil
-	}
-	return breakpoint{}, fmt.Errorf("there is no process and no channel %s", name)
 }
 
 // channel finds the channel of a name: a var's, or the one that is shown.
