@@ -22,6 +22,7 @@ func (p *Process) tryExec() (finished bool) {
 			p.raised = p.exceptionOf(r)
 		}
 	}()
+	acts := p.raised != nil || p.regrant || p.woken
 	if e := p.raised; e != nil {
 		p.raised, p.woken, p.regrant, p.sig = nil, false, false, sigNone
 		p.unwind(e)
@@ -35,7 +36,7 @@ func (p *Process) tryExec() (finished bool) {
 		p.deliver()
 	}
 	if p.W.single == p {
-		p.instruct()
+		p.instruct(acts)
 	} else {
 		p.run()
 	}

@@ -47,17 +47,20 @@ func jumpIf(holds func(lang.Value) bool) func(*Process, uint64) {
 	}
 }
 
-// Instruct runs p, which must be ready, for one instruction, or for the work
-// of natives up to the next one.
+// Instruct runs p, which must be ready, for one instruction, or, if it was to
+// perform an operation or to get a result, for that; natives do their work up to
+// the next instruction.
 func (w *World) Instruct(p *Process) {
 	w.single = p
 	w.Step(p, 0)
 	w.single = nil
 }
 
-// instruct is run for one instruction.
-func (p *Process) instruct() {
+// instruct is run for one instruction; acted says that the slice was for
+// something else.
+func (p *Process) instruct(acted bool) {
 	switch {
+	case acted:
 	case p.code == nil && p.sig == sigCall:
 		p.begin()
 	case p.code != nil && p.sig == sigNone:

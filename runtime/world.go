@@ -86,6 +86,7 @@ type World struct {
 	Get      lang.Value                                                           // clojure.core/get
 	Apply    func(p *Process, f lang.Value, args []lang.Value) (lang.Value, bool) // calls of values that lang cannot look up
 	Ending   func(p *Process, acc []Access) []Access                              // appends what the end of a process uses
+	Unpool   func(p *Process)                                                     // see DeliverPool
 	OnExit   []func(w *World, p *Process)                                         // run when a process has ended
 	Notation lang.Notation                                                        // in which values are shown to people
 	Uncaught func(w *World, p *Process, e *lang.Exception)                        // reports an error that ended a process

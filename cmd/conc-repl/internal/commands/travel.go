@@ -17,9 +17,9 @@ import (
 func stepForm(e *Env, arg string) error {
 	if b, err := os.ReadFile(arg); err == nil {
 		e.Session.Enter(arg)
-		return e.Stop.Start(e.Session.Reader(&lang.Source{Name: arg, Text: string(b)}), arg, nil)
+		return e.Stop.Start(e.Session.Reader(&lang.Source{Name: arg, Text: string(b)}), arg)
 	}
-	return e.Stop.Start(e.Session.Typed(arg), arg, nil)
+	return e.Stop.Start(e.Session.Typed(arg), arg)
 }
 
 func back(e *Env, arg string) error { return travel(e, "back "+arg) }

@@ -108,14 +108,20 @@ func rank(o *explore.Outcome) int {
 func (x *Explorer) name(p *runtime.Process) string { return views.Label(x.S.World, p) }
 
 // starter begins to evaluate a form and to print its value.
-func (x *Explorer) starter(form lang.Value) explore.Start {
+func (x *Explorer) starter(form lang.Value) explore.Start { return x.start(x.shower(form)) }
+
+func (x *Explorer) shower(form lang.Value) *showing {
 	f, args, value := x.S.EvalCall(form, nil)
-	shower := &showing{f: f, args: args, value: value, with: x.S.Var("pr-str").Root()}
+	s := &showing{f: f, args: args, value: value, with: x.S.Var("pr-str").Root()}
 	if x.S.ID() == lang.ElixirNotation {
-		shower.with = x.S.World.FindNS("Kernel").Var("inspect").Root()
+		s.with = x.S.World.FindNS("Kernel").Var("inspect").Root()
 	}
+	return s
+}
+
+func (x *Explorer) start(s *showing) explore.Start {
 	return func() *runtime.Process {
-		x.S.Call(lang.Obj(showNative), lang.Obj(shower))
+		x.S.Call(lang.Obj(showNative), lang.Obj(s))
 		return x.S.World.Shell
 	}
 }
@@ -126,6 +132,8 @@ type showing struct {
 	args  []lang.Value
 	value func(lang.Value) lang.Value
 	with  lang.Value
+	keep  bool // what the call gave is the result, and the text stands in text
+	text  string
 }
 
 // showNative calls what its argument says, and gives the value as it is
@@ -139,7 +147,23 @@ var showNative = &lang.Native{Name: "explore/show", Min: 1, Max: 1,
 var showKont = &runtime.Kont{Name: "show",
 	Return: func(p *runtime.Process, state any, v lang.Value) lang.Value {
 		s := state.(*showing)
+		if s.keep {
+			return p.Call(keepKont, kept{s, v}, s.with, s.value(v))
+		}
 		return p.TailCall(s.with, s.value(v))
+	}}
+
+// kept is a call that has given a value, which is being printed.
+type kept struct {
+	s *showing
+	v lang.Value
+}
+
+var keepKont = &runtime.Kont{Name: "show",
+	Return: func(_ *runtime.Process, state any, text lang.Value) lang.Value {
+		k := state.(kept)
+		k.s.text = shown(text)
+		return k.v
 	}}
 
 // shown gives what showNative has printed.

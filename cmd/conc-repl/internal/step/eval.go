@@ -47,6 +47,7 @@ func (s *Stepper) pretend(f func() error) error {
 
 // change evaluates the forms of a text; what they do stays done.
 func (s *Stepper) change(text string) error {
+	s.deviate()
 	v, err := s.evalText(text)
 	if err == nil {
 		fmt.Fprintln(s.Out, s.show(v))
@@ -136,6 +137,7 @@ func (s *Stepper) inject(arg string) error {
 	if err != nil {
 		return err
 	}
+	s.deviate()
 	if c, ok := s.channel(to); ok {
 		_, err = s.call(s.S.World.FindNS("clojure.core.async").Var("put!").Root(), c, v)
 	} else {

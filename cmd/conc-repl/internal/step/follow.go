@@ -68,6 +68,7 @@ func (s *Stepper) follow(arg string, d depth) error {
 	if err != nil {
 		return err
 	}
+	s.deviate()
 	if p == nil {
 		if p = s.choose(); p == nil {
 			return s.nothing()
@@ -93,6 +94,7 @@ func (s *Stepper) follow(arg string, d depth) error {
 	s.last, s.shown = p, nil
 	s.settle()
 	s.Rec.Stop()
+	s.markWalk()
 	s.screen()
 	return nil
 }

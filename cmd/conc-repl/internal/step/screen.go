@@ -43,7 +43,8 @@ func (s *Stepper) screen() {
 	views.ChannelLines(s.Out, w, mostShown)
 	views.MailboxLines(s.Out, w, mostShown)
 	views.TimerLines(s.Out, w, mostShown)
-	if next == nil && len(s.set) == 0 && w.TimersArmed() == 0 && s.Rec.At() == last {
+	s.walkLine()
+	if !s.on && next == nil && len(s.set) == 0 && w.TimersArmed() == 0 && s.Rec.At() == last {
 		s.remains()
 	}
 }
@@ -106,7 +107,7 @@ func (s *Stepper) doing(p *runtime.Process) string {
 	switch {
 	case p.Status == runtime.AtOp:
 		text = "next: " + op.About() + s.branches(p)
-		if !op.Ready(s.S.World, p) {
+		if !s.mayGoOn(p) {
 			text += " (it will wait)"
 		}
 	case p.Status == runtime.Parked:
@@ -116,6 +117,15 @@ func (s *Stepper) doing(p *runtime.Process) string {
 		text += ", set aside"
 	}
 	return text
+}
+
+// mayGoOn reports whether the operation before which p stands could be done now.
+func (s *Stepper) mayGoOn(p *runtime.Process) bool {
+	if s.follows(p) {
+		return true
+	}
+	box, receives := p.Waiting().(runtime.Inbox)
+	return receives && len(box.Letters()) > 0 || p.Waiting().Ready(s.S.World, p)
 }
 
 // branches numbers the branches of a choice that are ready, if several are.

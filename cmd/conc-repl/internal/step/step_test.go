@@ -51,7 +51,7 @@ func TestWalk(t *testing.T) {
 			t.Run(fmt.Sprintf("%d/%d", i, seed), func(t *testing.T) {
 				rng := rand.New(rand.NewPCG(seed, uint64(i)))
 				s, out := newStepper()
-				if err := s.Start(s.S.Typed(text), text, nil); err != nil {
+				if err := s.Start(s.S.Typed(text), text); err != nil {
 					t.Fatal(err)
 				}
 				for range 30 {
@@ -97,7 +97,7 @@ func TestSameEnd(t *testing.T) {
 		s, out := newStepper()
 		s.Result = func(lang.Value, *lang.Exception) {}
 		s.Quiet = true
-		if err := s.Start(s.S.Typed(text), text, nil); err != nil {
+		if err := s.Start(s.S.Typed(text), text); err != nil {
 			t.Fatal(err)
 		}
 		for range 3 {
@@ -125,7 +125,7 @@ func TestSameEnd(t *testing.T) {
 // TestLookChangesNothing evaluates forms at a stop that would change much.
 func TestLookChangesNothing(t *testing.T) {
 	s, out := newStepper()
-	if err := s.Start(s.S.Typed(programs[0]), "", nil); err != nil {
+	if err := s.Start(s.S.Typed(programs[0]), ""); err != nil {
 		t.Fatal(err)
 	}
 	before := say(t, s, out, "step", "show")
@@ -142,36 +142,6 @@ func TestLookChangesNothing(t *testing.T) {
 	}
 	if s.S.Lookup("x") != nil {
 		t.Error("a var that was only looked at is there")
-	}
-}
-
-// lastFirst is a guide that always takes the last process that is ready.
-type lastFirst struct{ left int }
-
-func (g *lastFirst) Next(_ *runtime.World, ready []*runtime.Process) (*runtime.Process, bool) {
-	g.left--
-	return ready[len(ready)-1], false
-}
-
-func (g *lastFirst) Left() int       { return g.left }
-func (g *lastFirst) Rewind(left int) { g.left = left }
-
-// TestGuide lets a schedule choose, and goes back along it.
-func TestGuide(t *testing.T) {
-	s, out := newStepper()
-	g := &lastFirst{10}
-	if err := s.Start(s.S.Typed(programs[0]), "", g); err != nil {
-		t.Fatal(err)
-	}
-	if text := say(t, s, out, "step", "step", "step"); g.left != 7 || !strings.Contains(text, `waits: put "hello" on c`) {
-		t.Errorf("%d turns are left:\n%s", g.left, text)
-	}
-	before := say(t, s, out, "show")
-	if say(t, s, out, "back 2"); g.left != 9 {
-		t.Errorf("%d turns are left two steps back", g.left)
-	}
-	if say(t, s, out, "step", "step"); g.left != 7 || say(t, s, out, "show") != before {
-		t.Errorf("%d turns are left, and the stop shows\n%s\nand showed\n%s", g.left, out, before)
 	}
 }
 
@@ -194,7 +164,7 @@ func TestExtent(t *testing.T) {
 
 func TestWordsAreRefused(t *testing.T) {
 	s, _ := newStepper()
-	if err := s.Start(s.S.Typed(programs[0]), "", nil); err != nil {
+	if err := s.Start(s.S.Typed(programs[0]), ""); err != nil {
 		t.Fatal(err)
 	}
 	for word, want := range map[string]string{

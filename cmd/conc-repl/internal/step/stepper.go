@@ -17,22 +17,6 @@ import (
 // patience is how many reductions the processes have to reach their next operations.
 const patience = 20_000_000
 
-// Guide makes the stepper's choices: a schedule that leads to an outcome.
-type Guide interface {
-	// Next chooses the process whose operation happens next, among those that
-	// are stopped before one. It may also perform the step itself, in its own
-	// manner (one branch of a choice, one message), and give nil and true; nil
-	// and false leave it to the stepper's own choice.
-	Next(w *runtime.World, ready []*runtime.Process) (p *runtime.Process, done bool)
-	// Left gives how many of its turns are left; Rewind goes back to where so
-	// many were.
-	Left() int
-	Rewind(left int)
-}
-
-// turn says how many turns a guide had left at a moment.
-type turn struct{ moment, left int }
-
 // Stepper is the stop of a session: it is active from Start or Hold until the
 // world goes on by itself again.
 type Stepper struct {
@@ -47,9 +31,7 @@ type Stepper struct {
 	active    bool
 	running   bool
 	forms     *queue
-	evaluates bool  // the shell's process evaluates a form of ours
-	guide     Guide // nil: the scheduler's choice
-	turns     []turn
+	evaluates bool                      // the shell's process evaluates a form of ours
 	last      *runtime.Process          // who made the last step
 	fine      *runtime.Process          // who is being followed between two operations
 	unit      unit                      // by which
@@ -58,6 +40,7 @@ type Stepper struct {
 	set       map[*runtime.Process]bool // aside: they are not stepped
 	breaks    []breakpoint
 	printed   int // the event up to which the screen has shown the output
+	walked
 }
 
 // Active reports whether the world is stopped.
@@ -68,16 +51,25 @@ func (s *Stepper) Active() bool { return s != nil && s.active }
 func (s *Stepper) Running() bool { return s.Active() && s.running }
 
 // Start evaluates forms under the stepper, one after the other; title is what
-// the record says of them. guide, if not nil, makes its choices.
-func (s *Stepper) Start(forms session.Reader, title string, guide Guide) error {
+// the record says of them.
+func (s *Stepper) Start(forms session.Reader, title string) error {
+	return s.start(title, func() error {
+		s.forms = &queue{reader: forms}
+		return s.nextForm()
+	})
+}
+
+// start begins to step what begin has the shell's process do.
+func (s *Stepper) start(title string, begin func() error) error {
 	if s.S.Busy() {
 		return errors.New("the prompt's process is busy; Ctrl-C ends its form")
 	}
+	s.closeWalk()
 	s.hold()
 	s.began = s.S.World.Elapsed()
-	s.forms, s.guide, s.turns = &queue{reader: forms}, guide, nil
+	s.forms = nil
 	s.Rec.Enter(title)
-	if err := s.nextForm(); err != nil {
+	if err := begin(); err != nil {
 		s.Leave()
 		return err
 	}
@@ -85,29 +77,12 @@ func (s *Stepper) Start(forms session.Reader, title string, guide Guide) error {
 	from := s.Rec.At()
 	s.settle()
 	s.Rec.Stop()
-	s.noteTurn()
+	s.markWalk()
 	s.screen()
 	if !s.Quiet && s.Rec.At() == from && !s.evaluates {
 		fmt.Fprintln(s.Out, "; it did no operation; back, and then in, goes through its expressions")
 	}
 	return nil
-}
-
-// noteTurn keeps where the guide is at this moment.
-func (s *Stepper) noteTurn() {
-	if s.guide != nil {
-		s.turns = append(s.turns, turn{s.Rec.Moment(), s.guide.Left()})
-	}
-}
-
-// guideBack has the guide go back to where it was at the moment where the world is.
-func (s *Stepper) guideBack() {
-	for n := len(s.turns); s.guide != nil && n > 0; n-- {
-		if t := s.turns[n-1]; t.moment <= s.Rec.Moment() || n == 1 {
-			s.guide.Rewind(t.left)
-			return
-		}
-	}
 }
 
 // Hold stops the world where it is, or where the record has brought it.
@@ -134,7 +109,8 @@ func (s *Stepper) Leave() {
 	if !s.active {
 		return
 	}
-	s.active, s.forms, s.guide, s.breaks = false, nil, nil, nil
+	s.active, s.forms, s.breaks = false, nil, nil
+	s.closeWalk()
 	s.S.World.StopBeforeOps(false)
 	s.Rec.Resume()
 	s.Rec.Follow()
@@ -286,9 +262,15 @@ func (s *Stepper) Ready() []*runtime.Process {
 	return out
 }
 
-// choose gives who makes the next step by the scheduler's choice: the one that
+// choose gives who makes the next step by the walk or by the scheduler's choice: the one that
 // made the last until it waits, then the one that has been ready longest.
 func (s *Stepper) choose() *runtime.Process {
+	if s.on {
+		if who, _ := s.walk.Next(); len(who) > 0 {
+			return who[0]
+		}
+		return nil
+	}
 	ready := s.Ready()
 	if slices.Contains(ready, s.last) {
 		return s.last
@@ -302,44 +284,38 @@ func (s *Stepper) choose() *runtime.Process {
 	return first
 }
 
-// step makes one step: the operation of p, or of whom the scheduler chooses if
-// p is nil. It reports whether there was anything to do.
-func (s *Stepper) step(p *runtime.Process) bool {
-	w := s.S.World
-	if p == nil && s.guide != nil {
-		if ready := s.Ready(); len(ready) > 0 {
-			q, done := s.guide.Next(w, ready)
-			if done {
-				s.after(nil)
-				return true
-			}
-			p = q
-		}
+// step makes one step: the operation of p, or of whom the walk or the scheduler
+// chooses if p is nil. It reports whether there was anything to do.
+func (s *Stepper) step(p *runtime.Process) (some bool, err error) {
+	if s.on && (p == nil || s.follows(p)) {
+		return true, s.walkStep()
 	}
+	s.deviate()
 	if p == nil {
 		p = s.choose()
 	}
 	if p == nil {
-		return s.timer()
+		return s.timer(), nil
 	}
 	if p == s.fine {
 		s.fine = nil
 	} else {
-		w.Grant(p)
+		s.S.World.Grant(p)
 	}
 	s.after(p)
-	return true
+	return true, nil
 }
 
 // after has the world settle after a step of p, and makes it a moment.
 func (s *Stepper) after(p *runtime.Process) {
 	s.last, s.shown = p, nil
 	s.settle()
-	s.Rec.Mark()
-	for n := len(s.turns); n > 0 && s.turns[n-1].moment >= s.Rec.Moment(); n-- {
-		s.turns = s.turns[:n-1]
+	if s.on {
+		s.Rec.Stop() // also where time alone goes on
+	} else {
+		s.Rec.Mark()
 	}
-	s.noteTurn()
+	s.markWalk()
 }
 
 // timer has the next timer fire, if nothing else can happen.

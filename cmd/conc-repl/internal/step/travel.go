@@ -67,7 +67,7 @@ func (s *Stepper) moved(move func() error) error {
 	if s.forms != nil {
 		s.forms.back(s.Rec.Moment())
 	}
-	s.guideBack()
+	s.seekWalk()
 	Undone(s.Out, s.Rec, from, s.Rec.At())
 	s.printed = s.Rec.At()
 	s.screen()

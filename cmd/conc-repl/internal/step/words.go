@@ -129,7 +129,10 @@ func (s *Stepper) doStep(arg string) error {
 	if err != nil {
 		return err
 	}
-	if !s.step(p) {
+	switch some, err := s.step(p); {
+	case err != nil:
+		return err
+	case !some:
 		return s.nothing()
 	}
 	s.screen()
@@ -158,7 +161,9 @@ func (s *Stepper) doNext(arg string) error {
 	}
 	ops := p.Ops
 	for p.Ops == ops && p.Status != runtime.Done {
-		if !s.proceed() {
+		if some, err := s.proceed(); err != nil {
+			return err
+		} else if !some {
 			return s.nothing()
 		}
 	}
@@ -169,13 +174,11 @@ func (s *Stepper) doNext(arg string) error {
 // mostSteps bounds how far continue and the like go before they ask again.
 const mostSteps = 100_000
 
-// proceed makes one step by the scheduler's choice, or P's if only it may, and
-// reports whether it could, and nobody pressed Ctrl-C.
-func (s *Stepper) proceed() bool {
-	w := s.S.World
-	if w.Run(runtime.Limits{Until: func() bool { return true }}) == runtime.Interrupted {
-		fmt.Fprintln(s.Out, "; stopped by Ctrl-C")
-		return false
+// proceed makes one step by the scheduler's choice, or the walk's, and reports
+// whether there was one to make.
+func (s *Stepper) proceed() (some bool, err error) {
+	if s.S.World.Run(runtime.Limits{Until: func() bool { return true }}) == runtime.Interrupted {
+		return false, errors.New("interrupted by Ctrl-C")
 	}
 	return s.step(nil)
 }
@@ -186,8 +189,10 @@ func (s *Stepper) run(stop func() string) (why string) {
 	s.running = true
 	defer func() { s.running = false }()
 	for range mostSteps {
-		from := s.Rec.At()
-		if !s.proceed() {
+		from, walking := s.Rec.At(), s.on
+		if some, err := s.proceed(); err != nil {
+			return err.Error()
+		} else if !some {
 			return ""
 		}
 		if why := stop(); why != "" {
@@ -195,6 +200,9 @@ func (s *Stepper) run(stop func() string) (why string) {
 		}
 		if why := s.broken(from); why != "" {
 			return why
+		}
+		if walking && !s.on {
+			return "end of the walk"
 		}
 	}
 	return fmt.Sprintf("%d steps were made", mostSteps)
@@ -296,6 +304,7 @@ func (s *Stepper) branch(arg string) error {
 	case !c.Branches[i-1].Op.Ready(s.S.World, p):
 		return fmt.Errorf("branch %d is not ready: %s", i, c.Branches[i-1].Op.About())
 	}
+	s.deviate()
 	s.S.World.GrantAs(p, c.Only(i-1))
 	s.after(p)
 	s.screen()
@@ -323,6 +332,7 @@ func (s *Stepper) fire(arg string) error {
 	if n < 1 || n > len(timers) {
 		return fmt.Errorf("there is no timer %d", n)
 	}
+	s.deviate()
 	w.Fire(timers[n-1])
 	s.after(nil)
 	s.screen()
@@ -337,6 +347,7 @@ func (s *Stepper) kill(arg string) error {
 	case p == s.S.World.Shell:
 		return errors.New("that is the prompt's own process; quit lets it go on")
 	}
+	s.deviate()
 	if p.Kind == runtime.Actor {
 		actors.Of(s.S.World).Exit(p, lang.K("kill"))
 	} else {
@@ -350,6 +361,7 @@ func (s *Stepper) kill(arg string) error {
 func (s *Stepper) suspend(arg string) error {
 	p, err := s.process(arg)
 	if err == nil {
+		s.deviate()
 		s.set[p] = true
 		fmt.Fprintf(s.Out, "; %s is set aside\n", p.Name())
 	}
