@@ -70,7 +70,7 @@ func isScript(args []string) bool {
 	if len(args) == 0 {
 		return false
 	}
-	if script.IsProgram(args[0]) {
+	if session.IsProgram(args[0]) {
 		return true
 	}
 	st, err := os.Stat(args[0])
@@ -166,6 +166,7 @@ func stepScript(args []string) int {
 	if _, err := os.Stat(f.Arg(0)); err != nil {
 		return usage(err)
 	}
+	o.Notation = session.NotationOf(f.Arg(0), o.Notation)
 	o.Args = f.Args()[1:]
 	o.HeapLimit = session.HeapBudget()
 	session.TuneGC(o.HeapLimit)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/timeline"
 	"github.com/conc-repl/conc-repl/lang"
 )
@@ -16,6 +17,7 @@ import (
 // stepForm evaluates a form, or the forms of a file, under the stepper.
 func stepForm(e *Env, arg string) error {
 	if b, err := os.ReadFile(arg); err == nil {
+		e.Use(session.NotationOf(arg, e.Session.ID()))
 		e.Session.Enter(arg)
 		return e.Stop.Start(e.Session.Reader(&lang.Source{Name: arg, Text: string(b)}), arg)
 	}

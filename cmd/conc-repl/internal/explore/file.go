@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang"
@@ -44,7 +43,7 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "conc-repl: %v\n%s", err, Usage())
 		return exitUsage
 	}
-	so.Notation = notationOf(f.Arg(0), so.Notation)
+	so.Notation = session.NotationOf(f.Arg(0), so.Notation)
 	so.Virtual, so.Out, so.Err = true, io.Discard, errs
 	x := &Explorer{S: session.New(so), Out: out}
 	form, err := x.setUp(f.Arg(0))
@@ -85,7 +84,7 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 // to: that file is the first, as it is on the command line.
 func (x *Explorer) compareWith(file string, so session.Options, o Options) error {
 	y := &Explorer{S: session.New(so), Out: x.Out}
-	y.S.Use(notationOf(file, so.Notation))
+	y.S.Use(session.NotationOf(file, so.Notation))
 	form, err := y.setUp(file)
 	if err == nil {
 		err = y.explore(form, y.text, o)
@@ -99,7 +98,7 @@ func (x *Explorer) compareWith(file string, so session.Options, o Options) error
 // Replay runs the program in a file by the schedule of a token: what it
 // prints comes to out. It gives the exit code, that of a script which comes to the same.
 func Replay(file, token string, so session.Options, out, errs io.Writer) int {
-	so.Notation = notationOf(file, so.Notation)
+	so.Notation = session.NotationOf(file, so.Notation)
 	so.Virtual, so.Out, so.Err = true, io.Discard, errs
 	x := &Explorer{S: session.New(so), Out: errs}
 	form, err := x.setUp(file)
@@ -125,14 +124,6 @@ func Replay(file, token string, so session.Options, out, errs io.Writer) int {
 		return exitDeadlock
 	}
 	return exitFault
-}
-
-// notationOf gives the notation of a file by its extension, or else the given one.
-func notationOf(file string, otherwise lang.Notation) lang.Notation {
-	if ext := filepath.Ext(file); ext == ".ex" || ext == ".exs" {
-		return lang.ElixirNotation
-	}
-	return otherwise
 }
 
 // interrupts has Ctrl-C end the exploration, with what there is, until release

@@ -5,13 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strconv"
 	"time"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/commands"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
-	"github.com/conc-repl/conc-repl/lang"
 )
 
 // Config says what to run, and how.
@@ -33,18 +31,6 @@ const Usage = `usage: conc-repl run [FLAG...] FILE... [ARG...]
 
 What follows the files, or --, is *command-line-args*.
 `
-
-// extensions are those of files with programs.
-var extensions = map[string]lang.Notation{
-	".clj": lang.ClojureNotation, ".cljc": lang.ClojureNotation, ".cljs": lang.ClojureNotation,
-	".ex": lang.ElixirNotation, ".exs": lang.ElixirNotation,
-}
-
-// IsProgram reports whether a file is a program by its extension.
-func IsProgram(name string) bool {
-	_, ok := extensions[filepath.Ext(name)]
-	return ok
-}
 
 // WorldFlags defines the flags about the world, which the prompt has too.
 func WorldFlags(f *flag.FlagSet, o *session.Options) {
@@ -123,7 +109,7 @@ func Parse(args []string) (*Config, error) {
 		return nil, fmt.Errorf("run needs a file, -e EXPR, or - for stdin")
 	}
 	c.Files, rest = rest[:1:1], rest[1:]
-	for len(rest) > 0 && c.Files[0] != "-" && IsProgram(rest[0]) {
+	for len(rest) > 0 && c.Files[0] != "-" && session.IsProgram(rest[0]) {
 		c.Files, rest = append(c.Files, rest[0]), rest[1:]
 	}
 	if len(rest) > 0 && rest[0] == "--" {

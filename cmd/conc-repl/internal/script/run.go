@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -141,20 +140,12 @@ func (r *runner) sources(in io.Reader) int {
 			return ExitUsage
 		}
 		r.s.Enter(f)
-		r.s.Use(NotationOf(f, r.c.Session.Notation))
+		r.s.Use(session.NotationOf(f, r.c.Session.Notation))
 		if code := r.source(&lang.Source{Name: f, Text: text}, false); code != ExitOK {
 			return code
 		}
 	}
 	return ExitOK
-}
-
-// NotationOf gives the notation of a file by its extension, or else the given one.
-func NotationOf(name string, otherwise lang.Notation) lang.Notation {
-	if n, ok := extensions[filepath.Ext(name)]; ok {
-		return n
-	}
-	return otherwise
 }
 
 func readSource(name string, in io.Reader) (string, error) {

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"path/filepath"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -56,4 +58,24 @@ type Notation interface {
 	// ScriptSyntax and ScriptReport do so for a file.
 	ScriptSyntax(err error) string
 	ScriptReport(e *lang.Exception) string
+}
+
+// extensions are those of files with programs.
+var extensions = map[string]lang.Notation{
+	".clj": lang.ClojureNotation, ".cljc": lang.ClojureNotation, ".cljs": lang.ClojureNotation,
+	".ex": lang.ElixirNotation, ".exs": lang.ElixirNotation,
+}
+
+// IsProgram reports whether a file is a program by its extension.
+func IsProgram(name string) bool {
+	_, ok := extensions[filepath.Ext(name)]
+	return ok
+}
+
+// NotationOf gives the notation of a file by its extension, or else the given one.
+func NotationOf(name string, otherwise lang.Notation) lang.Notation {
+	if n, ok := extensions[filepath.Ext(name)]; ok {
+		return n
+	}
+	return otherwise
 }

@@ -182,7 +182,8 @@ func excerpt(p lang.Pos, next bool) string {
 	from := min(max(int(p.Col)-1, 0), len(r))
 	text := strings.TrimSpace(line)
 	if next {
-		to := from + extent(r[from:])
+		var to int
+		from, to = marked(r, from)
 		text = strings.TrimSpace(string(r[:from]) + "»" + string(r[from:to]) + "«" + string(r[to:]))
 	}
 	if rs := []rune(text); len(rs) > maxExcerpt {
@@ -190,6 +191,33 @@ func excerpt(p lang.Pos, next bool) string {
 		text = "..." + string(rs[start:start+maxExcerpt]) + "..."
 	}
 	return fmt.Sprintf("%s:%d  %s", p.Src.Name, p.Line, text)
+}
+
+// marked gives where the expression at a place of a line begins and ends, for
+// people: at the arrow of a clause stands its pattern, at a definition its head.
+func marked(r []rune, at int) (from, to int) {
+	text := string(r[at:])
+	if strings.HasPrefix(text, "->") {
+		before := string(r[:at])
+		start := 0
+		for _, opens := range []string{"do ", "fn ", "; ", "end "} {
+			if i := strings.LastIndex(before, opens); i >= 0 {
+				start = max(start, i+len(opens))
+			}
+		}
+		start += len(before[start:]) - len(strings.TrimLeft(before[start:], " \t"))
+		return len([]rune(before[:start])), at + len("->")
+	}
+	if word, _, ok := strings.Cut(text, " "); ok && slices.Contains([]string{"def", "defp", "defmacro", "defmacrop"}, word) {
+		end := len(text)
+		for _, closes := range []string{" do", ", do:"} {
+			if i := strings.Index(text, closes); i >= 0 {
+				end = min(end, i)
+			}
+		}
+		return at, at + len([]rune(text[:end]))
+	}
+	return at, at + extent(r[at:])
 }
 
 // closing has the bracket that ends what each opening one begins.

@@ -79,7 +79,7 @@ func (s *Stepper) start(title string, begin func() error) error {
 	s.Rec.Stop()
 	s.markWalk()
 	s.screen()
-	if !s.Quiet && s.Rec.At() == from && !s.evaluates {
+	if _, failed := s.S.Result(); !s.Quiet && s.Rec.At() == from && !s.evaluates && failed == nil {
 		fmt.Fprintln(s.Out, "; it did no operation; back, and then in, goes through its expressions")
 	}
 	return nil
@@ -146,6 +146,21 @@ func (q *queue) back(moment int) {
 		q.began = q.began[:n-1]
 	}
 	q.ended = q.ended && len(q.began) == len(q.read)
+}
+
+// waiting reports whether there is a form that has not begun.
+func (q *queue) waiting() bool {
+	if q.ended {
+		return false
+	}
+	if len(q.began) < len(q.read) {
+		return true
+	}
+	form, ok, err := q.reader.Read()
+	if ok && err == nil {
+		q.read = append(q.read, form)
+	}
+	return ok
 }
 
 // more reports whether there may be forms still to be evaluated.

@@ -89,6 +89,9 @@ func (s *Stepper) help(string) error {
 }
 
 func (s *Stepper) quit(string) error {
+	if s.forms != nil && s.forms.waiting() {
+		fmt.Fprintln(s.Out, "; the forms behind this one are not evaluated")
+	}
 	s.Leave()
 	return nil
 }
