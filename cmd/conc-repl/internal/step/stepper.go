@@ -183,7 +183,8 @@ func (s *Stepper) nextForm() error {
 }
 
 // settle has every process run to its next operation, and forms that are done
-// give their results.
+// give their results. A process that computes for too long stays where it is, and
+// can be followed from there.
 func (s *Stepper) settle() {
 	w := s.S.World
 	left := int64(patience)
@@ -192,7 +193,8 @@ func (s *Stepper) settle() {
 			before := p.Reductions()
 			w.Step(p, 0)
 			if left -= p.Reductions() - before + 1; left < 0 {
-				fmt.Fprintf(s.Out, "; %s computes for long; it goes on at the next step\n", p.Name())
+				fmt.Fprintf(s.Out, "; %s computes for long; it goes on at the next step, and in follows it\n", p.Name())
+				s.fine = p
 				return
 			}
 			continue
@@ -325,11 +327,7 @@ func (s *Stepper) step(p *runtime.Process) (some bool, err error) {
 func (s *Stepper) after(p *runtime.Process) {
 	s.last, s.shown = p, nil
 	s.settle()
-	if s.on {
-		s.Rec.Stop() // also where time alone goes on
-	} else {
-		s.Rec.Mark()
-	}
+	s.Rec.Stop() // also where nothing has happened that is an event: time went on
 	s.markWalk()
 }
 
