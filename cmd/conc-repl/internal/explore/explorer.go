@@ -17,13 +17,14 @@ import (
 
 // Explorer explores forms in a session.
 type Explorer struct {
-	S      *session.Session
-	Out    io.Writer
-	text   string          // of what was explored last
-	form   lang.Value      // the same, read
-	last   *explore.Result // what came of it
-	opts   Options
-	before string // the text before the form, of a file
+	S        *session.Session
+	Out      io.Writer
+	text     string          // of what was explored last
+	form     lang.Value      // the same, read
+	notation lang.Notation   // in which it is written
+	last     *explore.Result // what came of it
+	opts     Options
+	before   string // the text before the form, of a file
 }
 
 // Do explores a form, which may have flags before it, and tells what came of it.
@@ -68,7 +69,7 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) 
 	if o.Invariant, err = x.invariant(o.Holds); err != nil {
 		return err
 	}
-	x.text, x.form, x.opts = text, form, o
+	x.text, x.form, x.notation, x.opts = text, form, x.S.ID(), o
 	o.Program = explore.Hash(text)
 	o.Show, o.Name = shown, x.name
 	o.Stop = x.S.World.TakeInterrupt

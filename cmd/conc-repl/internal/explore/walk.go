@@ -52,6 +52,9 @@ func (x *Explorer) Replay(token string) error {
 	if x.text == "" {
 		return errors.New("nothing was explored yet (.explore FORM)")
 	}
+	if err := x.readable(); err != nil {
+		return err
+	}
 	r, err := x.run(token)
 	x.list(r.Lines)
 	if r.Changed {
@@ -111,6 +114,14 @@ func (x *Explorer) formText() string {
 	return lang.PrString(x.form)
 }
 
+// readable gives an error unless what was explored is in the notation in use.
+func (x *Explorer) readable() error {
+	if x.S.ID() != x.notation {
+		return errors.New("what was explored is in the other notation (.lang changes it)")
+	}
+	return nil
+}
+
 // Walk gives the walk along the run to outcome k, what tells at its end what it
 // has come to, and how what was explored was written.
 func (x *Explorer) Walk(arg string) (w *explore.Walk, end func() *explore.Outcome, text string, err error) {
@@ -118,7 +129,14 @@ func (x *Explorer) Walk(arg string) (w *explore.Walk, end func() *explore.Outcom
 	if err != nil {
 		return nil, nil, "", err
 	}
-	shower := x.shower(x.form)
+	if err := x.readable(); err != nil {
+		return nil, nil, "", err
+	}
+	form, err := x.read(x.S.Typed(x.text), x.text) // once more, so that its places are in a text that can be shown
+	if err != nil {
+		return nil, nil, "", err
+	}
+	shower := x.shower(form)
 	shower.keep = true
 	show := func(lang.Value) string { return shower.text }
 	w = explore.NewWalk(x.S.World, o, x.start(shower), explore.Options{Show: show, Name: x.name})

@@ -29,7 +29,7 @@ func (s *Stepper) broken(from int) string {
 }
 
 func (s *Stepper) breakOn(arg string) error {
-	arg = strings.TrimSpace(strings.TrimPrefix(arg, "on "))
+	arg = strings.TrimSpace(strings.TrimPrefix(arg+" ", "on "))
 	kind, rest, _ := strings.Cut(arg, " ")
 	rest = strings.TrimSpace(rest)
 	var b breakpoint

@@ -68,11 +68,15 @@ func (s *Stepper) follow(arg string, d depth) error {
 	if err != nil {
 		return err
 	}
-	s.deviate()
 	if p == nil {
-		if p = s.choose(); p == nil {
-			return s.nothing()
-		}
+		p = s.choose()
+	}
+	s.deviate()
+	if p == nil { // time went on in the walk
+		p = s.choose()
+	}
+	if p == nil {
+		return s.nothing()
 	}
 	from := place{depth: p.StackDepth()}
 	if at, ok := placeOf(p); ok {

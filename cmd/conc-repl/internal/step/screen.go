@@ -20,7 +20,6 @@ const (
 // screen shows the stop: every process with the expression that is next, the
 // channels, mailboxes and timers.
 func (s *Stepper) screen() {
-	s.output()
 	if s.Quiet {
 		return
 	}
@@ -121,8 +120,10 @@ func (s *Stepper) doing(p *runtime.Process) string {
 
 // mayGoOn reports whether the operation before which p stands could be done now.
 func (s *Stepper) mayGoOn(p *runtime.Process) bool {
-	if s.follows(p) {
-		return true
+	if s.on {
+		if who, _ := s.walk.Next(); len(who) > 1 && slices.Contains(who, p) {
+			return true // the two meet
+		}
 	}
 	box, receives := p.Waiting().(runtime.Inbox)
 	return receives && len(box.Letters()) > 0 || p.Waiting().Ready(s.S.World, p)
@@ -145,10 +146,6 @@ func (s *Stepper) branches(p *runtime.Process) string {
 	}
 	return " (branch " + strings.Join(ready, ", branch ") + ")"
 }
-
-// output shows what was printed since it was shown last, and marks it off
-// from the shell's own words.
-func (s *Stepper) output() { s.printed = s.Rec.At() }
 
 // remains says what is left when nothing can happen any more.
 func (s *Stepper) remains() {

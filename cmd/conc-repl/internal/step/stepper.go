@@ -39,7 +39,8 @@ type Stepper struct {
 	began     time.Duration             // the time on the screens is counted from here
 	set       map[*runtime.Process]bool // aside: they are not stepped
 	breaks    []breakpoint
-	printed   int // the event up to which the screen has shown the output
+	outside   map[lang.Pos]bool // where something was done outside that a person has gone back over
+	told      int               // the event up to which it was told what was done there again
 	walked
 }
 
@@ -100,7 +101,7 @@ func (s *Stepper) hold() {
 	s.Rec.Pause()
 	s.S.World.Tape(nil)
 	s.S.World.StopBeforeOps(true)
-	s.printed = s.Rec.At()
+	s.told, s.outside = s.Rec.At(), map[lang.Pos]bool{}
 }
 
 // Leave lets the world go on by itself. Forms that were not yet evaluated are
@@ -327,6 +328,7 @@ func (s *Stepper) step(p *runtime.Process) (some bool, err error) {
 func (s *Stepper) after(p *runtime.Process) {
 	s.last, s.shown = p, nil
 	s.settle()
+	s.doneAgain()
 	s.Rec.Stop() // also where nothing has happened that is an event: time went on
 	s.markWalk()
 }

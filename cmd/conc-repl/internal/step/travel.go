@@ -69,9 +69,25 @@ func (s *Stepper) moved(move func() error) error {
 	}
 	s.seekWalk()
 	Undone(s.Out, s.Rec, from, s.Rec.At())
-	s.printed = s.Rec.At()
+	s.told = s.Rec.At()
+	for _, e := range s.Rec.Between(s.told, from) {
+		if e.Kind == "outside" && from > s.told {
+			s.outside[e.Pos] = true
+		}
+	}
 	s.screen()
 	return nil
+}
+
+// doneAgain says what has been done outside once more, after a person had gone
+// back over it.
+func (s *Stepper) doneAgain() {
+	for _, e := range s.Rec.Between(s.told, s.Rec.At()) {
+		if e.Kind == "outside" && s.outside[e.Pos] {
+			fmt.Fprintf(s.Out, "; done again: what %s does outside%s (event %d)\n", name(e.Proc), at(&e.Event), e.N)
+		}
+	}
+	s.told = s.Rec.At()
 }
 
 // midway gives the process that stands between two operations, if it is the only one.

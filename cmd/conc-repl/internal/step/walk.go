@@ -2,6 +2,7 @@ package step
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -107,12 +108,7 @@ func (s *Stepper) follows(p *runtime.Process) bool {
 		return false
 	}
 	who, _ := s.walk.Next()
-	for _, q := range who {
-		if p == q {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(who, p)
 }
 
 // closeWalk forgets the walk.

@@ -80,9 +80,17 @@ func isName(line string) bool {
 	return strings.IndexFunc(line, func(r rune) bool { return !('a' <= r && r <= 'z' || r == '-' || r == '!') }) < 0
 }
 
+// wordWidth is the width of the column of words in the help.
+const wordWidth = 24
+
 func (s *Stepper) help(string) error {
 	for _, w := range words() {
-		fmt.Fprintf(s.Out, "  %-24s %s\n", strings.TrimSpace(w.Name+" "+w.Args), w.Doc)
+		use := strings.TrimSpace(w.Name + " " + w.Args)
+		if len(use) > wordWidth {
+			fmt.Fprintf(s.Out, "  %s\n", use)
+			use = ""
+		}
+		fmt.Fprintf(s.Out, "  %-*s %s\n", wordWidth, use, w.Doc)
 	}
 	fmt.Fprintln(s.Out, "Anything else is evaluated as by eval. Commands such as .ps and .timeline answer as always.")
 	return nil
@@ -219,10 +227,12 @@ func (s *Stepper) doContinue(string) error {
 		return nil
 	}
 	if s.evaluates || s.more() {
+		if len(s.set) > 0 {
+			fmt.Fprintf(s.Out, "; stopped: %v\n", s.nothing())
+		}
 		s.screen()
 		return nil
 	}
-	s.output()
 	s.remains()
 	s.Leave()
 	return nil
