@@ -44,7 +44,7 @@ func Install(w *runtime.World) *System {
 	s := &System{w: w, names: registry{table: lang.EmptyMap}, global: registry{table: lang.EmptyErlangMap}, MailboxLimit: defaultMailboxLimit, spare: &send{}}
 	w.Receiver = s
 	w.OnExit = append(w.OnExit, s.onExit)
-	w.Ending = s.ending
+	w.Ending, w.Unpool = s.ending, s.unpool
 	others := w.Uncaught
 	w.Uncaught = func(w *runtime.World, p *runtime.Process, e *lang.Exception) {
 		switch {

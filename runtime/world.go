@@ -64,6 +64,7 @@ type World struct {
 	ties        uint64
 	stacks      [][]lang.Value // of ended processes, for new ones
 	current     *Process
+	single      *Process // it runs for one instruction
 	asks        chan func()
 	asked       atomic.Int32
 	interrupted atomic.Bool
@@ -71,6 +72,7 @@ type World struct {
 	inbox       chan func() // results of outside work
 	outside     int
 	slices      uint64
+	unchecked   int64 // work since the last look at the heap
 	gensyms     uint64
 
 	Out, Err *Console // the console's two streams
@@ -84,6 +86,7 @@ type World struct {
 	Get      lang.Value                                                           // clojure.core/get
 	Apply    func(p *Process, f lang.Value, args []lang.Value) (lang.Value, bool) // calls of values that lang cannot look up
 	Ending   func(p *Process, acc []Access) []Access                              // appends what the end of a process uses
+	Unpool   func(p *Process)                                                     // see DeliverPool
 	OnExit   []func(w *World, p *Process)                                         // run when a process has ended
 	Notation lang.Notation                                                        // in which values are shown to people
 	Uncaught func(w *World, p *Process, e *lang.Exception)                        // reports an error that ended a process

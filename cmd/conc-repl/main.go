@@ -72,7 +72,7 @@ func isScript(args []string) bool {
 	if len(args) == 0 {
 		return false
 	}
-	if script.IsProgram(args[0]) {
+	if session.IsProgram(args[0]) {
 		return true
 	}
 	st, err := os.Stat(args[0])
@@ -181,6 +181,7 @@ func stepScript(args []string) int {
 	if _, err := os.Stat(f.Arg(0)); err != nil {
 		return usage(err)
 	}
+	o.Notation = session.NotationOf(f.Arg(0), o.Notation)
 	o.Args = f.Args()[1:]
 	o.HeapLimit = session.HeapBudget()
 	session.TuneGC(o.HeapLimit)
@@ -241,7 +242,7 @@ func help() string {
                                               the word run may be left out
        conc-repl test [FLAG...] FILE_OR_DIR   the tests of files; exit code 1 if one fails
        conc-repl step [FLAG...] FILE          the same, operation by operation
-       conc-repl explore [FLAG...] FILE       everything that the file's last form can come to;
+       conc-repl explore [FLAG...] FILE       everything that the program can come to;
                                               explore -h lists the flags
        conc-repl version                      what a bug report needs
        conc-repl help                         this text

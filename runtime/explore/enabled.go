@@ -69,7 +69,7 @@ func (r *run) parks(op runtime.Op) bool {
 	found := false
 	eachMeeting(op, func(_ int, m runtime.Meeting) {
 		if at, offers, _ := m.Meets(); at != nil {
-			found = found || r.explicit(at, offers)
+			found = found || r.set.follows || r.explicit(at, offers)
 		}
 	})
 	return found

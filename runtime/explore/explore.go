@@ -136,6 +136,9 @@ func searchOnce(w *runtime.World, start Start, set *settings, o *Options, res *R
 
 // explain finds for each outcome how likely it is, and its simplest run.
 func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Options) {
+	for _, x := range r.Outcomes {
+		x.set = set
+	}
 	if o.Walks > 0 || o.CountStates > 0 {
 		shares(w, start, set, o, r.Outcomes)
 	}

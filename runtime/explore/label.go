@@ -82,7 +82,10 @@ type step struct {
 	direct  bits             // those of them with none between
 	room    room
 	mask    uint64 // bits of its processes and entities: with none in common, steps share none
+	sight   uint64 // bits of may
+	wild    bool   // it may depend on steps with which it shares nothing
 	hash    uint64 // of the step and its past
+	mixed   uint64 // hash, as a part of the sum of several
 	events  []*runtime.Event
 	at      int     // its place in the trace
 	first   uint64  // the world's step before it
@@ -114,18 +117,31 @@ func newStep(l label) *step {
 // maskSeed is for masks alone: no result depends on it.
 var maskSeed = maphash.MakeSeed()
 
-// setMask fills in the mask, once all else is known of what the step used.
-func (s *step) setMask() {
+// setMasks fills in the masks, once all else is known of what the step used.
+func (s *step) setMasks() {
 	for _, t := range s.procs {
 		s.mask |= 1 << (t.id & 63)
 	}
 	for i := range s.uses {
-		s.mask |= 1 << (maphash.Comparable(maskSeed, s.uses[i].entity) & 63)
+		s.mask |= bit(s.uses[i].entity)
 	}
+	for _, e := range s.may {
+		s.sight |= bit(e)
+	}
+	s.wild = s.kind == clock || s.kind == timer || s.seen || s.pool || s.timed || s.final
 }
 
+func bit(e runtime.Entity) uint64 { return 1 << (maphash.Comparable(maskSeed, e) & 63) }
+
+// apart reports whether two steps have nothing to do with each other, as their
+// masks tell: they neither depend on each other nor share a process's step. It
+// is asked for nearly all pairs of steps.
+func apart(a, b *step) bool { return a.mask&b.mask == 0 && !a.wild && !b.wild }
+
 // dependent reports whether the order of two steps can make a difference.
-func dependent(a, b *step) bool {
+func dependent(a, b *step) bool { return !apart(a, b) && related(a, b) }
+
+func related(a, b *step) bool {
 	if a.kind == clock || b.kind == clock {
 		return true
 	}

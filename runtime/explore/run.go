@@ -42,6 +42,7 @@ type settings struct {
 	rules
 	invariant     lang.Value // to hold after each step, nil for none
 	offers, takes map[runtime.ID]bool
+	follows       bool // the schedule is known: whoever is to wait by it can
 	pool          bool // go blocks can keep all workers of the pool
 	spins         bool // some processes only look, again and again
 	ends          bool
@@ -67,9 +68,7 @@ type Start func() *runtime.Process
 func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) *run {
 	r := &run{w: w, set: set, index: map[runtime.ID]*thread{}, known: known}
 	w.StopBeforeOps(true)
-	w.StopBeforeExits(set.ends)
-	w.PoolMessages(true)
-	w.FoldBegins(!set.retries && !set.apart)
+	r.rule(true)
 	r.stop = w.Subscribe(r.event)
 	r.join(w.Shell)
 	for _, p := range w.Processes() {
@@ -88,9 +87,15 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) 
 func (r *run) close() {
 	r.stop()
 	r.w.StopBeforeOps(false)
-	r.w.StopBeforeExits(false)
-	r.w.PoolMessages(false)
-	r.w.FoldBegins(false)
+	r.rule(false)
+}
+
+// rule sets whether the world, besides stopping before operations, keeps to the
+// rules of the exploration.
+func (r *run) rule(on bool) {
+	r.w.StopBeforeExits(on && r.set.ends)
+	r.w.PoolMessages(on)
+	r.w.FoldBegins(on && !r.set.retries && !r.set.apart)
 }
 
 func (r *run) join(p *runtime.Process) {
@@ -381,7 +386,7 @@ func (r *run) enter(s *step, parked []queued) {
 			s.useQueues(x.op) // which it has left
 		}
 	}
-	s.setMask()
+	s.setMasks()
 	for _, t := range s.procs {
 		s.before = append(s.before, t.last)
 		if t.last >= 0 {
@@ -404,10 +409,11 @@ func (r *run) enter(s *step, parked []queued) {
 	var sum uint64
 	for k := range i {
 		if s.past.has(k) {
-			sum += mix(r.trace[k].hash, 7)
+			sum += r.trace[k].mixed
 		}
 	}
 	s.hash = mix(s.hash, sum)
+	s.mixed = mix(s.hash, 7)
 	for k, e := range s.events {
 		e.Step = mix(s.hash, uint64(k))
 	}
@@ -544,7 +550,14 @@ func (r *run) sender(at uint64) (id runtime.ID, n, ord uint32) {
 }
 
 // sentBy gives the step that sent a message, -1 if it was there before.
-func (r *run) sentBy(at uint64) int { return sentIn(r.trace, at) }
+func (r *run) sentBy(at uint64) int {
+	for i := len(r.trace) - 1; i >= 0; i-- {
+		if r.trace[i].first < at {
+			return i
+		}
+	}
+	return -1
+}
 
 // cause gives the event of a number of the world's by what the event is called
 // in the trace: steps of the world are counted anew after each return, but

@@ -56,11 +56,9 @@ func token(e *Env, _ string) (err error) {
 func witness(e *Env, arg string) error { return e.explorerOf().Witness(arg) }
 
 func walk(e *Env, arg string) error {
-	x := e.explorerOf()
-	o, err := x.Outcome(arg)
+	w, end, text, err := e.explorerOf().Walk(arg)
 	if err != nil {
 		return err
 	}
-	forms, title := x.Forms()
-	return e.Stop.Start(forms, title, o.Guide())
+	return e.Stop.Walk(text, w, func() string { return explore.Summary(end()) })
 }

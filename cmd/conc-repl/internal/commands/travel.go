@@ -12,6 +12,7 @@ import (
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/files"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/timeline"
 	"github.com/conc-repl/conc-repl/lang"
 )
@@ -19,10 +20,11 @@ import (
 // stepForm evaluates a form, or the forms of a file, under the stepper.
 func stepForm(e *Env, arg string) error {
 	if b, err := os.ReadFile(arg); err == nil {
+		e.Use(session.NotationOf(arg, e.Session.ID()))
 		e.Session.Enter(arg)
-		return e.Stop.Start(e.Session.Reader(&lang.Source{Name: arg, Text: string(b)}), arg, nil)
+		return e.Stop.Start(e.Session.Reader(&lang.Source{Name: arg, Text: string(b)}), arg)
 	}
-	return e.Stop.Start(e.Session.Typed(arg), arg, nil)
+	return e.Stop.Start(e.Session.Typed(arg), arg)
 }
 
 func back(e *Env, arg string) error { return travel(e, "back "+arg) }

@@ -18,21 +18,23 @@ import (
 // program is a form, and the text by which its tokens know it: that of the
 // file, or of the form as it was read, however it was typed.
 type program struct {
-	form lang.Value
-	text string
+	form     lang.Value
+	text     string
+	notation lang.Notation
 }
 
 // Explorer explores forms in a session.
 type Explorer struct {
-	S      *session.Session
-	Out    io.Writer
-	text   string          // of what was explored last
-	form   lang.Value      // the same, read
-	last   *explore.Result // what came of it
-	ran    program         // what a schedule is replayed on: what was explored, or run, last
-	opts   Options
-	file   string   // where it stands, "" of what was typed
-	before []string // the forms before it, of a file, as they are written
+	S        *session.Session
+	Out      io.Writer
+	text     string          // of what was explored last
+	form     lang.Value      // the same, read
+	notation lang.Notation   // in which it is written
+	last     *explore.Result // what came of it
+	ran      program         // what a schedule is replayed on: what was explored, or run, last
+	opts     Options
+	file     string   // where it stands, "" of what was typed
+	before   []string // the forms before it, of a file, as they are written
 }
 
 // Do explores a form, which may have flags before it, and tells what came of it.
@@ -77,7 +79,7 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) 
 	if o.Invariant, err = x.invariant(o.Holds); err != nil {
 		return err
 	}
-	x.text, x.form, x.opts, x.ran = text, form, o, x.program(form)
+	x.text, x.form, x.notation, x.opts, x.ran = text, form, x.S.ID(), o, x.program(form)
 	o.Program = explore.Hash(x.ran.text)
 	o.Show, o.Name = shown, x.name
 	o.Stop = x.S.World.TakeInterrupt
@@ -90,9 +92,9 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) 
 // program gives a form as tokens know it.
 func (x *Explorer) program(form lang.Value) program {
 	if x.file != "" {
-		return program{form, x.text}
+		return program{form, x.text, x.S.ID()}
 	}
-	return program{form, x.written(form)}
+	return program{form, x.written(form), x.S.ID()}
 }
 
 // entitle names what was raised as the notation in use does.
@@ -125,14 +127,20 @@ func rank(o *explore.Outcome) int {
 func (x *Explorer) name(p *runtime.Process) string { return views.Label(x.S.World, p) }
 
 // starter begins to evaluate a form and to print its value.
-func (x *Explorer) starter(form lang.Value) explore.Start {
+func (x *Explorer) starter(form lang.Value) explore.Start { return x.start(x.shower(form)) }
+
+func (x *Explorer) shower(form lang.Value) *showing {
 	f, args, value := x.S.EvalCall(form, nil)
-	shower := &showing{f: f, args: args, value: value, with: x.S.Var("pr-str").Root()}
+	s := &showing{f: f, args: args, value: value, with: x.S.Var("pr-str").Root()}
 	if x.S.ID() == lang.ElixirNotation {
-		shower.with = x.S.World.FindNS("Kernel").Var("inspect").Root()
+		s.with = x.S.World.FindNS("Kernel").Var("inspect").Root()
 	}
+	return s
+}
+
+func (x *Explorer) start(s *showing) explore.Start {
 	return func() *runtime.Process {
-		x.S.Call(lang.Obj(showNative), lang.Obj(shower))
+		x.S.Call(lang.Obj(showNative), lang.Obj(s))
 		return x.S.World.Shell
 	}
 }
@@ -143,6 +151,8 @@ type showing struct {
 	args  []lang.Value
 	value func(lang.Value) lang.Value
 	with  lang.Value
+	keep  bool // what the call gave is the result, and the text stands in text
+	text  string
 }
 
 // showNative calls what its argument says, and gives the value as it is
@@ -156,7 +166,23 @@ var showNative = &lang.Native{Name: "explore/show", Min: 1, Max: 1,
 var showKont = &runtime.Kont{Name: "show",
 	Return: func(p *runtime.Process, state any, v lang.Value) lang.Value {
 		s := state.(*showing)
+		if s.keep {
+			return p.Call(keepKont, kept{s, v}, s.with, s.value(v))
+		}
 		return p.TailCall(s.with, s.value(v))
+	}}
+
+// kept is a call that has given a value, which is being printed.
+type kept struct {
+	s *showing
+	v lang.Value
+}
+
+var keepKont = &runtime.Kont{Name: "show",
+	Return: func(_ *runtime.Process, state any, text lang.Value) lang.Value {
+		k := state.(kept)
+		k.s.text = shown(text)
+		return k.v
 	}}
 
 // shown gives what showNative has printed.

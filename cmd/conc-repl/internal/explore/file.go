@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
@@ -24,8 +23,7 @@ const (
 	exitDeadlock = 3 // of a replay
 )
 
-// File explores the last form of a file; the forms before it are evaluated
-// first. args are the flags and the file. It gives the exit code.
+// File explores the program in a file. args are the flags and the file. It gives the exit code.
 func File(args []string, so session.Options, out, errs io.Writer) int {
 	var o Options
 	f := o.flags()
@@ -52,7 +50,7 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 			return exitUsage
 		}
 	}
-	so.Notation = notationOf(f.Arg(0), so.Notation)
+	so.Notation = session.NotationOf(f.Arg(0), so.Notation)
 	so.Virtual, so.Out, so.Err = true, io.Discard, errs
 	x := &Explorer{S: session.New(so), Out: out}
 	form, err := x.setUp(f.Arg(0))
@@ -93,7 +91,7 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 // to: that file is the first, as it is on the command line.
 func (x *Explorer) compareWith(file string, so session.Options, o Options) error {
 	y := &Explorer{S: session.New(so), Out: x.Out}
-	y.S.Use(notationOf(file, so.Notation))
+	y.S.Use(session.NotationOf(file, so.Notation))
 	form, err := y.setUp(file)
 	if err == nil {
 		err = y.explore(form, y.text, o)
@@ -102,14 +100,6 @@ func (x *Explorer) compareWith(file string, so session.Options, o Options) error
 		_, err = io.WriteString(x.Out, Difference(y.last, x.last))
 	}
 	return err
-}
-
-// notationOf gives the notation of a file by its extension, or else the given one.
-func notationOf(file string, otherwise lang.Notation) lang.Notation {
-	if ext := filepath.Ext(file); ext == ".ex" || ext == ".exs" {
-		return lang.ElixirNotation
-	}
-	return otherwise
 }
 
 // interrupts has Ctrl-C end the exploration, with what there is, until release
@@ -128,8 +118,11 @@ func interrupts(w *runtime.World) (release func()) {
 	}
 }
 
-// setUp evaluates all forms of a file but the last, which it gives.
-func (x *Explorer) setUp(file string) (lang.Value, error) {
+// setUp evaluates the forms of a file up to the first that does something which
+// can come to pass in more than one order: an operation. That one and those
+// after it, which it gives as one form, are the program to explore. Where none
+// does anything, the program is the last form.
+func (x *Explorer) setUp(file string) (program lang.Value, err error) {
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return lang.Nil, err
@@ -139,42 +132,54 @@ func (x *Explorer) setUp(file string) (lang.Value, error) {
 }
 
 // setUpText is setUp with the text of the file.
-func (x *Explorer) setUpText(file, text string) (lang.Value, error) {
+func (x *Explorer) setUpText(file, text string) (program lang.Value, err error) {
 	x.text, x.file = text, file
 	r := x.S.Reader(&lang.Source{Name: file, Text: x.text})
-	at, start, next := r.(interface{ Offset() int }), 0, 0
-	var last lang.Value
+	at, start := r.(interface{ Offset() int }), 0
+	var forms []lang.Value // to explore
 	for n := 0; ; n++ {
+		before := at.Offset()
 		form, ok, err := r.Read()
 		switch {
 		case err != nil:
 			return lang.Nil, errors.New(x.S.ScriptSyntax(err))
 		case !ok && n == 0:
 			return lang.Nil, fmt.Errorf("there is no form in %s", file)
+		case !ok && len(forms) == 0:
+			return program, nil
 		case !ok:
-			return last, nil
-		case n > 0:
-			if err := x.evaluate(last); err != nil {
-				return lang.Nil, err
+			return x.S.Block(forms), nil
+		}
+		if len(forms) == 0 {
+			program = form
+			if n > 0 {
+				x.before = append(x.before, strings.TrimSpace(x.text[start:before]))
 			}
+			start = before
 		}
-		if n > 0 {
-			x.before = append(x.before, strings.TrimSpace(x.text[start:next]))
+		if len(forms) > 0 || !x.prepares(form) {
+			forms = append(forms, form)
 		}
-		last = form
-		start, next = next, at.Offset()
 	}
 }
 
-// evaluate evaluates a form that is not explored.
-func (x *Explorer) evaluate(form lang.Value) error {
+// prepares evaluates a form that only prepares what is to be explored. If it does
+// an operation, or raises something, the world is as it was before.
+func (x *Explorer) prepares(form lang.Value) bool {
+	w := x.S.World
+	acted := false
+	cancel := w.Subscribe(func(e *runtime.Event) { acted = acted || e.Kind != "exit" || e.Proc != w.Shell })
+	defer cancel()
+	mark := w.Checkpoint()
 	x.S.Eval(form)
-	x.S.World.Run(runtime.Limits{Until: func() bool { return !x.S.Busy() }, Timers: true})
-	if x.S.Busy() {
-		return errors.New("a form before the last waits for ever")
+	w.Run(runtime.Limits{Until: func() bool { return !x.S.Busy() || acted }, Timers: true})
+	if !x.S.Busy() && !acted {
+		if _, e := x.S.Value(); e == nil {
+			w.Release(mark)
+			return true
+		}
 	}
-	if _, e := x.S.Value(); e != nil {
-		return errors.New(x.S.ScriptReport(e))
-	}
-	return nil
+	w.Rollback(mark)
+	w.Release(mark)
+	return false
 }

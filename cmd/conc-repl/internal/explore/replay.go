@@ -25,6 +25,9 @@ func (x *Explorer) Replay(text string) error {
 	if x.ran.text == "" {
 		return errors.New("replay what? .replay TOKEN FORM, or .explore FORM first")
 	}
+	if err := x.readable(x.ran.notation); err != nil {
+		return err
+	}
 	r, err := x.run(token)
 	x.list(r.Lines)
 	if r.Changed {
@@ -61,9 +64,9 @@ func (x *Explorer) Token(text string, events []runtime.Event) (string, error) {
 	return explore.Token(x.S.World, x.starter(form), events, x.replayOptions())
 }
 
-// TokenOf tells a run of a file as a token, by the events of its last form.
+// TokenOf tells a run of a file as a token, by its events.
 func TokenOf(file string, so session.Options, events []runtime.Event) (string, error) {
-	so.Notation = notationOf(file, so.Notation)
+	so.Notation = session.NotationOf(file, so.Notation)
 	so.Virtual, so.Out, so.Err, so.Lines = true, io.Discard, io.Discard, nil
 	x := &Explorer{S: session.New(so), Out: io.Discard}
 	form, err := x.setUp(file)
@@ -83,7 +86,7 @@ func Replay(file, token string, so session.Options, out, errs io.Writer) int {
 		return exitUsage
 	}
 	so.Seed = seed
-	so.Notation = notationOf(file, so.Notation)
+	so.Notation = session.NotationOf(file, so.Notation)
 	so.Virtual, so.Out, so.Err = true, io.Discard, errs
 	x := &Explorer{S: session.New(so), Out: errs}
 	form, err := x.setUp(file)

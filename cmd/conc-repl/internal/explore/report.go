@@ -94,6 +94,9 @@ func because(orders []explore.Order) string {
 	return ""
 }
 
+// Summary says what an outcome is, and what was printed on the way.
+func Summary(o *explore.Outcome) string { return title(o) + printed(o.Output) }
+
 // title says what an outcome is.
 func title(o *explore.Outcome) string {
 	text := o.Title

@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"text/template"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/files"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
@@ -18,57 +17,48 @@ import (
 	"github.com/conc-repl/conc-repl/runtime/explore"
 )
 
-// saved is what a test that replays a schedule says.
-type saved struct {
-	Top     string // what stands outside of the test
-	Form    string
-	Outcome string // in words
-	Kind    explore.Kind
-	Token   string
-}
-
 // written is how a test begins that may be written anew.
 const written = "Written by conc-repl explore --save. The test fails as long as its schedule leads to the fault."
 
-// tests are what a test looks like. Once the program has changed so that the
+// tests are what a test looks like, with names for what it is about. Once the program has changed so that the
 // schedule no longer fits, all schedules count.
-var tests = map[lang.Notation]*template.Template{
-	lang.ClojureNotation: template.Must(template.New("clj").Parse(";; " + written + `
-{{.Top}}
+var tests = map[lang.Notation]string{
+	lang.ClojureNotation: ";; " + written + `
+<top>
 (use 'clojure.test)
 
 (defn program []
-{{.Form}})
+<form>)
 
-;; {{.Outcome}}
+;; <outcome>
 (deftest schedule
-  (let [kinds (try [(:kind (replay (program) "{{.Token}}"))]
+  (let [kinds (try [(:kind (replay (program) "<token>"))]
                    (catch IllegalStateException _ ; the schedule no longer fits
                      (map :kind (:outcomes (explore (program))))))]
-    (is (not-any? #{:{{.Kind}}} kinds))))
-`)),
-	lang.ElixirNotation: template.Must(template.New("exs").Parse("# " + written + `
-{{.Top}}
+    (is (not-any? #{:<kind>} kinds))))
+`,
+	lang.ElixirNotation: "# " + written + `
+<top>
 defmodule ScheduleTest do
   use ExUnit.Case
 
-  # {{.Outcome}}
+  # <outcome>
   test "the schedule" do
     program = fn ->
-{{.Form}}
+<form>
     end
 
     kinds =
       try do
-        [Explore.replay(program, "{{.Token}}").kind]
+        [Explore.replay(program, "<token>").kind]
       rescue
         RuntimeError -> Enum.map(Explore.run(program).outcomes, & &1.kind) # the schedule no longer fits
       end
 
-    refute :{{.Kind}} in kinds
+    refute :<kind> in kinds
   end
 end
-`)),
+`,
 }
 
 // outside reports for each notation whether a form that stands before the one
@@ -104,8 +94,9 @@ func (x *Explorer) save(file string) error {
 		}
 		form = strings.Join(append(slices.Clone(inside), form), "\n")
 	}
-	t := saved{Top: strings.Join(x.before[:out], "\n"), Form: indent(form, x.S.ID()), Outcome: strings.ReplaceAll(title(o), "\n", " "), Kind: o.Kind, Token: o.Token}
-	err := files.Write(file, func(out io.Writer) error { return tests[x.S.ID()].Execute(out, t) })
+	text := strings.NewReplacer("<top>", strings.Join(x.before[:out], "\n"), "<form>", indent(form, x.S.ID()),
+		"<outcome>", strings.ReplaceAll(title(o), "\n", " "), "<kind>", string(o.Kind), "<token>", o.Token)
+	err := files.Write(file, func(out io.Writer) error { _, err := text.WriteString(out, tests[x.S.ID()]); return err })
 	if err == nil && !x.opts.JSON {
 		fmt.Fprintf(x.Out, "; a test for outcome %d in %s (conc-repl test %s runs it)\n", k+1, file, file)
 	}

@@ -31,10 +31,8 @@ R.race()
 const stuckWith = `me = self()
 spawn(fn -> send(me, :a) end)
 spawn(fn -> send(me, :b) end)
-(
-  receive do _ -> 1 end
-  receive do :b -> 2 end
-)
+receive do _ -> 1 end
+receive do :b -> 2 end
 `
 
 // TestSave writes tests of both languages and runs them: they fail, and are

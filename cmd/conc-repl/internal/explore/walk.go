@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/elixir"
 	"github.com/conc-repl/conc-repl/runtime/explore"
@@ -54,19 +53,36 @@ func (x *Explorer) written(form lang.Value) string {
 	return lang.PrString(form)
 }
 
-// Forms gives the form that was explored last, to be evaluated once more, and
-// how it was written.
-func (x *Explorer) Forms() (session.Reader, string) { return &one{form: x.form, left: true}, x.text }
-
-// one reads one form that was read before.
-type one struct {
-	form lang.Value
-	left bool
+// readable gives an error unless what was explored, or run, is in the notation in use.
+func (x *Explorer) readable(n lang.Notation) error {
+	if x.S.ID() != n {
+		return errors.New("what was explored is in the other notation (.lang changes it)")
+	}
+	return nil
 }
 
-// Read gives the form once.
-func (r *one) Read() (lang.Value, bool, error) {
-	left := r.left
-	r.left = false
-	return r.form, left, nil
+// Walk gives the walk along the run to outcome k, what tells at its end what it
+// has come to, and how what was explored was written.
+func (x *Explorer) Walk(arg string) (w *explore.Walk, end func() *explore.Outcome, text string, err error) {
+	o, err := x.Outcome(arg)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	if err := x.readable(x.notation); err != nil {
+		return nil, nil, "", err
+	}
+	form, err := x.read(x.S.Typed(x.text), x.text) // once more, so that its places are in a text that can be shown
+	if err != nil {
+		return nil, nil, "", err
+	}
+	shower := x.shower(form)
+	shower.keep = true
+	show := func(lang.Value) string { return shower.text }
+	w = explore.NewWalk(x.S.World, o, x.start(shower), explore.Options{Show: show, Name: x.name})
+	end = func() *explore.Outcome {
+		o := w.End()
+		x.entitle([]*explore.Outcome{o})
+		return o
+	}
+	return w, end, x.text, nil
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -52,7 +51,7 @@ type runner struct {
 	tape     *tape
 }
 
-// tape is what happens from the beginning of a file's last form on.
+// tape is what happens in a file.
 type tape struct {
 	events []runtime.Event
 	lines  []string // that were read so far
@@ -106,7 +105,7 @@ func (r *runner) note(line string, ok bool) (string, bool) {
 	return line, ok
 }
 
-// tellToken says by which schedule the last form has run.
+// tellToken says by which schedule the file has run.
 func (r *runner) tellToken() {
 	so := r.c.Session
 	so.All = func() []string { return r.tape.lines }
@@ -177,20 +176,12 @@ func (r *runner) sources(in io.Reader) int {
 			return ExitUsage
 		}
 		r.s.Enter(f)
-		r.s.Use(NotationOf(f, r.c.Session.Notation))
+		r.s.Use(session.NotationOf(f, r.c.Session.Notation))
 		if code := r.source(&lang.Source{Name: f, Text: text}, false); code != ExitOK {
 			return code
 		}
 	}
 	return ExitOK
-}
-
-// NotationOf gives the notation of a file by its extension, or else the given one.
-func NotationOf(name string, otherwise lang.Notation) lang.Notation {
-	if n, ok := extensions[filepath.Ext(name)]; ok {
-		return n
-	}
-	return otherwise
 }
 
 func readSource(name string, in io.Reader) (string, error) {
@@ -213,9 +204,6 @@ func (r *runner) source(src *lang.Source, show bool) int {
 		}
 		if !ok {
 			return ExitOK
-		}
-		if r.tape != nil {
-			r.tape.events = nil // of the forms before
 		}
 		r.s.Eval(form)
 		if code := r.finishForm(); code != ExitOK {
