@@ -247,6 +247,15 @@ func (m *Mailbox) fromPool() {
 	m.pool = messages{}
 }
 
+// unpool has a process's messages stand where a receive sees them, once the
+// world keeps them apart no longer.
+func (s *System) unpool(p *runtime.Process) {
+	if a, ok := p.Slot(slot).(*actor); ok && a.pool.Len() > 0 {
+		s.w.Touch(&a.Mailbox)
+		a.fromPool()
+	}
+}
+
 // Dependent tells which operations on the mailbox do not commute. Two sends
 // do, in a world that pools messages: which of them a receive sees first is
 // the receive's choice. A removal depends on the send whose message it took,

@@ -141,8 +141,15 @@ type Process struct {
 // rare holds what few processes need, behind one pointer.
 type rare struct {
 	name       string
-	slots      []any
+	filled     filled // most processes that have anything in a slot have it in one
+	others     []filled
 	afterSlice func(*Process)
+}
+
+// filled is a slot and what is in it.
+type filled struct {
+	slot Slot
+	x    any
 }
 
 // Slot is a place in a process that a package above runtime fills: the
@@ -168,20 +175,28 @@ func (p *Process) AfterSlice(f func(*Process)) { p.more().afterSlice = f }
 
 // Slot gives what is in a slot, nil if nothing.
 func (p *Process) Slot(s Slot) any {
-	if p.rare == nil || int(s) > len(p.rare.slots) {
+	if p.rare == nil {
 		return nil
 	}
-	return p.rare.slots[s-1]
+	if p.rare.filled.slot == s {
+		return p.rare.filled.x
+	}
+	for _, f := range p.rare.others {
+		if f.slot == s {
+			return f.x
+		}
+	}
+	return nil
 }
 
 // SetSlot fills a slot with an entity of the package that owns it. The slot
 // itself is set once in the life of a process, so it is no change to undo.
 func (p *Process) SetSlot(s Slot, x any) {
-	r := p.more()
-	if r.slots == nil {
-		r.slots = make([]any, slotCount)
+	if r := p.more(); r.filled.x == nil {
+		r.filled = filled{s, x}
+	} else {
+		r.others = append(r.others, filled{s, x})
 	}
-	r.slots[s-1] = x
 }
 
 // Reductions gives how many reductions the process has used.
@@ -212,10 +227,14 @@ func (p *Process) Parent() *Process {
 	return p.W.ProcessByNum(p.parent)
 }
 
-// here gives the code that runs, or that called the native that runs.
+// here gives the code that runs, or that called the native that runs, and the
+// index behind the instruction that is being done, or is next.
 func (p *Process) here() (*lang.Code, int32) {
-	if p.code == nil {
+	switch {
+	case p.code == nil:
 		return p.left, p.leftPC
+	case p.between():
+		return p.code, p.pc + 1
 	}
 	return p.code, p.pc
 }

@@ -235,7 +235,8 @@ func (w *World) slice(p *Process) {
 		p.exec()
 	}
 	w.current = nil
-	p.used += budget - p.fuel
+	work := budget - p.fuel
+	p.used += work
 	p.fuel = 0
 	w.slices++
 	switch p.sig {
@@ -249,7 +250,8 @@ func (w *World) slice(p *Process) {
 	if r := p.rare; r != nil && r.afterSlice != nil {
 		r.afterSlice(p)
 	}
-	if w.slices%heapCheck == 0 && w.opts.HeapLimit > 0 {
+	if w.unchecked += work + sliceWork; w.unchecked >= heapCheck && w.opts.HeapLimit > 0 {
+		w.unchecked = 0
 		w.checkHeap(p)
 	}
 }
@@ -282,8 +284,13 @@ func (p *Process) shrink() {
 	}
 }
 
-// heapCheck is how many slices pass between two looks at the heap.
-const heapCheck = 64
+// Between two looks at the heap there is as much work as 64 slices of 4000
+// reductions are, of which each slice is some: to look is itself as much
+// work as a few short ones.
+const (
+	heapCheck = 64 * defaultBudget * lang.ReductionUnits
+	sliceWork = 64 * lang.ReductionUnits
+)
 
 func (w *World) checkHeap(p *Process) {
 	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}} // as the last collection found it

@@ -106,6 +106,17 @@ func (w *World) PoolMessages(on bool) { w.pooling = on }
 // Pooling reports whether messages are kept apart.
 func (w *World) Pooling() bool { return w.pooling }
 
+// DeliverPool puts the messages that were kept apart where a receive finds them,
+// in the order in which they were sent.
+func (w *World) DeliverPool() {
+	if w.Unpool == nil {
+		return
+	}
+	for _, p := range w.Processes() {
+		w.Unpool(p)
+	}
+}
+
 // Inbox is implemented by the operation with which a receive waits, in a world
 // that pools messages.
 type Inbox interface {
@@ -198,6 +209,10 @@ func (w *World) Freeze() (thaw func()) {
 		w.In.giveBack(w)
 	}
 }
+
+// StandStill sets whether the virtual clock stands still but for AdvanceTo, as
+// Freeze has it.
+func (w *World) StandStill(on bool) { w.clock.frozen = on }
 
 // Elapsed gives the time since the world began, without taking any.
 func (w *World) Elapsed() time.Duration { return w.clock.now() }

@@ -66,6 +66,7 @@ type World struct {
 	drawn       uint64         // how many draws were taken from streams
 	stacks      [][]lang.Value // of ended processes, for new ones
 	current     *Process
+	single      *Process // it runs for one instruction
 	asks        chan func()
 	asked       atomic.Int32
 	interrupted atomic.Bool
@@ -74,6 +75,7 @@ type World struct {
 	outside     int
 	seen        map[string]outsideWork // what an exploration has read from outside
 	slices      uint64
+	unchecked   int64 // work since the last look at the heap
 	gensyms     uint64
 
 	Out, Err *Console // the console's two streams
@@ -87,6 +89,7 @@ type World struct {
 	Get      lang.Value                                                           // clojure.core/get
 	Apply    func(p *Process, f lang.Value, args []lang.Value) (lang.Value, bool) // calls of values that lang cannot look up
 	Ending   func(p *Process, e *lang.Exception, acc []Access) []Access           // appends what the end of a process by e uses
+	Unpool   func(p *Process)                                                     // see DeliverPool
 	OnExit   []func(w *World, p *Process)                                         // run when a process has ended
 	Notation lang.Notation                                                        // in which values are shown to people
 	Uncaught func(w *World, p *Process, e *lang.Exception)                        // reports an error that ended a process

@@ -69,7 +69,7 @@ func (r *run) parks(op runtime.Op) bool {
 	found := false
 	eachMeeting(op, func(_ int, m runtime.Meeting) {
 		if at, offers, _ := m.Meets(); at != nil {
-			found = found || r.explicit(at, offers)
+			found = found || r.set.follows || r.explicit(at, offers)
 		}
 	})
 	return found
@@ -77,9 +77,9 @@ func (r *run) parks(op runtime.Op) bool {
 
 func (r *run) explicit(at runtime.Meeter, offers bool) bool {
 	if offers {
-		return r.set.offers[at.Key()]
+		return r.set.wary || r.set.offers[at.Key()]
 	}
-	return r.set.takes[at.Key()]
+	return r.set.wary || r.set.takes[at.Key()]
 }
 
 // eachMeeting calls f for op, or for each branch of the choice, that can meet another.

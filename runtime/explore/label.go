@@ -87,7 +87,10 @@ type step struct {
 	direct  bits             // those of them with none between
 	room    room
 	mask    uint64 // bits of its processes and entities: with none in common, steps share none
+	sight   uint64 // bits of may
+	wild    bool   // it may depend on steps with which it shares nothing
 	hash    uint64 // of the step and its past
+	mixed   uint64 // hash, as a part of the sum of several
 	events  []*runtime.Event
 	at      int     // its place in the trace
 	first   uint64  // the world's step before it
@@ -119,8 +122,8 @@ func newStep(l label) *step {
 // maskSeed is for telling apart alone: no result depends on it.
 var maskSeed = maphash.MakeSeed()
 
-// setMask fills in the mask, and what tells the entities apart, once all else is known of what the step used.
-func (s *step) setMask() {
+// setMasks fills in the masks, and what tells the entities apart, once all else is known of what the step used.
+func (s *step) setMasks() {
 	for _, t := range s.procs {
 		s.mask |= 1 << (t.id & 63)
 	}
@@ -129,6 +132,10 @@ func (s *step) setMask() {
 		u.id = identity(u.entity)
 		s.mask |= 1 << (u.id & 63)
 	}
+	for _, e := range s.may {
+		s.sight |= 1 << (identity(e) & 63)
+	}
+	s.wild = s.kind == clock || s.kind == timer || s.seen || s.pool || s.timed || s.final
 }
 
 // identity gives a number that tells an entity from all others: its key, or else
@@ -142,8 +149,15 @@ func identity(e runtime.Entity) uint64 {
 	return maphash.Comparable(maskSeed, e)
 }
 
+// apart reports whether two steps have nothing to do with each other, as their
+// masks tell: they neither depend on each other nor share a process's step. It
+// is asked for nearly all pairs of steps.
+func apart(a, b *step) bool { return a.mask&b.mask == 0 && !a.wild && !b.wild }
+
 // dependent reports whether the order of two steps can make a difference.
-func dependent(a, b *step) bool {
+func dependent(a, b *step) bool { return !apart(a, b) && related(a, b) }
+
+func related(a, b *step) bool {
 	if a.kind == clock || b.kind == clock {
 		return true
 	}

@@ -30,15 +30,17 @@ type Outcome struct {
 	Result     lang.Value      // of the main process, if it has one
 	Raised     *lang.Exception // by the main process, if that was its end
 	Behaviours int
-	Witness    Schedule // one run that leads there
-	Switches   int      // context switches of the witness
-	Lines      []Line   // the witness in words
-	Token      string   // the witness as a text
-	Title      string   // Value with the short names of processes and channels in it
-	Why        []Order  // steps whose order leads here and not to another outcome, the first one first
-	trace      []*step  // of the witness
-	normal     string   // value and output, with all that is printed by a number named alike in all runs
-	Share      Share    // how often random runs lead there
+	Witness    Schedule  // one run that leads there
+	Switches   int       // context switches of the witness
+	Lines      []Line    // the witness in words
+	Token      string    // the witness as a text
+	Title      string    // Value with the short names of processes and channels in it
+	Why        []Order   // steps whose order leads here and not to another outcome, the first one first
+	trace      []*step   // of the witness
+	set        *settings // with which it was found
+	origins
+	normal string // value and output, with all that is printed by a number named alike in all runs
+	Share  Share  // how often random runs lead there
 }
 
 // Share is a part of all random runs: exact, or estimated with the bounds of
@@ -72,7 +74,7 @@ func (x *search) outcome() *Outcome {
 // tell puts the witness into words.
 func (o *Outcome) tell(w *runtime.World, start Start, set *settings, x *Options) {
 	t := tell(w, start, set, x, o.Witness)
-	o.Lines, o.trace, o.Title = t.lines, t.trace, t.names.Replace(o.Value)
+	o.Lines, o.trace, o.origins, o.Title = t.lines, t.trace, t.origins, t.names.Replace(o.Value)
 }
 
 // key tells outcomes apart.
@@ -88,7 +90,7 @@ func (r *run) schedule() Schedule {
 
 // judge tells what the run has come to.
 func (r *run) judge(show func(lang.Value) string) *Outcome {
-	o := &Outcome{Output: r.w.Out.Held()}
+	o := &Outcome{Output: r.output()}
 	shell := r.main
 	v, e := shell.Result()
 	o.Result = v

@@ -61,7 +61,7 @@ func (x *search) racesOf(j int) {
 			x.plan(i, -1, plan{})
 		case !e2.waits && !e2.lethal && touches(e, e2):
 			x.plan(i, -1, plan{last: e2, label: &e2.label})
-		case touches(e, e2) || e2.waits && x.overlap(e.may, e2.may):
+		case touches(e, e2) || e2.waits && x.mayMeet(e, e2):
 			x.plan(i, -1, plan{})
 		}
 	}
@@ -112,12 +112,12 @@ func (x *search) couldBeFirst(e2 *step, i int) bool {
 func (x *search) sideRace(i, j int) {
 	e, e2 := x.trace[i], x.trace[j]
 	switch {
-	case (e.kind == letter || e.blind) && e2.kind != letter && x.overlap(e.may, e2.may):
+	case (e.kind == letter || e.blind) && e2.kind != letter && x.mayMeet(e, e2):
 		x.letterRaces(i, e2)
-	case (e.kind == branch || e.kind == meeting) && x.overlap(e.may, e2.may):
+	case (e.kind == branch || e.kind == meeting) && x.mayMeet(e, e2):
 		x.plan(i, -1, plan{})
 		x.plan(i, j, plan{})
-	case e2.waits && e2.kind != letter && x.overlap(e.may, e2.may):
+	case e2.waits && e2.kind != letter && x.mayMeet(e, e2):
 		x.plan(i, j, plan{})
 	}
 }
@@ -171,6 +171,11 @@ func (x *search) pendingRaces(t *thread) {
 	}
 }
 
+// mayMeet reports whether what two steps may use overlaps.
+func (x *search) mayMeet(a, b *step) bool {
+	return (a.sight&b.sight != 0 || x.set.queues() || x.set.anyTime) && x.overlap(a.may, b.may)
+}
+
 // overlap reports whether what two operations may use overlaps. Where some
 // wait in queues, an operation may use also what those wait for elsewhere.
 func (x *search) overlap(a, b []runtime.Entity) bool {
@@ -192,17 +197,17 @@ func (x *search) overlap(a, b []runtime.Entity) bool {
 // none). p says how it is to end.
 func (x *search) plan(i, but int, p plan) {
 	p.e = x.trace[i]
-	sum := p.head()
+	p.sum = p.head()
 	in := func(k int) bool {
 		s := x.trace[k]
 		return !s.past.has(i) && (but < 0 || k != but && !s.past.has(but))
 	}
 	for k := i + 1; k < len(x.trace); k++ {
 		if in(k) {
-			sum += mix(x.trace[k].hash, 5)
+			p.sum += x.trace[k].mixed
 		}
 	}
-	if x.nodes[i].planned[sum] {
+	if x.nodes[i].planned[p.sum] {
 		return
 	}
 	for k := i + 1; k < len(x.trace); k++ {

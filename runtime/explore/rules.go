@@ -64,15 +64,16 @@ type rules struct {
 }
 
 // bits of rules in a token.
-const ruleBits = 4
+const ruleBits = 5
 
 func (o *Options) rules() rules {
 	return rules{async: o.Delivery == Async, anyTime: o.Timing == Any, branchRand: o.BranchRand}
 }
 
-// pack gives what a token has to know: the rules, and whether swap! retries.
+// pack gives what a token has to know: the rules, whether swap! retries, and
+// whether everything is taken to be noticed.
 func (s *settings) pack() (n uint64) {
-	for i, on := range []bool{s.async, s.anyTime, s.retries, s.branchRand} {
+	for i, on := range []bool{s.async, s.anyTime, s.retries, s.branchRand, s.wary} {
 		if on {
 			n |= 1 << i
 		}
@@ -82,9 +83,10 @@ func (s *settings) pack() (n uint64) {
 
 // unpack takes over what a token was made with.
 func (s *settings) unpack(n uint64) {
-	for i, on := range []*bool{&s.async, &s.anyTime, &s.retries, &s.branchRand} {
+	for i, on := range []*bool{&s.async, &s.anyTime, &s.retries, &s.branchRand, &s.wary} {
 		*on = n>>i&1 == 1
 	}
+	s.ends, s.apart = s.ends || s.wary, s.apart || s.wary
 }
 
 // timers gives the timers that could fire now.

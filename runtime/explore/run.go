@@ -22,6 +22,7 @@ type run struct {
 	main     *runtime.Process // whose end is the program's, and whose value its value
 	set      *settings
 	threads  []*thread
+	old      int // how many of them were there at the beginning
 	index    map[runtime.ID]*thread
 	trace    []*step
 	events   []*runtime.Event // of the step that is being done
@@ -42,19 +43,21 @@ type settings struct {
 	rules
 	invariant     lang.Value // to hold after each step, nil for none
 	offers, takes map[runtime.ID]bool
+	follows       bool // the schedule is known: whoever is to wait by it can
 	pool          bool // go blocks can keep all workers of the pool
 	spins         bool // some processes only look, again and again
 	ends          bool
 	drawn         bool // somebody has drawn a random number from a stream
 	changed       bool
 	ties          uint64 // how many the world had before
+	wary          bool   // all of that is taken to be so, on all channels: a schedule is to fit whatever the program does elsewhere
 	retries       bool   // swap! and transactions may find out that they came too late
 	apart         bool   // a transaction can be told from one operation
 	localLimit    int64  // reductions of a process between two operations
 }
 
 // queues reports whether it can be noticed anywhere that somebody waits.
-func (s *settings) queues() bool { return len(s.offers)+len(s.takes) > 0 }
+func (s *settings) queues() bool { return s.wary || len(s.offers)+len(s.takes) > 0 }
 
 // tried is a receive, by what its process has done before, and a message.
 type tried struct{ receive, message uint64 }
@@ -67,10 +70,7 @@ type Start func() *runtime.Process
 func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) *run {
 	r := &run{w: w, set: set, index: map[runtime.ID]*thread{}, known: known}
 	w.StopBeforeOps(true)
-	w.StopBeforeExits(set.ends)
-	w.PoolMessages(true)
-	w.FoldBegins(!set.retries && !set.apart)
-	w.BranchDraws(set.branchRand)
+	r.rule(true)
 	r.stop = w.Subscribe(r.event)
 	r.join(w.Shell)
 	for _, p := range w.Processes() {
@@ -79,6 +79,7 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) 
 			w.Reconsider(p)
 		}
 	}
+	r.old = len(r.threads)
 	r.main = start()
 	r.settle()
 	return r
@@ -88,9 +89,16 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) 
 func (r *run) close() {
 	r.stop()
 	r.w.StopBeforeOps(false)
-	r.w.StopBeforeExits(false)
-	r.w.PoolMessages(false)
-	r.w.FoldBegins(false)
+	r.rule(false)
+}
+
+// rule sets whether the world, besides stopping before operations, keeps to the
+// rules of the exploration.
+func (r *run) rule(on bool) {
+	r.w.StopBeforeExits(on && r.set.ends)
+	r.w.PoolMessages(on)
+	r.w.FoldBegins(on && !r.set.retries && !r.set.apart)
+	r.w.BranchDraws(on && r.set.branchRand)
 }
 
 func (r *run) join(p *runtime.Process) {
@@ -156,7 +164,7 @@ func (r *run) settle() {
 
 func (r *run) watch(op runtime.Watcher) {
 	at, offering, taking := op.Sees()
-	if at == nil {
+	if at == nil || r.set.wary {
 		return
 	}
 	if offering && !r.set.offers[at.Key()] {
@@ -377,7 +385,7 @@ func (r *run) enter(s *step, parked []queued, aimed []*victim) {
 			s.useQueues(x.op) // which it has left
 		}
 	}
-	s.setMask()
+	s.setMasks()
 	for _, t := range s.procs {
 		s.before = append(s.before, t.last)
 		if t.last >= 0 {
@@ -400,10 +408,11 @@ func (r *run) enter(s *step, parked []queued, aimed []*victim) {
 	var sum uint64
 	for k := range i {
 		if s.past.has(k) {
-			sum += mix(r.trace[k].hash, 7)
+			sum += r.trace[k].mixed
 		}
 	}
 	s.hash = mix(s.hash, sum)
+	s.mixed = mix(s.hash, 7)
 	for k, e := range s.events {
 		e.Step = mix(s.hash, uint64(k))
 	}
@@ -540,7 +549,14 @@ func (r *run) sender(at uint64) (id runtime.ID, n, ord uint32) {
 }
 
 // sentBy gives the step that sent a message, -1 if it was there before.
-func (r *run) sentBy(at uint64) int { return sentIn(r.trace, at) }
+func (r *run) sentBy(at uint64) int {
+	for i := len(r.trace) - 1; i >= 0; i-- {
+		if r.trace[i].first < at {
+			return i
+		}
+	}
+	return -1
+}
 
 // cause gives the event of a number of the world's by what the event is called
 // in the trace: steps of the world are counted anew after each return, but

@@ -37,6 +37,7 @@ type plan struct {
 	last  *step  // the step to end with, if it was seen and is the same wherever it comes
 	label *label // its label, if no more is known
 	offer *offer // the message of that label
+	sum   uint64 // tells plans of a node apart
 	// expiry says that the label is for a receive that runs out of time, so
 	// that messages which it would take are to be sent later.
 	expiry bool
@@ -68,16 +69,17 @@ func (p *plan) initial(k int) bool {
 	return true
 }
 
-// hash tells plans of a node apart.
-func (p *plan) hash() uint64 {
-	sum := p.head()
-	for _, s := range p.steps {
-		sum += mix(s.hash, 5)
+// index gives which step of the plan is the same as s, -1 if none is.
+func (p *plan) index(s *step) int {
+	for k, x := range p.steps {
+		if x.proc == s.proc && x.label == s.label {
+			return k
+		}
 	}
-	return sum
+	return -1
 }
 
-// head is the part of the hash that the steps have no part in.
+// head is the part of the sum that the steps have no part in.
 func (p *plan) head() uint64 {
 	if p.label != nil {
 		return p.e.hash + mix(p.label.hash(), 13)
@@ -114,7 +116,7 @@ func (n *node) after() []*step {
 	var out []*step
 	for _, list := range [][]*step{n.asleep, n.done} {
 		for _, z := range list {
-			if !dependent(z, n.child) && !z.shares(n.child.label) {
+			if apart(z, n.child) || !related(z, n.child) && !z.shares(n.child.label) {
 				out = append(out, z)
 			}
 		}
@@ -161,7 +163,9 @@ func (x *search) forward() bool {
 		for _, m := range labels {
 			if m != l && m.shares(l) {
 				other := m
-				n.add(plan{e: n.child, label: &other})
+				p := plan{e: n.child, label: &other}
+				p.sum = p.head()
+				n.add(p)
 			}
 		}
 		x.nodes = append(x.nodes, n)
@@ -200,14 +204,13 @@ func slept(l label, asleep []*step) bool {
 // add takes a plan in, unless the node has had it before, or what was explored
 // covers it.
 func (n *node) add(p plan) {
-	hash := p.hash()
-	if n.planned[hash] {
+	if n.planned[p.sum] {
 		return
 	}
 	if n.planned == nil {
 		n.planned = map[uint64]bool{}
 	}
-	n.planned[hash] = true
+	n.planned[p.sum] = true
 	if !n.covers(&p) {
 		n.plans = append(n.plans, p)
 	}
@@ -220,8 +223,14 @@ func (n *node) covers(p *plan) bool {
 	if len(n.asleep)+len(n.done) == 0 {
 		return false
 	}
+	var sleepers uint64
+	for _, list := range [][]*step{n.asleep, n.done} {
+		for _, z := range list {
+			sleepers |= 1 << (z.proc & 63)
+		}
+	}
 	for k, s := range p.steps {
-		if !p.feeds(s) && (slept(s.label, n.asleep) || slept(s.label, n.done)) && p.initial(k) {
+		if sleepers>>(s.proc&63)&1 == 1 && !p.feeds(s) && (slept(s.label, n.asleep) || slept(s.label, n.done)) && p.initial(k) {
 			return true
 		}
 	}
@@ -241,7 +250,7 @@ func (n *node) covers(p *plan) bool {
 // wakes reports whether a step of the plan does not commute with z.
 func (p *plan) wakes(z *step) bool {
 	for _, s := range p.steps {
-		if dependent(z, s) || z.shares(s.label) {
+		if !apart(z, s) && (related(z, s) || z.shares(s.label)) {
 			return true
 		}
 	}
@@ -259,7 +268,7 @@ func (p *plan) wakes(z *step) bool {
 func (n *node) hand(next *node) []plan {
 	left := n.plans[:0]
 	for _, p := range n.plans {
-		k := slices.IndexFunc(p.steps, func(s *step) bool { return s.label == n.child.label })
+		k := p.index(n.child)
 		if k >= 0 && p.feeds(p.steps[k]) {
 			left = append(left, p) // to do without that step
 		}
@@ -270,9 +279,11 @@ func (n *node) hand(next *node) []plan {
 			next.add(p)
 			left = append(left, p)
 		case k == 0:
+			p.sum -= p.steps[0].mixed
 			p.steps = p.steps[1:]
 			next.add(p)
 		case k > 0 && p.initial(k):
+			p.sum -= p.steps[k].mixed
 			p.steps = slices.Delete(slices.Clone(p.steps), k, k+1)
 			next.add(p)
 		default:

@@ -21,9 +21,6 @@ func Report(r *explore.Result, tell func(*explore.Outcome) bool) string {
 			b.WriteString(outcome(i+1, o))
 		}
 	}
-	if len(r.Outcomes) > 0 {
-		b.WriteString(".walk K steps the run to outcome K, .witness K lists it all; .replay TOKEN runs it.\n")
-	}
 	return b.String()
 }
 
@@ -107,6 +104,9 @@ func because(orders []explore.Order) string {
 	}
 	return ""
 }
+
+// Summary says what an outcome is, and what was printed on the way.
+func Summary(o *explore.Outcome) string { return title(o) + printed(o.Output) }
 
 // title says what an outcome is.
 func title(o *explore.Outcome) string {
