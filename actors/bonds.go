@@ -12,6 +12,7 @@ import (
 // that a state copies in constant time.
 type bonds struct {
 	runtime.Stamped
+	owner *runtime.Process
 	ties
 }
 
@@ -29,6 +30,9 @@ var noTies = ties{
 	links: lang.EmptyMap, monitors: lang.EmptyMap, watchers: lang.EmptyMap,
 	dict: lang.EmptyErlangMap, flags: lang.EmptyMap,
 }
+
+// Key names the bonds alike in every run. It is part of runtime.Keyed.
+func (b *bonds) Key() runtime.ID { return b.owner.ID ^ bondsBits }
 
 // Save gives the state.
 func (b *bonds) Save() any { t := b.ties; return &t }
@@ -66,7 +70,7 @@ func (s *System) mailbox(p *runtime.Process) *Mailbox {
 func (s *System) bonds(p *runtime.Process) *bonds {
 	a := s.actor(p)
 	if a.bonds == nil {
-		a.bonds = &bonds{ties: noTies}
+		a.bonds = &bonds{owner: p, ties: noTies}
 	}
 	return a.bonds
 }

@@ -69,17 +69,17 @@ func registerPid(p *runtime.Process, args []lang.Value) lang.Value {
 	if !isName(args[1]) {
 		lang.RaiseCall(lang.K("function_clause"), lang.K("Elixir.Process"), "register", args...)
 	}
-	if q, ok := args[0].Obj().(*runtime.Process); !ok || !of(p).canRegister(q, args[1]) {
+	pid, name := args[0], args[1]
+	refuse := func(string) {
 		lang.Raise(lang.IllegalArgumentException, "could not register %s with name %s because it is not alive, the name is already taken, or it has already been given another name",
-			lang.Inspect(args[0]), lang.Inspect(args[1]))
+			lang.Inspect(pid), lang.Inspect(name))
 	}
-	return register(p, args)
-}
-
-// canRegister reports whether q can have a name now.
-func (s *System) canRegister(q *runtime.Process, name lang.Value) bool {
-	k, ok := name.AsKeyword()
-	return ok && Alive(q) && s.lookup(k) == nil && look(q).name == nil
+	q, isPid := pid.Obj().(*runtime.Process)
+	k, isKeyword := name.AsKeyword()
+	if !isPid || !isKeyword {
+		refuse("")
+	}
+	return registering(p, k, q, refuse)
 }
 
 // registerName is Erlang's register.
@@ -90,19 +90,21 @@ func registerName(p *runtime.Process, args []lang.Value) lang.Value {
 		badArgument(1, "not an atom")
 	case !isPid:
 		badArgument(2, "not a pid")
-	case !Alive(q):
-		badArgument(2, "the pid does not refer to an existing process")
-	case !of(p).canRegister(q, args[0]):
-		badArgument(1, "name is in use")
 	}
-	return register(p, args)
+	return registering(p, mustKeyword(args[0]), q, func(string) {
+		if !Alive(q) {
+			badArgument(2, "the pid does not refer to an existing process")
+		}
+		badArgument(1, "name is in use")
+	})
 }
 
 func unregisterName(p *runtime.Process, args []lang.Value) lang.Value {
-	if !isName(args[0]) || of(p).lookup(mustKeyword(args[0])) == nil {
-		badArgument(1, "not a pid") // in OTP 25's words
+	refuse := func() { badArgument(1, "not a pid") } // in OTP 25's words
+	if !isName(args[0]) {
+		refuse()
 	}
-	return unregister(p, args)
+	return unregistering(p, mustKeyword(args[0]), refuse)
 }
 
 func mustKeyword(v lang.Value) *lang.Keyword { k, _ := v.AsKeyword(); return k }

@@ -70,8 +70,15 @@ func infoOf(p *runtime.Process, args []lang.Value, ended lang.Value) lang.Value 
 		what = args[1]
 	}
 	s := of(p)
-	return p.Perform(&runtime.Effect{Name: wordsInfo, With: []any{args[0]}, On: []runtime.Access{{Entity: s.mailbox(q), Mode: runtime.Read}},
+	on := []runtime.Access{{Entity: s.mailbox(q), Mode: runtime.Read}}
+	if p.W.Halts() && q != p {
+		on = append(on, runtime.Access{Entity: s.bonds(q), Mode: runtime.Read}, runtime.Access{Entity: q, Mode: runtime.Read})
+	}
+	return p.Perform(&runtime.Effect{Name: wordsInfo, With: []any{args[0]}, On: on,
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+			if q != p {
+				w.ExitsMatter()
+			}
 			w.Emit(runtime.Event{Kind: eventInfo, Proc: p, Peer: q, Entity: s.mailbox(q), Value: what})
 			switch {
 			case !Alive(q):

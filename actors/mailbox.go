@@ -63,6 +63,15 @@ func (m *Mailbox) Trace(visit func(lang.Value)) {
 	m.each(func(x message) bool { visit(x.v); return true })
 }
 
+// mailboxBits and bondsBits tell the keys of what a process has from its own.
+const (
+	mailboxBits = 0x2545f4914f6cdd1d
+	bondsBits   = 0x6c62272e07bb0142
+)
+
+// Key names the mailbox alike in every run. It is part of runtime.Keyed.
+func (m *Mailbox) Key() runtime.ID { return m.owner.ID ^ mailboxBits }
+
 // Owner gives the process whose mailbox it is.
 func (m *Mailbox) Owner() *runtime.Process { return m.owner }
 
@@ -238,6 +247,15 @@ func (m *Mailbox) toPool() {
 func (m *Mailbox) fromPool() {
 	m.pool.Each(func(x message) bool { m.rest.Push(x); return true })
 	m.pool = messages{}
+}
+
+// unpool has a process's messages stand where a receive sees them, once the
+// world keeps them apart no longer.
+func (s *System) unpool(p *runtime.Process) {
+	if a, ok := p.Slot(slot).(*actor); ok && a.pool.Len() > 0 {
+		s.w.Touch(&a.Mailbox)
+		a.fromPool()
+	}
 }
 
 // Dependent tells which operations on the mailbox do not commute. Two sends

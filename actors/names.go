@@ -34,41 +34,61 @@ func register(p *runtime.Process, args []lang.Value) lang.Value {
 		name, pid = pid, name
 	}
 	k, q := nameArg(name), process(pid)
-	return onNames(p, wordsRegister, []any{name, pid}, runtime.Write, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
-		why := ""
-		switch holder := s.lookup(k); {
-		case !Alive(q):
-			why = "it has ended"
-		case holder != nil:
-			why = "the name is taken by " + holder.String()
-		case look(q).name != nil:
-			why = "it has the name :" + look(q).name.String() + " already"
-		}
-		w.Emit(runtime.Event{Kind: eventRegister, Proc: p, Peer: q, Entity: &s.names, Value: name, Note: why})
-		if why != "" {
-			lang.Raise(lang.IllegalArgumentException, "could not register %s with name :%s because %s", q, k, why)
-		}
-		s.setName(q, k)
-		return lang.True
+	return registering(p, k, q, func(why string) {
+		lang.Raise(lang.IllegalArgumentException, "could not register %s with name :%s because %s", q, k, why)
 	})
+}
+
+// registering is the operation of giving q a name. If that cannot be,
+// refuse raises, and is told why.
+func registering(p *runtime.Process, k *lang.Keyword, q *runtime.Process, refuse func(why string)) lang.Value {
+	s := of(p)
+	return p.Perform(&runtime.Effect{Name: wordsRegister, With: []any{lang.Kw(k), lang.Obj(q)},
+		On: []runtime.Access{{Entity: &s.names, Mode: runtime.Write}, {Entity: s.bonds(q), Mode: runtime.Write}, {Entity: q, Mode: runtime.Read}},
+		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+			why := ""
+			switch holder := s.lookup(k); {
+			case !Alive(q):
+				why = "it has ended"
+			case holder != nil:
+				why = "the name is taken by " + holder.String()
+			case look(q).name != nil:
+				why = "it has the name :" + look(q).name.String() + " already"
+			}
+			w.ExitsMatter()
+			w.Emit(runtime.Event{Kind: eventRegister, Proc: p, Peer: q, Entity: &s.names, Value: lang.Kw(k), Note: why})
+			if why != "" {
+				refuse(why)
+			}
+			s.setName(q, k)
+			return lang.True
+		}})
 }
 
 func unregister(p *runtime.Process, args []lang.Value) lang.Value {
 	k := nameArg(args[0])
-	name := args[0]
-	return onNames(p, wordsUnregister, []any{name}, runtime.Write, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	return unregistering(p, k, func() {
+		lang.Raise(lang.IllegalArgumentException, "could not unregister :%s because no process has it", k)
+	})
+}
+
+// unregistering is the operation of taking a name away. If no process has it,
+// refuse raises.
+func unregistering(p *runtime.Process, k *lang.Keyword, refuse func()) lang.Value {
+	s := of(p)
+	return p.Perform(&naming{name: k, s: s, mode: runtime.Write, Effect: runtime.Effect{Name: wordsUnregister, With: []any{lang.Kw(k)}, Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 		q := s.lookup(k)
 		why := ""
 		if q == nil {
 			why = "no process has it"
 		}
-		w.Emit(runtime.Event{Kind: eventUnregister, Proc: p, Peer: q, Entity: &s.names, Value: name, Note: why})
+		w.Emit(runtime.Event{Kind: eventUnregister, Proc: p, Peer: q, Entity: &s.names, Value: lang.Kw(k), Note: why})
 		if q == nil {
-			lang.Raise(lang.IllegalArgumentException, "could not unregister :%s because %s", k, why)
+			refuse()
 		}
 		s.setName(q, nil)
 		return lang.True
-	})
+	}}})
 }
 
 // whereis gives the process of a name; absent where there is none.

@@ -98,14 +98,33 @@ func exit(p *runtime.Process, args []lang.Value) lang.Value {
 		return runtime.Throw(lang.NewReason(lang.KindExit, args[0]))
 	}
 	q, reason := process(args[0]), args[1]
-	s := of(p)
-	return p.Perform(&runtime.Effect{Name: wordsExit, With: []any{args[0], reason}, On: []runtime.Access{{Entity: q, Mode: runtime.Write}},
-		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
-			w.ExitsMatter()
-			w.Emit(runtime.Event{Kind: eventSignal, Proc: p, Peer: q, Entity: q, Value: reason})
-			s.signal(signal{kind: sigExit, from: p, to: q, v: reason})
-			return lang.True
-		}})
+	return p.Perform(&exiting{Effect: runtime.Effect{Name: wordsExit, With: []any{args[0], reason}}, s: of(p),
+		signal: signal{kind: sigExit, from: p, to: q, v: reason}})
+}
+
+// exiting is the operation of sending an exit signal.
+type exiting struct {
+	runtime.Effect
+	s *System
+	signal
+}
+
+// Try sends the signal.
+func (o *exiting) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
+	w.ExitsMatter()
+	w.Emit(runtime.Event{Kind: eventSignal, Proc: p, Peer: o.to, Entity: o.to, Value: o.v})
+	o.s.signal(o.signal)
+	return lang.True, true
+}
+
+// Access names the receiver, and what decides whether it ends of the signal.
+// If it does, its end is part of the operation.
+func (o *exiting) Access(acc []runtime.Access) []runtime.Access {
+	acc = append(acc, runtime.Access{Entity: o.to, Mode: runtime.Write})
+	if o.s.ends(o.signal) {
+		return o.s.ending(o.to, lang.Identical(o.v, kwNormal), acc)
+	}
+	return append(acc, runtime.Access{Entity: o.s.bonds(o.to), Mode: runtime.Read})
 }
 
 func alive(p *runtime.Process, args []lang.Value) lang.Value {

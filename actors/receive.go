@@ -144,8 +144,14 @@ func (m *Mailbox) over() bool {
 	return m.expired || m.timeout == 0 || m.timeout > 0 && m.sys.w.Pooling() && m.due <= m.sys.w.Elapsed()
 }
 
-// Deadline gives when the time is over. It is part of runtime.Deadliner.
-func (a *arrival) Deadline() (time.Duration, bool) { return a.due, a.timeout >= 0 }
+// Deadline gives when the time is over: 0, when the world began, if there is
+// none to wait for. It is part of runtime.Deadliner.
+func (a *arrival) Deadline() (time.Duration, bool) {
+	if a.timeout == 0 {
+		return 0, true
+	}
+	return a.due, a.timeout > 0
+}
 
 // Letters gives the messages of the pool. It is part of runtime.Inbox.
 func (a *arrival) Letters() []runtime.Letter {

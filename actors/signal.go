@@ -1,6 +1,8 @@
 package actors
 
 import (
+	"slices"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -63,18 +65,25 @@ func (s *System) put(g signal) {
 // exitSignal follows the manual's section "Receiving Exit Signals".
 func (s *System) exitSignal(g signal) {
 	q := g.to
-	if !Alive(q) {
-		return
-	}
 	switch {
-	case g.kind == sigExit && lang.Identical(g.v, kwKill):
+	case !Alive(q):
+	case !s.ends(g):
+		if look(q).trap {
+			s.put(signal{sigMessage, g.from, q, lang.Vec(kwEXIT, lang.Obj(g.from), g.v), nil, "EXIT"})
+		}
+	case g.untrappable():
 		s.kill(q, kwKilled)
-	case look(q).trap:
-		s.put(signal{sigMessage, g.from, q, lang.Vec(kwEXIT, lang.Obj(g.from), g.v), nil, "EXIT"})
-	case lang.Identical(g.v, kwNormal) && (g.kind == sigLink || g.from != q):
 	default:
 		s.kill(q, g.v)
 	}
+}
+
+// untrappable reports whether an exit signal ends also who traps exits.
+func (g *signal) untrappable() bool { return g.kind == sigExit && lang.Identical(g.v, kwKill) }
+
+// ends reports whether the receiver of an exit signal ends of it, if it is alive.
+func (s *System) ends(g signal) bool {
+	return g.untrappable() || !look(g.to).trap && (!lang.Identical(g.v, kwNormal) || g.kind == sigExit && g.from == g.to)
 }
 
 // down tells a watcher of the end of what its monitor ref watched.
@@ -138,12 +147,33 @@ func (s *System) bury() {
 	s.dying, s.busy = s.dying[:0], false
 }
 
-// ending appends what the end of p uses: its ties, and whether those that are
-// linked to it trap exits.
-func (s *System) ending(p *runtime.Process, acc []runtime.Access) []runtime.Access {
-	acc = append(acc, runtime.Access{Entity: s.bonds(p), Mode: runtime.Write})
-	for _, q := range pids(look(p).links) {
-		acc = append(acc, runtime.Access{Entity: s.bonds(q), Mode: runtime.Write})
+// ending appends what the end of p uses: its ties and those at their other
+// ends. Unless it ends normally, so it is with all that are linked to it,
+// directly or by others, and do not trap exits: they end of it, too.
+func (s *System) ending(p *runtime.Process, normal bool, acc []runtime.Access) []runtime.Access {
+	line := []*runtime.Process{p}
+	for i := 0; i < len(line); i++ {
+		acc = append(acc, runtime.Access{Entity: s.bonds(line[i]), Mode: runtime.Write})
+		t := look(line[i])
+		if i > 0 && (t.trap || normal) {
+			continue
+		}
+		if i > 0 {
+			acc = append(acc, runtime.Access{Entity: line[i], Mode: runtime.Write})
+		}
+		if t.name != nil {
+			acc = append(acc, runtime.Access{Entity: &s.names, Mode: runtime.Write})
+		}
+		for _, m := range append(monitorTies(t.watchers), monitorTies(t.monitors)...) {
+			if q, ok := m.end.Obj().(*runtime.Process); ok {
+				acc = append(acc, runtime.Access{Entity: s.bonds(q), Mode: runtime.Write})
+			}
+		}
+		for _, q := range pids(t.links) {
+			if !slices.Contains(line, q) {
+				line = append(line, q)
+			}
+		}
 	}
 	return acc
 }

@@ -44,7 +44,10 @@ func Install(w *runtime.World) *System {
 	s := &System{w: w, names: registry{table: lang.EmptyMap}, global: registry{table: lang.EmptyErlangMap}, MailboxLimit: defaultMailboxLimit, spare: &send{}}
 	w.Receiver = s
 	w.OnExit = append(w.OnExit, s.onExit)
-	w.Ending = s.ending
+	w.Unpool = s.unpool
+	w.Ending = func(p *runtime.Process, e *lang.Exception, acc []runtime.Access) []runtime.Access {
+		return s.ending(p, lang.Identical(s.ReasonOf(e), kwNormal), acc)
+	}
 	others := w.Uncaught
 	w.Uncaught = func(w *runtime.World, p *runtime.Process, e *lang.Exception) {
 		switch {

@@ -23,6 +23,7 @@ func onBonds(p, q *runtime.Process, name runtime.Wording, with []any, do func(s 
 func linkNative(p *runtime.Process, args []lang.Value) lang.Value {
 	q := process(args[0])
 	return onBonds(p, q, wordsLink, []any{args[0]}, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		w.ExitsMatter()
 		w.Emit(runtime.Event{Kind: eventLink, Proc: p, Peer: q, Entity: s.bonds(q)})
 		switch {
 		case q == p:
@@ -57,12 +58,11 @@ func monitor(p *runtime.Process, args []lang.Value) lang.Value {
 	}
 	var q *runtime.Process
 	name, byName := target.AsKeyword()
-	if byName {
-		q = of(p).lookup(name)
-	} else {
+	if !byName {
 		q = process(target)
 	}
-	return onBonds(p, q, wordsMonitor, []any{target}, func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+	do := func(s *System, w *runtime.World, p *runtime.Process) lang.Value {
+		w.ExitsMatter()
 		ref := s.newReference(p)
 		ref.object, ref.alias = target, mode
 		if byName {
@@ -82,7 +82,29 @@ func monitor(p *runtime.Process, args []lang.Value) lang.Value {
 			s.watch(p, q, ref)
 		}
 		return lang.Obj(ref)
-	})
+	}
+	if byName {
+		return p.Perform(&naming{name: name, s: of(p), mode: runtime.Read, Effect: runtime.Effect{Name: wordsMonitor, With: []any{target},
+			Do: func(w *runtime.World, p *runtime.Process) lang.Value { return do(Of(w), w, p) }, On: []runtime.Access{{Entity: of(p).bonds(p), Mode: runtime.Write}}}})
+	}
+	return onBonds(p, q, wordsMonitor, []any{target}, do)
+}
+
+// naming is an operation on the bonds of whoever has a name by then.
+type naming struct {
+	runtime.Effect
+	name *lang.Keyword
+	mode runtime.Mode // of the registry
+	s    *System
+}
+
+// Access names the registry, and who has the name now.
+func (o *naming) Access(acc []runtime.Access) []runtime.Access {
+	acc = append(o.Effect.Access(acc), runtime.Access{Entity: &o.s.names, Mode: o.mode})
+	if q := o.s.lookup(o.name); q != nil {
+		acc = append(acc, runtime.Access{Entity: o.s.bonds(q), Mode: runtime.Write})
+	}
+	return acc
 }
 
 // aliasOption reads the options of monitor and process-alias: a map or a list

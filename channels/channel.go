@@ -137,6 +137,7 @@ func (c *Channel) settle(t party, v lang.Value, by *runtime.Process) {
 			v = lang.Vec(v, lang.Obj(c))
 		}
 		w.Complete(t.wt, int(t.branch), v)
+		c.in.recycle(t.wt.Op)
 	case t.fn != nil:
 		w.Spawn(by, runtime.Spawn{Kind: runtime.Go, Fn: *t.fn, Args: []lang.Value{v}})
 	}

@@ -63,7 +63,8 @@ var sides = map[string]side{
 // and a take do only if the one takes what the other has put, or puts into the
 // place that the other has left. Closing does with all; what is done on a
 // closed channel changes nothing. That somebody begins to wait matters to those
-// who can see the queue, to who waits in the same one, and to who could have
+// who can see the queue, to who waits as well (in the same queue, or else the
+// one would have made the wait of the other needless), and to who could have
 // made the wait needless.
 func (c *Channel) Dependent(a, b *runtime.Event) bool {
 	x, y := sideOf(a), sideOf(b)
@@ -74,7 +75,7 @@ func (c *Channel) Dependent(a, b *runtime.Event) bool {
 		if b.Kind == "park" {
 			a, b, y = b, a, x
 		}
-		return y.queues || y.waits && a.Note == b.Note || y.takes && a.Note == "put" || y.puts && a.Note == "take"
+		return y.queues || y.waits || y.takes && a.Note == "put" || y.puts && a.Note == "take"
 	case x.puts && y.puts || x.takes && y.takes || c.buf == nil:
 		return true
 	case a.Kind == "take":

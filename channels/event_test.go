@@ -33,7 +33,7 @@ func TestDependent(t *testing.T) {
 		{"a put and the park of a put", put, with(kind("park"), "put"), false},
 		{"a put and the park of a take", put, with(kind("park"), "take"), true},
 		{"two parks at one end", with(kind("park"), "put"), with(kind("park"), "put"), true},
-		{"two parks at two ends", with(kind("park"), "put"), with(kind("park"), "take"), false},
+		{"two parks at two ends", with(kind("park"), "put"), with(kind("park"), "take"), true},
 		{"an offer and a park", kind("offer!"), kind("park"), true},
 		{"a choice with a default and a take", kind("alts"), take, true},
 		{"a look and a put", kind("info"), put, true},

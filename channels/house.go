@@ -14,6 +14,7 @@ type house struct {
 	houseState
 	parkAnywhere bool
 	ports        portMemo
+	spare        []*lone // which nobody waits for any more
 }
 
 type houseState struct {

@@ -115,7 +115,8 @@ func performOne(p *runtime.Process, o op) lang.Value {
 	if v, ok := o.Try(p.W, p); ok {
 		return p.Done(v)
 	}
-	return p.Wait(&lone{op: o})
+	l := o.c.in.lone(o)
+	return p.Wait(l, &l.wt, o.m.hold)
 }
 
 func putAsync(p *runtime.Process, args []lang.Value) lang.Value {

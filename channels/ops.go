@@ -148,6 +148,32 @@ type lone struct {
 // Waiter gives the operation's own waiter.
 func (o *lone) Waiter() *runtime.Waiter { return &o.wt }
 
+// lone gives an operation, for a process that is about to wait, from those that
+// are spare.
+func (h *house) lone(o op) *lone {
+	n := len(h.spare)
+	if n == 0 {
+		return &lone{op: o}
+	}
+	l := h.spare[n-1]
+	h.spare = h.spare[:n-1]
+	l.op = o
+	return l
+}
+
+// spareLones bounds how many operations are kept for the next who wait.
+const spareLones = 64
+
+// recycle takes back an operation that is done, and that no queue has any more:
+// one that was waited for is taken out of its queue as it is done. Where a
+// state may return in which it is still waited for, it is left alone.
+func (h *house) recycle(o runtime.Op) {
+	if l, ok := o.(*lone); ok && l.c.xf == nil && len(h.spare) < spareLones && !h.w.Journalling() {
+		*l = lone{}
+		h.spare = append(h.spare, l)
+	}
+}
+
 // async is a put! or a take!: it never waits, but leaves a callback in the
 // queue. Only for the channel's lock does it wait.
 type async struct {

@@ -53,6 +53,9 @@ func (c *canon) process(p *Process) {
 		}
 		return
 	}
+	if p.W.drawn > 0 {
+		c.number(p.random)
+	}
 	maphash.WriteComparable(&c.h, p.code)
 	c.any(p.fn)
 	c.number(uint64(p.pc)<<32 | uint64(uint32(p.base)))

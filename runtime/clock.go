@@ -16,9 +16,10 @@ type clock struct {
 	frozen  bool // virtual, and a reading takes no time
 	began   time.Time
 	at      time.Duration
+	epoch   time.Time // what the wall clock shows when virtual time begins
 }
 
-func (c *clock) start(virtual bool) { c.virtual, c.began = virtual, time.Now() }
+func (c *clock) start(virtual bool) { c.virtual, c.began, c.epoch = virtual, time.Now(), virtualEpoch }
 
 func (c *clock) Save() any     { return c.at }
 func (c *clock) Restore(s any) { c.at = s.(time.Duration) }
@@ -35,7 +36,8 @@ func (c *clock) peek() time.Duration { return c.now() }
 
 func (c *clock) jump(to time.Duration) { c.at = max(c.at, to) }
 
-// virtualEpoch is what the wall clock shows when virtual time begins.
+// virtualEpoch is what the wall clock shows when virtual time begins, unless
+// it goes on from real time.
 var virtualEpoch = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Now gives the time since the world began. A program's reading of virtual
@@ -51,7 +53,7 @@ func (w *World) Now() time.Duration {
 // WallTime gives the date and time that a program sees.
 func (w *World) WallTime() time.Time {
 	if w.clock.virtual {
-		return virtualEpoch.Add(w.Now())
+		return w.clock.epoch.Add(w.Now())
 	}
 	return time.Now()
 }

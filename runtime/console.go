@@ -93,21 +93,58 @@ type Input struct {
 	// Wanted, if set, is told when a process begins to wait for a line; it
 	// gives false if no more can come.
 	Wanted func() bool
+	// Fetch, if set, reads a line at once, for an exploration; it gives false
+	// if no more can come.
+	Fetch func() (line string, ok bool)
+
+	fetched []string // recorded: no checkpoint undoes that they were read
+	over    bool     // no more can be fetched
+	drawn   int      // how many of them processes have taken
 }
 
 type inputState struct {
 	lines   Queue[string]
 	waiters Queue[*Waiter]
 	closed  bool
+	drawn   int
 }
 
 // Save gives the state.
-func (in *Input) Save() any { return inputState{in.lines, in.waiters, in.closed} }
+func (in *Input) Save() any { return inputState{in.lines, in.waiters, in.closed, in.drawn} }
 
 // Restore puts a state back.
 func (in *Input) Restore(s any) {
 	st := s.(inputState)
-	in.lines, in.waiters, in.closed = st.lines, st.waiters, st.closed
+	in.lines, in.waiters, in.closed, in.drawn = st.lines, st.waiters, st.closed, st.drawn
+}
+
+// fetch sees to it that there is a line, or the end, for an exploration: what it
+// has fetched before, or else what it fetches now. It reports whether it could.
+func (in *Input) fetch() bool {
+	if in.drawn < len(in.fetched) || in.over {
+		return true
+	}
+	if in.Fetch == nil {
+		return false
+	}
+	line, ok := in.Fetch()
+	if ok {
+		in.fetched = append(in.fetched, line)
+	} else {
+		in.over = true
+	}
+	return true
+}
+
+// giveBack has the lines that an exploration has fetched be there again.
+func (in *Input) giveBack(w *World) {
+	for _, line := range in.fetched {
+		in.Feed(w, line)
+	}
+	if in.over {
+		in.Close(w)
+	}
+	in.fetched, in.over, in.drawn = nil, false, 0
 }
 
 func (in *Input) awaited() bool {
@@ -152,6 +189,9 @@ func (in *Input) take(w *World, p *Process) lang.Value {
 	v := lang.Nil
 	if line, ok := in.lines.Pop(); ok {
 		v = lang.Str(line)
+	} else if in.drawn < len(in.fetched) {
+		v = lang.Str(in.fetched[in.drawn])
+		in.drawn++
 	}
 	w.Emit(Event{Kind: "read", Proc: p, Entity: in, Value: v})
 	return v
@@ -162,10 +202,12 @@ func (p *Process) ReadLine() lang.Value { return p.Perform(&readLine{p.W.In}) }
 
 type readLine struct{ in *Input }
 
-func (r *readLine) Ready(*World, *Process) bool { return r.in.lines.Len() > 0 || r.in.closed }
+func (r *readLine) Ready(w *World, _ *Process) bool {
+	return r.in.lines.Len() > 0 || r.in.closed || w.explored() && r.in.fetch()
+}
 
 func (r *readLine) Try(w *World, p *Process) (lang.Value, bool) {
-	if !r.Ready(w, p) && r.in.Wanted != nil && !r.in.Wanted() {
+	if !r.Ready(w, p) && !w.explored() && r.in.Wanted != nil && !r.in.Wanted() {
 		w.Touch(r.in)
 		r.in.closed = true
 	}

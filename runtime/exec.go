@@ -22,6 +22,7 @@ func (p *Process) tryExec() (finished bool) {
 			p.raised = p.exceptionOf(r)
 		}
 	}()
+	acts := p.raised != nil || p.regrant || p.woken
 	if e := p.raised; e != nil {
 		p.raised, p.woken, p.regrant, p.sig = nil, false, false, sigNone
 		p.unwind(e)
@@ -34,7 +35,11 @@ func (p *Process) tryExec() (finished bool) {
 		p.woken = false
 		p.deliver()
 	}
-	p.run()
+	if p.W.single == p {
+		p.instruct(acts)
+	} else {
+		p.run()
+	}
 	return true
 }
 

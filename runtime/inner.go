@@ -72,6 +72,14 @@ func (p *Process) inner() {
 			a.SetInt(z)
 			fuel -= p.code.Cost
 			pc += lang.Bx(i)
+			if i = ins[pc]; lang.Op(i) == lang.OpJNLt { // the test of a counting loop, without another dispatch
+				a, b := &regs[lang.A(i)], &regs[lang.B(i)]
+				if a.IsInt() && b.IsInt() {
+					if pc++; a.AsInt() >= b.AsInt() {
+						pc += lang.SC(i)
+					}
+				}
+			}
 		case lang.OpJF:
 			if !regs[lang.A(i)].Truthy() {
 				pc += lang.Bx(i)

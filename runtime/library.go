@@ -95,20 +95,31 @@ func nextDef(text string, at int) int {
 }
 
 // header reads the beginning of a definition: its first word, the flags of
-// its metadata, and the name it defines.
+// its metadata, and the name it defines. It is called for each definition of
+// clojure.core at start.
 func header(form string) Def {
-	words := strings.FieldsFunc(form[1:min(len(form), 200)], func(r rune) bool { return r == ' ' || r == '\n' })
-	d := Def{Head: words[0]}
-	for _, w := range words[1:] {
-		switch {
-		case w == "^:dynamic":
+	word, rest := cutWord(form[1:])
+	d := Def{Head: word}
+	for rest != "" {
+		switch word, rest = cutWord(rest); {
+		case word == "^:dynamic":
 			d.Dynamic = true
-		case !strings.HasPrefix(w, "^"):
-			d.Name = strings.TrimRight(w, ")")
+		case word != "" && word[0] != '^':
+			d.Name = strings.TrimRight(word, ")")
 			return d
 		}
 	}
 	return d
+}
+
+// cutWord gives what stands before the first blank or new line, and what behind it.
+func cutWord(s string) (word, rest string) {
+	for i := range len(s) {
+		if s[i] == ' ' || s[i] == '\n' {
+			return s[:i], s[i+1:]
+		}
+	}
+	return s, ""
 }
 
 // Names gives the names that the library defines for others, in no order.

@@ -17,22 +17,30 @@ import (
 // alone, in the environment of its module's header, when it is first used.
 func ElixirLibraries(src *lang.Source) []*Library {
 	var libs []*Library
-	text, line, at := "\n"+src.Text, 0, 0
-	for {
-		i := strings.Index(text[at:], "\ndef")
-		if i < 0 {
-			return libs
-		}
-		start := at + i + 1
-		line += strings.Count(text[at:start], "\n")
-		end := strings.Index(text[start:], "\nend")
+	text, line, from := src.Text, 1, 0
+	for at := moduleAt(text, 0); at >= 0; {
+		line += strings.Count(text[from:at], "\n")
+		end := strings.Index(text[at:], "\nend")
 		if end < 0 {
-			return libs
+			break
 		}
-		head, body, _ := strings.Cut(text[start:start+end+1], " do\n")
+		head, body, _ := strings.Cut(text[at:at+end+1], " do\n")
 		libs = append(libs, &Library{Name: moduleName(head), Opening: head, modules: []moduleText{{src, head, body, line}}})
-		at = start
+		from, at = at, moduleAt(text, at+end+1)
 	}
+	return libs
+}
+
+// moduleAt gives where the first module begins in the lines from at on, -1 if
+// none does.
+func moduleAt(text string, at int) int {
+	if strings.HasPrefix(text[at:], "def") {
+		return at
+	}
+	if i := strings.Index(text[at:], "\ndef"); i >= 0 {
+		return at + i + 1
+	}
+	return -1
 }
 
 // moduleName gives the namespace of a module by the words that begin it:

@@ -162,7 +162,7 @@ func (c *Choice) About(p *Process) string {
 		}
 		if i > 0 {
 			s += " or "
-		} else {
+		} else if s != "" {
 			s += " "
 		}
 		s += c.Branches[i].Op.About(p)
@@ -235,10 +235,10 @@ func (p *Process) Done(v lang.Value) lang.Value {
 	return v
 }
 
-// Wait parks p until op, which it could not do at once, is done. A native
-// returns what Wait returns.
-func (p *Process) Wait(op Op) lang.Value {
-	p.W.park(p, op)
+// Wait parks p until op, which it could not do at once, is done; wt is the
+// operation's own waiter. A native returns what Wait returns.
+func (p *Process) Wait(op Op, wt *Waiter, holds bool) lang.Value {
+	p.W.parkWith(p, op, wt, holds)
 	return lang.Nil
 }
 
@@ -262,10 +262,15 @@ func (w *World) park(p *Process, op Op) {
 	} else {
 		wt = &Waiter{}
 	}
+	h, ok := op.(holder)
+	w.parkWith(p, op, wt, ok && h.Holds())
+}
+
+func (w *World) parkWith(p *Process, op Op, wt *Waiter, holds bool) {
 	wt.Proc, wt.Op = p, op
 	p.op, p.wait, p.sig = op, wt, sigPark
 	p.Status = Parked
-	if h, ok := op.(holder); ok && h.Holds() {
+	if holds {
 		w.hold(p)
 	}
 	op.Park(w, wt, 0)
@@ -276,8 +281,7 @@ func (w *World) park(p *Process, op Op) {
 }
 
 // waiting is implemented by operations that have a waiter in themselves, which
-// saves an allocation. Such an operation is parked at most once, or always by the
-// same process.
+// saves an allocation. Such an operation is parked at most once at a time.
 type waiting interface{ Waiter() *Waiter }
 
 // holder is implemented by blocking operations, which keep a go block's

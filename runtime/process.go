@@ -141,8 +141,15 @@ type Process struct {
 // rare holds what few processes need, behind one pointer.
 type rare struct {
 	name       string
-	slots      []any
+	filled     filled // most processes that have anything in a slot have it in one
+	others     []filled
 	afterSlice func(*Process)
+}
+
+// filled is a slot and what is in it.
+type filled struct {
+	slot Slot
+	x    any
 }
 
 // Slot is a place in a process that a package above runtime fills: the
@@ -168,20 +175,28 @@ func (p *Process) AfterSlice(f func(*Process)) { p.more().afterSlice = f }
 
 // Slot gives what is in a slot, nil if nothing.
 func (p *Process) Slot(s Slot) any {
-	if p.rare == nil || int(s) > len(p.rare.slots) {
+	if p.rare == nil {
 		return nil
 	}
-	return p.rare.slots[s-1]
+	if p.rare.filled.slot == s {
+		return p.rare.filled.x
+	}
+	for _, f := range p.rare.others {
+		if f.slot == s {
+			return f.x
+		}
+	}
+	return nil
 }
 
 // SetSlot fills a slot with an entity of the package that owns it. The slot
 // itself is set once in the life of a process, so it is no change to undo.
 func (p *Process) SetSlot(s Slot, x any) {
-	r := p.more()
-	if r.slots == nil {
-		r.slots = make([]any, slotCount)
+	if r := p.more(); r.filled.x == nil {
+		r.filled = filled{s, x}
+	} else {
+		r.others = append(r.others, filled{s, x})
 	}
-	r.slots[s-1] = x
 }
 
 // Reductions gives how many reductions the process has used.
@@ -216,10 +231,14 @@ func (p *Process) Parent() *Process {
 	return p.W.ProcessByNum(p.parent)
 }
 
-// here gives the code that runs, or that called the native that runs.
+// here gives the code that runs, or that called the native that runs, and the
+// index behind the instruction that is being done, or is next.
 func (p *Process) here() (*lang.Code, int32) {
-	if p.code == nil {
+	switch {
+	case p.code == nil:
 		return p.left, p.leftPC
+	case p.between():
+		return p.code, p.pc + 1
 	}
 	return p.code, p.pc
 }
@@ -285,24 +304,11 @@ func (p *Process) NewID() ID {
 	return deriveID(p.ID, p.ordinal)
 }
 
+// Key names the process alike in every run of the program. It is part of Keyed.
+func (p *Process) Key() ID { return p.ID }
+
 // Made gives how many entities the process has created.
 func (p *Process) Made() uint64 { return p.ordinal }
-
-// Random draws from the process's own stream of random numbers (SplitMix64),
-// split from its creator's, so that independent steps stay independent.
-func (p *Process) Random() uint64 {
-	p.random += 0x9e3779b97f4a7c15
-	z := p.random
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb
-	return z ^ (z >> 31)
-}
-
-// Seed begins the process's own stream of random numbers anew.
-func (p *Process) Seed(seed uint64) {
-	p.W.Touch(p)
-	p.random = seed
-}
 
 // procState is the saved state of a process: its small fields, the window on
 // top, and the older frames that were exposed since.

@@ -115,6 +115,13 @@ func (r *reach) code(f *lang.Fn) {
 	}
 }
 
+// slot adds what is in a slot of a process.
+func (r *reach) slot(f filled) {
+	if t, ok := f.x.(Tracer); ok {
+		t.Trace(r.push)
+	}
+}
+
 // roots adds what a process holds itself, its mailbox among it, and what it
 // waits on.
 func (r *reach) roots(p *Process) {
@@ -125,10 +132,9 @@ func (r *reach) roots(p *Process) {
 		}
 	}
 	if p.rare != nil {
-		for _, s := range p.rare.slots {
-			if t, ok := s.(Tracer); ok {
-				t.Trace(r.push)
-			}
+		r.slot(p.rare.filled)
+		for _, f := range p.rare.others {
+			r.slot(f)
 		}
 	}
 	for _, e := range opEntities(p.op) {

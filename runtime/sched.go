@@ -235,7 +235,8 @@ func (w *World) slice(p *Process) {
 		p.exec()
 	}
 	w.current = nil
-	p.used += budget - p.fuel
+	work := budget - p.fuel
+	p.used += work
 	p.fuel = 0
 	w.slices++
 	switch p.sig {
@@ -249,7 +250,8 @@ func (w *World) slice(p *Process) {
 	if r := p.rare; r != nil && r.afterSlice != nil {
 		r.afterSlice(p)
 	}
-	if w.slices%heapCheck == 0 && w.opts.HeapLimit > 0 {
+	if w.unchecked += work + sliceWork; w.unchecked >= heapCheck && w.opts.HeapLimit > 0 {
+		w.unchecked = 0
 		w.checkHeap(p)
 	}
 }
@@ -282,8 +284,13 @@ func (p *Process) shrink() {
 	}
 }
 
-// heapCheck is how many slices pass between two looks at the heap.
-const heapCheck = 64
+// Between two looks at the heap there is as much work as 64 slices of 4000
+// reductions are, of which each slice is some: to look is itself as much
+// work as a few short ones.
+const (
+	heapCheck = 64 * defaultBudget * lang.ReductionUnits
+	sliceWork = 64 * lang.ReductionUnits
+)
 
 func (w *World) checkHeap(p *Process) {
 	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}} // as the last collection found it
@@ -312,6 +319,7 @@ func (w *World) StopBeforeOps(stop bool) { w.setStops(stop) }
 
 func (w *World) setStops(halts bool) {
 	w.halts = halts
+	w.branching = w.branching && halts
 	w.stopOps = halts || w.rec.tape != nil
 }
 
@@ -516,15 +524,21 @@ func (w *World) explored() bool { return w.halts && w.clock.frozen }
 
 // Outside does f, which touches nothing of the world, on another goroutine,
 // while p waits. What it gives is a recorded input. An exploration waits for it
-// at once.
-func (p *Process) Outside(f func() (lang.Value, *lang.Exception)) lang.Value {
+// at once, and does it once: it gives the same again whenever the same, as what
+// names it, is to be done. So what f gives must be a value that never changes.
+func (p *Process) Outside(what string, f func() (lang.Value, *lang.Exception)) lang.Value {
 	w := p.W
 	if w.explored() {
-		v, e := f()
-		if e != nil {
-			panic(e)
+		work, ok := w.seen[what]
+		if !ok {
+			work.v, work.e = f()
+			w.seen[what] = work
 		}
-		return v
+		if work.e != nil {
+			e := *work.e
+			panic(&e)
+		}
+		return work.v
 	}
 	w.Touch(p)
 	p.Status, p.sig = Outside, sigPark

@@ -71,9 +71,10 @@ func (f *Frame) entry() lang.TraceEntry {
 // library, until visit returns false. The first has no registers any more (its
 // base is gone) if it has left them to the native that it called last.
 func (p *Process) eachCall(visit func(f *Frame) bool) {
-	top := Frame{code: p.code, fn: p.fn, pc: p.pc, base: p.base}
+	code, pc := p.here()
+	top := Frame{code: code, fn: p.fn, pc: pc, base: p.base}
 	if p.code == nil {
-		top = Frame{code: p.left, fn: p.fn, pc: p.leftPC, base: gone}
+		top.base = gone
 	}
 	if top.code != nil && !p.isLibrary(top.code) && !visit(&top) {
 		return

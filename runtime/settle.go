@@ -58,7 +58,7 @@ func (c *Choice) Only(i int) *Choice {
 
 // Deadliner is implemented by operations that a time makes ready.
 type Deadliner interface {
-	// Deadline gives that time, false if there is none.
+	// Deadline gives that time, 0 if it is ready without any, false if there is none.
 	Deadline() (time.Duration, bool)
 }
 
@@ -115,6 +115,17 @@ func (w *World) PoolMessages(on bool) { w.pooling = on }
 
 // Pooling reports whether messages are kept apart.
 func (w *World) Pooling() bool { return w.pooling }
+
+// DeliverPool puts the messages that were kept apart where a receive finds them,
+// in the order in which they were sent.
+func (w *World) DeliverPool() {
+	if w.Unpool == nil {
+		return
+	}
+	for _, p := range w.Processes() {
+		w.Unpool(p)
+	}
+}
 
 // Inbox is implemented by the operation with which a receive waits, in a world
 // that pools messages.
@@ -182,7 +193,7 @@ func (o *ending) Cancel(*World, *Waiter, int) {}
 func (o *ending) Access(acc []Access) []Access {
 	acc = append(acc, Access{o.p, Write})
 	if f := o.p.W.Ending; f != nil {
-		acc = f(o.p, acc)
+		acc = f(o.p, o.e, acc)
 	}
 	return acc
 }
@@ -191,16 +202,27 @@ func (o *ending) Access(acc []Access) []Access {
 func (o *ending) About(p *Process) string { return p.Say(wordsEnd) }
 
 // Freeze makes the clock virtual, with a time that stands still but for
-// AdvanceTo: computing takes no time. The function that it gives puts the
-// clock back.
+// AdvanceTo: computing takes no time. What is read from outside is read once, and
+// is the same whenever it is read again. The function that it gives ends that.
 func (w *World) Freeze() (thaw func()) {
 	old := w.clock
+	w.drawn = 0
+	w.seen = map[string]outsideWork{}
+	if !old.virtual {
+		w.clock.epoch = time.Now().Add(-old.now())
+	}
 	w.clock.at = old.now()
 	w.clock.virtual, w.clock.frozen = true, true
 	return func() {
-		w.clock.virtual, w.clock.frozen, w.clock.at = old.virtual, old.frozen, old.at
+		w.clock.virtual, w.clock.frozen, w.clock.at, w.clock.epoch = old.virtual, old.frozen, old.at, old.epoch
+		w.seen = nil
+		w.In.giveBack(w)
 	}
 }
+
+// StandStill sets whether the virtual clock stands still but for AdvanceTo, as
+// Freeze has it.
+func (w *World) StandStill(on bool) { w.clock.frozen = on }
 
 // Elapsed gives the time since the world began, without taking any.
 func (w *World) Elapsed() time.Duration { return w.clock.now() }
@@ -226,11 +248,14 @@ func (w *World) Due() []*Timer {
 // Fire fires an armed timer.
 func (w *World) Fire(t *Timer) { w.fire(t) }
 
-// Meeter is where operations of two kinds meet: a channel. Key names it alike
-// in every run of the program.
+// Keyed is implemented by entities that a program can make while it runs. Key
+// names one alike in every run of the program; 0 is no name.
+type Keyed interface{ Key() ID }
+
+// Meeter is where operations of two kinds meet: a channel.
 type Meeter interface {
 	Entity
-	Key() ID
+	Keyed
 }
 
 // Meeting is implemented by operations that wait for one of the other kind:

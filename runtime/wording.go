@@ -79,6 +79,7 @@ func (w *World) say(p *Process, x Wording, with []any) string {
 // The words of the runtime's own operations, and of those that every notation has.
 var (
 	wordsEnd      = Wording{Clojure: "end"}
+	wordsDraw     = Wording{Clojure: "draw %s"}
 	WordsPrint    = Wording{Clojure: "print %s"}
 	wordsReadLine = Wording{Clojure: "a line of input"}
 	wordsCell     = Wording{

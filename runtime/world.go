@@ -63,16 +63,21 @@ type World struct {
 	folding     bool // what begins a transaction is part of what ends it
 	losses      losses
 	nameless    bool // a Thing is told of without looking for its name, which takes time
+	branching   bool // draws of few values are choices
 	ties        uint64
+	drawn       uint64         // how many draws were taken from streams
 	stacks      [][]lang.Value // of ended processes, for new ones
 	current     *Process
+	single      *Process // it runs for one instruction
 	asks        chan func()
 	asked       atomic.Int32
 	interrupted atomic.Bool
 	wakeup      chan struct{}
 	inbox       chan func() // results of outside work
 	outside     int
+	seen        map[string]outsideWork // what an exploration has read from outside
 	slices      uint64
+	unchecked   int64 // work since the last look at the heap
 	gensyms     uint64
 
 	Out, Err *Console // the console's two streams
@@ -85,7 +90,8 @@ type World struct {
 	Receiver Receiver
 	Get      lang.Value                                                           // clojure.core/get
 	Apply    func(p *Process, f lang.Value, args []lang.Value) (lang.Value, bool) // calls of values that lang cannot look up
-	Ending   func(p *Process, acc []Access) []Access                              // appends what the end of a process uses
+	Ending   func(p *Process, e *lang.Exception, acc []Access) []Access           // appends what the end of a process by e uses
+	Unpool   func(p *Process)                                                     // see DeliverPool
 	OnExit   []func(w *World, p *Process)                                         // run when a process has ended
 	Notation lang.Notation                                                        // in which values are shown to people
 	Failure  func(e *lang.Exception) string                                       // tells of an error in one line, in the notation in use; nil: as Clojure does
@@ -253,7 +259,7 @@ func (w *World) newProcess(k Kind, parent *Process) *Process {
 	p := &Process{W: w, Kind: k, Num: w.lastPid}
 	if parent != nil {
 		p.ID = parent.NewID()
-		p.random = parent.Random()
+		p.random = parent.nextRandom()
 	} else {
 		p.ID = deriveID(0, w.lastPid)
 		p.random = uint64(p.ID) ^ w.opts.Seed

@@ -42,7 +42,7 @@ func start(args []string) int {
 	case "test":
 		return runTests(args[1:])
 	case "explore":
-		return explore.File(args[1:], session.Options{}, os.Stdout, os.Stderr)
+		return explore.File(args[1:], session.Options{Lines: script.Lines(os.Stdin)}, os.Stdout, os.Stderr)
 	case "step":
 		return stepScript(args[1:])
 	case "version", "-version", "--version":
@@ -70,7 +70,7 @@ func isScript(args []string) bool {
 	if len(args) == 0 {
 		return false
 	}
-	if script.IsProgram(args[0]) {
+	if session.IsProgram(args[0]) {
 		return true
 	}
 	st, err := os.Stat(args[0])
@@ -95,6 +95,7 @@ func runScript(args []string) int {
 	c.Session.HeapLimit = session.HeapBudget()
 	session.TuneGC(c.Session.HeapLimit)
 	if c.Replay != "" {
+		c.Session.Lines = script.Lines(os.Stdin)
 		return explore.Replay(c.Files[0], c.Replay, c.Session, os.Stdout, os.Stderr)
 	}
 	return script.Run(c, script.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: isTerminal(os.Stdin)})
@@ -166,6 +167,7 @@ func stepScript(args []string) int {
 	if _, err := os.Stat(f.Arg(0)); err != nil {
 		return usage(err)
 	}
+	o.Notation = session.NotationOf(f.Arg(0), o.Notation)
 	o.Args = f.Args()[1:]
 	o.HeapLimit = session.HeapBudget()
 	session.TuneGC(o.HeapLimit)
@@ -226,7 +228,7 @@ func help() string {
                                               the word run may be left out
        conc-repl test [FLAG...] FILE_OR_DIR   the tests of files; exit code 1 if one fails
        conc-repl step [FLAG...] FILE          the same, operation by operation
-       conc-repl explore [FLAG...] FILE       everything that the file's last form can come to;
+       conc-repl explore [FLAG...] FILE       everything that the program can come to;
                                               explore -h lists the flags
        conc-repl version                      what a bug report needs
        conc-repl help                         this text

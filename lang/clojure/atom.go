@@ -214,8 +214,8 @@ func (p *parser) unescape(t *lexer.Token, body string, partial bool) string {
 		}
 		r, n, msg, class := escape(body[i:], partial)
 		if msg != "" {
-			at := cursor{t.Pos.Offset, t.Pos.Line, t.Pos.Column}.move(p.source.scan.text, t.Pos.Offset+1+i)
-			panic(&Error{Pos: p.r.pos(at.line, at.col), Msg: msg, Class: class})
+			at := move(t.Pos, p.source.scan.text, t.Pos.Offset+1+i)
+			panic(&Error{Pos: p.r.pos(at), Msg: msg, Class: class})
 		}
 		i += n
 		if utf16.IsSurrogate(r) {

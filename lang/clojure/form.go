@@ -77,7 +77,7 @@ func (p *parser) parse(tokens *lexer.PeekingLexer) (u *unit) {
 }
 
 // pos gives the place of a token.
-func (p *parser) pos(t *lexer.Token) lang.Pos { return p.r.pos(t.Pos.Line, t.Pos.Column) }
+func (p *parser) pos(t *lexer.Token) lang.Pos { return p.r.pos(t.Pos) }
 
 // errorf makes an error at a token.
 func (p *parser) errorf(t *lexer.Token, class, format string, args ...any) *Error {
@@ -204,7 +204,7 @@ func (p *parser) spelling(t *lexer.Token) {
 			e.Open, e.Opener = e.Pos, `#"`
 		}
 		end := p.tokens.Peek().Pos
-		e.Pos = p.r.pos(end.Line, end.Column)
+		e.Pos = p.r.pos(end)
 	}
 	panic(e)
 }

@@ -36,25 +36,16 @@ func (definition) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
 		return nil, err
 	}
 	text := strings.ToValidUTF8(string(b), string(utf8.RuneError))
-	return newFormLexer(text, cursor{line: 1, col: 1}, 1), nil
+	return newFormLexer(text, start, 1), nil
 }
 
-// cursor is a place in a text.
-type cursor struct {
-	off, line, col int // off in bytes from 0, line and col from 1, col in runes
-}
+// start is where a text begins.
+var start = lexer.Position{Line: 1, Column: 1}
 
-// move gives the place of offset off, which lies behind c.
-func (c cursor) move(text string, off int) cursor {
-	seg := text[c.off:off]
-	if i := strings.LastIndexByte(seg, '\n'); i >= 0 {
-		c.line += strings.Count(seg, "\n")
-		c.col = 1
-		seg = seg[i+1:]
-	}
-	c.col += utf8.RuneCountInString(seg)
-	c.off = off
-	return c
+// move gives the place of offset off of a text, which lies behind at.
+func move(at lexer.Position, text string, off int) lexer.Position {
+	at.Advance(text[at.Offset:off])
+	return at
 }
 
 // formLexer gives the tokens of a number of top-level forms, then EOF. It
@@ -64,7 +55,7 @@ func (c cursor) move(text string, off int) cursor {
 // of the text.
 type formLexer struct {
 	scan  scanner
-	at    cursor
+	at    lexer.Position
 	wants int      // top-level forms to come
 	stack []opened // brackets and prefixes that are open
 	final bool     // the end of the text was reached
@@ -83,8 +74,8 @@ const (
 	openDiscard
 )
 
-func newFormLexer(text string, at cursor, forms int) *formLexer {
-	return &formLexer{scan: scanner{text: text, off: at.off}, at: at, wants: forms}
+func newFormLexer(text string, at lexer.Position, forms int) *formLexer {
+	return &formLexer{scan: scanner{text: text, off: at.Offset}, at: at, wants: forms}
 }
 
 // Next implements lexer.Lexer. It never fails.
@@ -94,11 +85,11 @@ func (l *formLexer) Next() (lexer.Token, error) {
 		if k == Space || k == Comment {
 			continue
 		}
-		l.at = l.at.move(l.scan.text, l.scan.start)
+		l.at = move(l.at, l.scan.text, l.scan.start)
 		tok := lexer.Token{
 			Type:  lexer.TokenType(k),
 			Value: l.scan.text[l.scan.start:l.scan.off],
-			Pos:   lexer.Position{Offset: l.at.off, Line: l.at.line, Column: l.at.col},
+			Pos:   l.at,
 		}
 		if l.bad = l.scan.msg != ""; !l.bad {
 			l.count(k, tok.Value)
@@ -106,8 +97,8 @@ func (l *formLexer) Next() (lexer.Token, error) {
 		return tok, nil
 	}
 	l.final = l.wants > 0 && !l.bad
-	l.at = l.at.move(l.scan.text, l.scan.off)
-	return lexer.EOFToken(lexer.Position{Offset: l.at.off, Line: l.at.line, Column: l.at.col}), nil
+	l.at = move(l.at, l.scan.text, l.scan.off)
+	return lexer.EOFToken(l.at), nil
 }
 
 // count follows what opens and what ends with a token.

@@ -41,8 +41,8 @@ type Reader struct {
 	res  Resolver
 	text string // of the source, so far as it is valid UTF-8
 	cut  *Error // what is wrong behind text, nil if nothing
-	at   cursor
-	last cursor // where the last form, or what was wrong, ended
+	at   lexer.Position
+	last lexer.Position // where the last form, or what was wrong, ended
 }
 
 // New makes a reader at the beginning of src. r may be nil to read data:
@@ -51,7 +51,7 @@ func New(src *lang.Source, r Resolver) *Reader {
 	if r == nil {
 		r = new(dataResolver)
 	}
-	rd := &Reader{src: src, res: r, text: src.Text, at: cursor{line: 1, col: 1}}
+	rd := &Reader{src: src, res: r, text: src.Text, at: start}
 	if !utf8.ValidString(rd.text) {
 		rd.cutInvalid()
 	}
@@ -60,17 +60,10 @@ func New(src *lang.Source, r Resolver) *Reader {
 
 // cutInvalid ends the text before the first bytes that are no UTF-8.
 func (r *Reader) cutInvalid() {
-	off := 0
-	for {
-		c, n := utf8.DecodeRuneInString(r.text[off:])
-		if c == utf8.RuneError && n <= 1 {
-			break
-		}
-		off += n
-	}
+	off := lang.ValidPrefix(r.text)
 	rest := r.text[off:]
-	at := r.at.move(r.text, off)
-	r.cut = &Error{Pos: r.pos(at.line, at.col), Msg: "Invalid UTF-8: byte 0x" + hexByte(rest[0]),
+	at := move(r.at, r.text, off)
+	r.cut = &Error{Pos: r.pos(at), Msg: "Invalid UTF-8: byte 0x" + hexByte(rest[0]),
 		Class: "java.nio.charset.MalformedInputException", Partial: !utf8.FullRuneInString(rest)}
 	r.text = r.text[:off]
 }
@@ -80,27 +73,27 @@ func hexByte(b byte) string {
 	return string([]byte{hex[b>>4], hex[b&15]})
 }
 
-func (r *Reader) pos(line, col int) lang.Pos {
-	return lang.Pos{Src: r.src, Line: int32(line), Col: int32(col)}
+func (r *Reader) pos(at lexer.Position) lang.Pos {
+	return lang.Pos{Src: r.src, Line: int32(at.Line), Col: int32(at.Column)}
 }
 
 // Offset gives the number of bytes read: up to the end of the last form, or,
 // after an error, up to the end of the last form before it.
-func (r *Reader) Offset() int { return r.at.off }
+func (r *Reader) Offset() int { return r.at.Offset }
 
 // Rest gives the text behind Offset.
-func (r *Reader) Rest() string { return r.src.Text[r.at.off:] }
+func (r *Reader) Rest() string { return r.src.Text[r.at.Offset:] }
 
 // Skip goes on behind an error: to the end of the line in which it was found.
 // A second reading from there may meet the rest of a form that spans lines.
 func (r *Reader) Skip() {
-	to := max(r.last.off, r.at.off)
+	to := max(r.last.Offset, r.at.Offset)
 	if i := strings.IndexByte(r.text[to:], '\n'); i >= 0 {
 		to += i + 1
 	} else {
 		to = len(r.text)
 	}
-	r.at = r.at.move(r.text, to)
+	r.at = move(r.at, r.text, to)
 }
 
 // ReadAll reads all forms that are left. With an error it gives those before it.
@@ -131,7 +124,7 @@ func (r *Reader) Read() (form lang.Value, ok bool, err error) {
 			n++
 			continue
 		}
-		r.at = fl.at.move(r.text, fl.scan.off)
+		r.at = move(fl.at, r.text, fl.scan.off)
 		if u.result == oneForm {
 			return u.form, true, nil
 		}
@@ -178,8 +171,8 @@ func (r *Reader) judge(u *unit, fl *formLexer) *Error {
 		return u.err
 	}
 	for _, more := range growths(fl.scan.text[fl.scan.start:]) {
-		try := &Reader{Tags: r.Tags, src: r.src, res: r.res, text: r.text[r.at.off:] + more, at: r.at}
-		try.at.off = 0
+		try := &Reader{Tags: r.Tags, src: r.src, res: r.res, text: r.text[r.at.Offset:] + more, at: r.at}
+		try.at.Offset = 0
 		v, _ := try.unit(1)
 		if v.err == nil || v.err.Partial {
 			u.err.Partial = true

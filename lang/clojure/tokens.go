@@ -1,10 +1,6 @@
 package clojure
 
-import (
-	"unicode/utf8"
-
-	"github.com/conc-repl/conc-repl/lang"
-)
+import "github.com/conc-repl/conc-repl/lang"
 
 // Token is a stretch of a text, for colouring: text[Start:End].
 type Token struct {
@@ -16,29 +12,13 @@ type Token struct {
 // wrong is Bad, and what the end of the text cuts off has the kind that it
 // began as.
 func Tokens(text string) []Token {
-	s := scanner{text: text}
-	if !utf8.ValidString(text) {
-		s.text = maskInvalid(text)
-	}
+	s := scanner{text: lang.MaskInvalid(text)}
 	var tokens []Token
 	for s.off < len(s.text) {
 		k := s.scan()
 		tokens = append(tokens, Token{k, s.start, s.off})
 	}
 	return tokens
-}
-
-// maskInvalid gives text with a question mark for each byte that is no UTF-8.
-func maskInvalid(text string) string {
-	b := []byte(text)
-	for i := 0; i < len(b); {
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			b[i] = '?'
-		}
-		i += n
-	}
-	return string(b)
 }
 
 // Pending reads all of what was typed so far, and gives the error that more

@@ -41,15 +41,8 @@ func disasmCode(b *strings.Builder, f *lang.Fn, c *lang.Code) {
 		}
 		fmt.Fprintf(b, "  u%d = %s%d %s\n", i, from, cp.Index, cp.Name)
 	}
-	line := int32(0)
-	for pc, in := range c.Ins {
-		mark := ""
-		if p := c.PosAt(pc); p.Line != line && p.IsValid() {
-			line = p.Line
-			mark = fmt.Sprint(line)
-		}
-		text := fmt.Sprintf("%4d %4s  %s", pc, mark, disasmIns(c, in, pc))
-		b.WriteString(strings.TrimRight(text, " "))
+	for _, line := range Listing(c, 0, len(c.Ins)) {
+		b.WriteString(line)
 		b.WriteByte('\n')
 	}
 	for _, h := range c.Handlers {
@@ -59,6 +52,22 @@ func disasmCode(b *strings.Builder, f *lang.Fn, c *lang.Code) {
 		b.WriteByte('\n')
 		disasmFn(b, inner)
 	}
+}
+
+// Listing gives the lines of the instructions of c from one index up to
+// another, as Disassemble has them.
+func Listing(c *lang.Code, from, to int) (out []string) {
+	line := int32(0)
+	for pc := max(from, 0); pc < min(to, len(c.Ins)); pc++ {
+		mark := ""
+		if p := c.PosAt(pc); p.Line != line && p.IsValid() {
+			line = p.Line
+			mark = fmt.Sprint(line)
+		}
+		text := fmt.Sprintf("%4d %4s  %s", pc, mark, disasmIns(c, c.Ins[pc], pc))
+		out = append(out, strings.TrimRight(text, " "))
+	}
+	return out
 }
 
 // disasmIns gives the text of one instruction.

@@ -324,6 +324,7 @@ func (g *gen) small(n Node) (int, bool) {
 // closure generates a function value. The bodies come first: they tell what
 // it captures.
 func (g *gen) closure(n *Fn, dst int) {
+	defer g.at(g.at(n.Pos))
 	save := g.reserve(dst)
 	f := &function{node: n, index: map[*Local]int{}}
 	g.makeClosure(f, dst)

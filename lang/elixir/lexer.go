@@ -29,29 +29,16 @@ func (definition) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
 		return nil, err
 	}
 	text := strings.ToValidUTF8(string(b), string(utf8.RuneError))
-	return newExprLexer(text, cursor{line: 1, col: 1}), nil
+	return newExprLexer(text, start), nil
 }
 
-// cursor is a place in a text.
-type cursor struct {
-	off, line, col int // off in bytes from 0, line and col from 1, col in runes
-}
+// start is where a text begins.
+var start = lexer.Position{Line: 1, Column: 1}
 
-// move gives the place of offset off, which lies behind c.
-func (c cursor) move(text string, off int) cursor {
-	seg := text[c.off:off]
-	if i := strings.LastIndexByte(seg, '\n'); i >= 0 {
-		c.line += strings.Count(seg, "\n")
-		c.col = 1
-		seg = seg[i+1:]
-	}
-	c.col += utf8.RuneCountInString(seg)
-	c.off = off
-	return c
-}
-
-func (c cursor) position() lexer.Position {
-	return lexer.Position{Offset: c.off, Line: c.line, Column: c.col}
+// move gives the place of offset off of a text, which lies behind at.
+func move(at lexer.Position, text string, off int) lexer.Position {
+	at.Advance(text[at.Offset:off])
+	return at
 }
 
 // opened is a bracket, a `do`, a `fn`, a string or an interpolation that is open.
@@ -67,7 +54,7 @@ type opened struct {
 // closed by its like, and stops at what is wrong in itself.
 type exprLexer struct {
 	scan  scanner
-	at    cursor
+	at    lexer.Position
 	stack []opened
 	queue *lexer.Token   // the token behind a newline that counts
 	room  lexer.Token    // what queue points to
@@ -84,8 +71,8 @@ type exprLexer struct {
 	keys  map[int]bool // offsets of strings that are keys
 }
 
-func newExprLexer(text string, at cursor) *exprLexer {
-	return &exprLexer{scan: scanner{text: text, off: at.off}, at: at}
+func newExprLexer(text string, at lexer.Position) *exprLexer {
+	return &exprLexer{scan: scanner{text: text, off: at.Offset}, at: at}
 }
 
 // Next implements lexer.Lexer. It never fails.
@@ -101,8 +88,8 @@ func (l *exprLexer) Next() (lexer.Token, error) {
 		if k == Space || k == Comment {
 			continue
 		}
-		l.at = l.at.move(l.scan.text, l.scan.start)
-		tok := lexer.Token{Type: lexer.TokenType(k), Value: l.scan.text[l.scan.start:l.scan.off], Pos: l.at.position()}
+		l.at = move(l.at, l.scan.text, l.scan.start)
+		tok := lexer.Token{Type: lexer.TokenType(k), Value: l.scan.text[l.scan.start:l.scan.off], Pos: l.at}
 		if k == Newline {
 			if l.begun && !l.open && newline.Type == 0 {
 				newline = tok
@@ -127,8 +114,8 @@ func (l *exprLexer) Next() (lexer.Token, error) {
 		l.line = newline.Pos
 	}
 	l.final = l.scan.off == len(l.scan.text) && !l.ended && !l.bad
-	l.at = l.at.move(l.scan.text, l.scan.off)
-	return lexer.EOFToken(l.at.position()), nil
+	l.at = move(l.at, l.scan.text, l.scan.off)
+	return lexer.EOFToken(l.at), nil
 }
 
 // notIn makes one operator of `not in`.

@@ -131,7 +131,7 @@ func (p *parser) before(t *lexer.Token) {
 		p.eof(t)
 	}
 	switch k := Kind(t.Type); {
-	case p.lex.bad && p.lex.at.off == t.Pos.Offset+len(t.Value):
+	case p.lex.bad && p.lex.at.Offset == t.Pos.Offset+len(t.Value):
 		p.spelling(t)
 	case k == Newline:
 		p.tokens.Next()

@@ -16,14 +16,14 @@ type Reader struct {
 	src  *lang.Source
 	text string // of the source, so far as it is valid UTF-8
 	cut  *Error // what is wrong behind text, nil if nothing
-	at   cursor
-	last cursor // where the last expression, or what was wrong, ended
-	semi bool   // the last expression ended with a semicolon
+	at   lexer.Position
+	last lexer.Position // where the last expression, or what was wrong, ended
+	semi bool           // the last expression ended with a semicolon
 }
 
 // New makes a reader at the beginning of src.
 func New(src *lang.Source) *Reader {
-	r := &Reader{src: src, text: src.Text, at: cursor{line: 1, col: 1}}
+	r := &Reader{src: src, text: src.Text, at: start}
 	if !utf8.ValidString(r.text) {
 		r.cutInvalid()
 	}
@@ -32,16 +32,9 @@ func New(src *lang.Source) *Reader {
 
 // cutInvalid ends the text before the first bytes that are no UTF-8.
 func (r *Reader) cutInvalid() {
-	off := 0
-	for {
-		c, n := utf8.DecodeRuneInString(r.text[off:])
-		if c == utf8.RuneError && n <= 1 {
-			break
-		}
-		off += n
-	}
-	at := r.at.move(r.text, off)
-	r.cut = &Error{Pos: r.pos(at.position()), Msg: "invalid encoding starting at " + lang.Inspect(lang.Str(r.text[off:off+1])),
+	off := lang.ValidPrefix(r.text)
+	at := move(r.at, r.text, off)
+	r.cut = &Error{Pos: r.pos(at), Msg: "invalid encoding starting at " + lang.Inspect(lang.Str(r.text[off:off+1])),
 		Class: "UnicodeConversionError", Partial: !utf8.FullRuneInString(r.text[off:])}
 	r.text = r.text[:off]
 }
@@ -52,20 +45,20 @@ func (r *Reader) pos(at lexer.Position) lang.Pos {
 
 // Offset gives the number of bytes read: up to the end of the last
 // expression, or, after an error, up to the end of the last one before it.
-func (r *Reader) Offset() int { return r.at.off }
+func (r *Reader) Offset() int { return r.at.Offset }
 
 // Rest gives the text behind Offset.
-func (r *Reader) Rest() string { return r.src.Text[r.at.off:] }
+func (r *Reader) Rest() string { return r.src.Text[r.at.Offset:] }
 
 // Skip goes on behind an error: to the end of the line in which it was found.
 func (r *Reader) Skip() {
-	to := max(r.last.off, r.at.off)
+	to := max(r.last.Offset, r.at.Offset)
 	if i := strings.IndexByte(r.text[to:], '\n'); i >= 0 {
 		to += i + 1
 	} else {
 		to = len(r.text)
 	}
-	r.at = r.at.move(r.text, to)
+	r.at = move(r.at, r.text, to)
 }
 
 // ReadAll reads all expressions that are left. With an error it gives those
@@ -93,7 +86,7 @@ func (r *Reader) Read() (form lang.Value, ok bool, err error) {
 		case r.cut != nil && l.scan.off == len(r.text):
 			return lang.Nil, false, r.cut
 		}
-		r.at, r.semi = l.at.move(r.text, l.scan.off), l.semi
+		r.at, r.semi = move(l.at, r.text, l.scan.off), l.semi
 		if u.some {
 			return u.form, true, nil
 		}
@@ -138,8 +131,8 @@ func (r *Reader) judge(u *unit, l *exprLexer) *Error {
 		return u.err
 	}
 	for _, more := range growths {
-		try := &Reader{src: r.src, text: r.text[r.at.off:] + more, at: r.at, semi: r.semi}
-		try.at.off = 0
+		try := &Reader{src: r.src, text: r.text[r.at.Offset:] + more, at: r.at, semi: r.semi}
+		try.at.Offset = 0
 		if v, _ := try.unit(); v.err == nil || v.err.Partial {
 			u.err.Partial = true
 			break

@@ -66,8 +66,8 @@ func (p *parser) checkEscapes(ps []piece, open *lexer.Token) {
 
 // badEscape gives up at the wrong escape at offset off of a piece of text.
 func (p *parser) badEscape(t *lexer.Token, off int, msg string) {
-	at := cursor{t.Pos.Offset, t.Pos.Line, t.Pos.Column}.move(p.lex.scan.text, t.Pos.Offset+off)
-	p.fail(&lexer.Token{Pos: at.position()}, "%s", msg)
+	at := move(t.Pos, p.lex.scan.text, t.Pos.Offset+off)
+	p.fail(&lexer.Token{Pos: at}, "%s", msg)
 }
 
 // unescaped resolves the escapes of a string's pieces.

@@ -71,11 +71,10 @@ func Libraries() []*runtime.Library {
 		}
 		core.Natives = append(core.Natives, EvalNative)
 		library("clojure.test").Hidden = setOf("program-namespaces", "throw-position")
-		files, _ := texts.ReadDir("clj")
-		for _, f := range files {
-			b, _ := texts.ReadFile("clj/" + f.Name())
-			l := library(namespaceOf(f.Name()))
-			l.Sources = append(l.Sources, &lang.Source{Name: l.Name, Text: string(b), Library: true})
+		for _, src := range lang.Embedded(texts, "clj") {
+			l := library(namespaceOf(src.Name))
+			src.Name = l.Name
+			l.Sources = append(l.Sources, src)
 		}
 		slices.SortFunc(libraries[1:], func(a, b *runtime.Library) int { return strings.Compare(a.Name, b.Name) })
 	})

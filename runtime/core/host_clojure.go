@@ -69,8 +69,8 @@ var clojureMethods = []*lang.Native{
 		Run: func(p *runtime.Process, _ []lang.Value) lang.Value {
 			return lang.Int32(int32(p.W.Options().Schedulers))
 		}},
-	{Name: "java.lang.Runtime/totalMemory", Min: 1, Max: 1, Args: "[runtime]", Run: memory(func(m *goruntime.MemStats) uint64 { return m.HeapSys }), Doc: "The bytes of the heap."},
-	{Name: "java.lang.Runtime/freeMemory", Min: 1, Max: 1, Args: "[runtime]", Run: memory(func(m *goruntime.MemStats) uint64 { return m.HeapSys - m.HeapAlloc }), Doc: "The bytes of the heap that are free."},
+	{Name: "java.lang.Runtime/totalMemory", Min: 1, Max: 1, Args: "[runtime]", Run: memory("totalMemory", func(m *goruntime.MemStats) uint64 { return m.HeapSys }), Doc: "The bytes of the heap."},
+	{Name: "java.lang.Runtime/freeMemory", Min: 1, Max: 1, Args: "[runtime]", Run: memory("freeMemory", func(m *goruntime.MemStats) uint64 { return m.HeapSys - m.HeapAlloc }), Doc: "The bytes of the heap that are free."},
 	{Name: "java.lang.Runtime/maxMemory", Min: 1, Max: 1, Args: "[runtime]", Doc: "The most bytes that the heap may have.",
 		Run: func(p *runtime.Process, _ []lang.Value) lang.Value {
 			return lang.Int(int64(p.W.Options().HeapLimit & (1<<63 - 1)))
@@ -89,9 +89,9 @@ func (*Machine) Class() *lang.Class { c, _ := lang.ClassByName("java.lang.Runtim
 
 // memory makes a method that reads the heap, off the machine since it differs
 // between runs.
-func memory(f func(m *goruntime.MemStats) uint64) run {
+func memory(name string, f func(m *goruntime.MemStats) uint64) run {
 	return func(p *runtime.Process, _ []lang.Value) lang.Value {
-		return p.Outside(func() (lang.Value, *lang.Exception) {
+		return p.Outside(name, func() (lang.Value, *lang.Exception) {
 			var m goruntime.MemStats
 			goruntime.ReadMemStats(&m)
 			return lang.Int(int64(f(&m))), nil

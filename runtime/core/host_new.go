@@ -119,6 +119,9 @@ func newException(class *lang.Class, args []lang.Value) lang.Value {
 // Object is what (Object.) gives: a lock, a mark.
 type Object struct{ id runtime.ID }
 
+// Key names the object alike in every run. It is part of runtime.Keyed.
+func (o *Object) Key() runtime.ID { return o.id }
+
 // PrintTo prints the object by its identity.
 func (o *Object) PrintTo(p *lang.Printer) {
 	p.Object(lang.ObjectClass.Name, o.Hash(), o.Text())

@@ -161,7 +161,7 @@ func interrupt(p *runtime.Process, args []lang.Value) lang.Value {
 	return p.Perform(&runtime.Effect{Name: wordsInterrupt, With: []any{t.name}, On: []runtime.Access{{Entity: t, Mode: runtime.Write}},
 		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
 			w.Emit(runtime.Event{Kind: "interrupt", Proc: p, Peer: t.proc})
-			if t.proc != nil && t.proc.Status == runtime.Parked {
+			if q := t.proc; q != nil && (q.Status == runtime.Parked || q.Status == runtime.AtOp && !q.Waiting().Ready(w, q)) {
 				w.Raise(t.proc, lang.NewException(lang.InterruptedException, "sleep interrupted"))
 			}
 			return lang.Nil

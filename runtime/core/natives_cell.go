@@ -49,11 +49,18 @@ func (v *Volatile) PrintTo(p *lang.Printer) {
 // object.
 type Lock struct {
 	runtime.Stamped
-	of      any // the object whose monitor it is
+	of      any        // the object whose monitor it is
+	id      runtime.ID // from that of the object whose monitor it is; 0 if that has none
 	owner   *runtime.Process
 	depth   int
 	waiters runtime.Queue[*runtime.Waiter]
 }
+
+// monitorBits tell the key of a monitor from that of its object.
+const monitorBits = 0x5bd1e9955bd1e995
+
+// Key names the lock alike in every run. It is part of runtime.Keyed.
+func (l *Lock) Key() runtime.ID { return l.id }
 
 type lockNote struct {
 	owner   *runtime.Process
@@ -183,8 +190,13 @@ func monitorOf(w *runtime.World, v lang.Value) *Lock {
 	}
 	l := ms.table[key]
 	if l == nil {
-		w.Touch(ms)
+		if !w.Halts() { // who goes back and forth finds the lock that it knows
+			w.Touch(ms)
+		}
 		l = &Lock{of: key}
+		if k, ok := v.Obj().(runtime.Keyed); ok {
+			l.id = k.Key() ^ monitorBits
+		}
 		ms.table[key] = l
 	}
 	return l

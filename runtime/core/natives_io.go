@@ -20,7 +20,7 @@ var ioNatives = []*lang.Native{
 	{Name: "clojure.core/file-seq", Min: 1, Max: 1, Args: "[dir]", Doc: "A directory's file, and those of all that is in it, at any depth.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			path := pathOf(args[0])
-			return p.Outside(func() (lang.Value, *lang.Exception) {
+			return p.Outside("files in "+path, func() (lang.Value, *lang.Exception) {
 				var all []lang.Value
 				err := filepath.WalkDir(path, func(name string, _ fs.DirEntry, err error) error {
 					all = append(all, lang.Obj(&File{name}))
@@ -43,7 +43,7 @@ var ioNatives = []*lang.Native{
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			path, silently := pathOf(args[0]), optional(args, 1)
 			p.Changes("delete-file")
-			return p.Outside(func() (lang.Value, *lang.Exception) {
+			return p.Outside("delete "+path, func() (lang.Value, *lang.Exception) {
 				if err := os.Remove(path); err != nil {
 					if silently.Truthy() {
 						return silently, nil
@@ -57,7 +57,7 @@ var ioNatives = []*lang.Native{
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			path := filepath.Dir(pathOf(args[0]))
 			p.Changes("make-parents")
-			return p.Outside(func() (lang.Value, *lang.Exception) {
+			return p.Outside("make "+path, func() (lang.Value, *lang.Exception) {
 				_, err := os.Stat(path)
 				made := err != nil && os.MkdirAll(path, 0o777) == nil
 				return lang.Bool(made), nil
@@ -69,23 +69,23 @@ var fileMethods = []*lang.Native{
 	{Name: "java.io.File/getName", Min: 1, Max: 1, Args: "[file]", Doc: "The last part of the path.", Pure: onFile(filepath.Base)},
 	{Name: "java.io.File/getPath", Min: 1, Max: 1, Args: "[file]", Doc: "The path.", Pure: onFile(func(s string) string { return s })},
 	{Name: "java.io.File/getParent", Min: 1, Max: 1, Args: "[file]", Doc: "The path without its last part.", Pure: onFile(filepath.Dir)},
-	{Name: "java.io.File/getAbsolutePath", Min: 1, Max: 1, Args: "[file]", Run: statting(func(path string) lang.Value {
+	{Name: "java.io.File/getAbsolutePath", Min: 1, Max: 1, Args: "[file]", Run: statting("File.getAbsolutePath", func(path string) lang.Value {
 		abs, _ := filepath.Abs(path)
 		return lang.Str(abs)
 	}), Doc: "The path from the root."},
-	{Name: "java.io.File/exists", Min: 1, Max: 1, Args: "[file]", Run: statting(func(path string) lang.Value {
+	{Name: "java.io.File/exists", Min: 1, Max: 1, Args: "[file]", Run: statting("File.exists", func(path string) lang.Value {
 		_, err := os.Stat(path)
 		return lang.Bool(err == nil)
 	}), Doc: "Whether there is such a file."},
-	{Name: "java.io.File/isDirectory", Min: 1, Max: 1, Args: "[file]", Run: statting(func(path string) lang.Value {
+	{Name: "java.io.File/isDirectory", Min: 1, Max: 1, Args: "[file]", Run: statting("File.isDirectory", func(path string) lang.Value {
 		st, err := os.Stat(path)
 		return lang.Bool(err == nil && st.IsDir())
 	}), Doc: "Whether it is a directory."},
-	{Name: "java.io.File/isFile", Min: 1, Max: 1, Args: "[file]", Run: statting(func(path string) lang.Value {
+	{Name: "java.io.File/isFile", Min: 1, Max: 1, Args: "[file]", Run: statting("File.isFile", func(path string) lang.Value {
 		st, err := os.Stat(path)
 		return lang.Bool(err == nil && st.Mode().IsRegular())
 	}), Doc: "Whether it is a plain file."},
-	{Name: "java.io.File/length", Min: 1, Max: 1, Args: "[file]", Run: statting(func(path string) lang.Value {
+	{Name: "java.io.File/length", Min: 1, Max: 1, Args: "[file]", Run: statting("File.length", func(path string) lang.Value {
 		st, err := os.Stat(path)
 		if err != nil {
 			return lang.Int(0)
@@ -217,8 +217,12 @@ func slurp(p *runtime.Process, args []lang.Value) lang.Value {
 	if is[*runtime.Input](args[0]) {
 		return p.Call(slurpLine, (*linesRead)(nil), lang.Obj(inputLine))
 	}
-	path := pathOf(args[0])
-	return p.Outside(func() (lang.Value, *lang.Exception) {
+	return readFile(p, pathOf(args[0]))
+}
+
+// readFile gives the text of a file.
+func readFile(p *runtime.Process, path string) lang.Value {
+	return p.Outside("text of "+path, func() (lang.Value, *lang.Exception) {
 		b, err := os.ReadFile(path)
 		return lang.Str(string(b)), fileError(path, err)
 	})
@@ -264,7 +268,7 @@ func writeFile(p *runtime.Process, path, content string, behind bool) lang.Value
 	if behind {
 		mode = os.O_APPEND
 	}
-	return p.Outside(func() (lang.Value, *lang.Exception) {
+	return p.Outside("write "+path, func() (lang.Value, *lang.Exception) {
 		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|mode, 0o666)
 		if err == nil {
 			_, err = f.WriteString(content)
@@ -279,12 +283,13 @@ func reader(p *runtime.Process, args []lang.Value) lang.Value {
 	case *Reader, *runtime.Input:
 		return args[0]
 	}
-	path := pathOf(args[0])
-	return p.Outside(func() (lang.Value, *lang.Exception) {
-		b, err := os.ReadFile(path)
-		return lang.Obj(&Reader{class: bufferedClass, text: string(b)}), fileError(path, err)
-	})
+	return p.Call(readerKont, nil, lang.Obj(readFileNative), lang.Str(pathOf(args[0])))
 }
+
+// readerKont makes a reader of a text.
+var readerKont = &runtime.Kont{Name: "reader", Return: func(_ *runtime.Process, _ any, v lang.Value) lang.Value {
+	return lang.Obj(&Reader{class: bufferedClass, text: text(v)})
+}}
 
 func writer(p *runtime.Process, args []lang.Value) lang.Value {
 	if is[textSink](args[0]) || is[*runtime.Console](args[0]) {
@@ -333,7 +338,7 @@ func onFile(f func(path string) string) pure {
 // filing makes a method of a file that changes the file system, and gives
 // whether it did.
 func filing(name string, f func(path string) bool) run {
-	look := statting(func(path string) lang.Value { return lang.Bool(f(path)) })
+	look := statting(name, func(path string) lang.Value { return lang.Bool(f(path)) })
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		p.Changes(name)
 		return look(p, args)
@@ -341,9 +346,9 @@ func filing(name string, f func(path string) bool) run {
 }
 
 // statting makes a method of a file that looks at the file system.
-func statting(f func(path string) lang.Value) run {
+func statting(name string, f func(path string) lang.Value) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		path := object[*File](args[0], fileClass).path
-		return p.Outside(func() (lang.Value, *lang.Exception) { return f(path), nil })
+		return p.Outside(name+" "+path, func() (lang.Value, *lang.Exception) { return f(path), nil })
 	}
 }

@@ -33,6 +33,9 @@ type iref struct {
 	Tally
 }
 
+// Key names the reference alike in every run. It is part of runtime.Keyed.
+func (r *iref) Key() runtime.ID { return r.id }
+
 // Tally tells of the changes of a reference.
 type Tally struct {
 	Version uint64 // how often the value was set

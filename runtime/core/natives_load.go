@@ -66,11 +66,7 @@ func isFile(path string) bool {
 // readFileNative reads a file, outside of the machine.
 var readFileNative = &lang.Native{Name: "clojure.core/read-file", Min: 1, Max: 1, Args: "[path]", Doc: "The text of a file.",
 	Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		path := text(args[0])
-		return p.Outside(func() (lang.Value, *lang.Exception) {
-			b, err := os.ReadFile(path)
-			return lang.Str(string(b)), fileError(path, err)
-		})
+		return readFile(p, text(args[0]))
 	}}
 
 var loadTextKont = &runtime.Kont{Name: "load", Return: func(p *runtime.Process, path any, v lang.Value) lang.Value {

@@ -72,6 +72,9 @@ type box struct {
 	waiters   runtime.Queue[boxWaiter]
 }
 
+// Key names the box alike in every run. It is part of runtime.Keyed.
+func (b *box) Key() runtime.ID { return b.id }
+
 type boxWaiter struct {
 	wt     *runtime.Waiter
 	branch int

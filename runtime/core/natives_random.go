@@ -18,7 +18,11 @@ var randomNatives = []*lang.Native{
 		}},
 	{Name: "clojure.core/rand-int", Min: 1, Max: 1, Args: "[n]", Doc: "A random integer from 0 to below n. (rand-int 1) ;=> 0",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			return lang.Int(int64(unitRandom(p) * lang.ToFloat(args[0])))
+			n := lang.ToFloat(args[0])
+			if whole := int64(n); float64(whole) == n && p.Branches(whole) {
+				return p.Draw(whole, lang.Int)
+			}
+			return lang.Int(int64(unitRandom(p) * n))
 		}},
 	{Name: "clojure.core/rand-nth", Min: 1, Max: 1, Seqs: arg0, Args: "[coll]", Doc: "A random element of coll.",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
@@ -29,7 +33,7 @@ var randomNatives = []*lang.Native{
 				}
 				outOfBounds()
 			}
-			return vs[p.Random()%uint64(len(vs))]
+			return p.Draw(int64(len(vs)), func(i int64) lang.Value { return vs[i] })
 		}},
 	{Name: "clojure.core/random-uuid", Args: "[]", Run: randomUUID, Doc: "A random UUID, of version 4."},
 }

@@ -113,9 +113,5 @@ func (m merge) on(p *runtime.Process) lang.Value {
 
 func shuffle(p *runtime.Process, args []lang.Value) lang.Value {
 	vs := elements(args[0])
-	for i := len(vs) - 1; i > 0; i-- {
-		j := int(p.Random() % uint64(i+1))
-		vs[i], vs[j] = vs[j], vs[i]
-	}
-	return lang.Obj(lang.NewVector(vs))
+	return p.Shuffle(vs, len(vs), func(vs []lang.Value) lang.Value { return lang.Obj(lang.NewVector(vs)) })
 }

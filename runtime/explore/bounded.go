@@ -29,14 +29,14 @@ type bounded struct {
 	*search
 	began time.Time
 	best  map[uint64]int // by state and turns: how many were left there, and one
-	short bool           // there were too few somewhere
+	few   bool           // there were too few somewhere
 }
 
 // boundedly explores within a bound.
 func boundedly(r *run, o *Options, res *Result, began time.Time) {
 	b := &bounded{search: &search{run: r, o: o, result: res}, began: began, best: map[uint64]int{}}
 	b.visit(nil, o.Most, 0)
-	if b.short {
+	if b.few {
 		res.cut("at most %d %s", o.Most, o.Bounded)
 	}
 	res.Exhaustive = res.Cut == ""
@@ -53,7 +53,10 @@ func (b *bounded) visit(turns []runtime.ID, left int, class uint64) bool {
 	}
 	b.best[key(class, turns)] = left + 1
 	if len(b.trace) >= cmp.Or(b.o.MaxDepth, spinDepth) {
-		b.result.cut("an execution of %d steps", len(b.trace))
+		b.short = len(labels) > 0
+		if b.short {
+			b.result.cut("an execution of more than %d steps", len(b.trace))
+		}
 		labels = nil
 	}
 	if len(labels) == 0 || b.stuck {
@@ -70,7 +73,7 @@ func (b *bounded) visit(turns []runtime.ID, left int, class uint64) bool {
 			}
 		}
 		if cost > left {
-			b.short = true
+			b.few = true
 			return true
 		}
 		if !b.turn(mark, next, labels, left-cost, class) {

@@ -42,3 +42,15 @@ func TestPreemptions(t *testing.T) {
 		}
 	}
 }
+
+// TestDepth ends executions at a number of steps, by each search: they come to
+// a limit, and to nothing else.
+func TestDepth(t *testing.T) {
+	for _, o := range []explore.Options{{}, {Bounded: explore.Delays, Most: 1}, {Random: "pos", MaxExecutions: 5}} {
+		o.MaxDepth = 3
+		r := exploreText(t, newWorld(t), "(let [c (chan)] (dotimes [i 3] (thread (>!! c i))) (<!! c))", o)
+		if len(r.Outcomes) != 1 || r.Outcomes[0].Kind != explore.Limit || r.Exhaustive {
+			t.Errorf("%s search: %s, exhaustive %v", r.Search, outcomes(r), r.Exhaustive)
+		}
+	}
+}

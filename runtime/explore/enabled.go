@@ -44,7 +44,7 @@ func (r *run) steps(t *thread, out []label) []label {
 		}
 		some := false
 		for i := range x.Branches {
-			if o := x.Branches[i].Op; o.Ready(r.w, t.p) || r.late(o) {
+			if r.can(t, x.Branches[i].Op) {
 				l.kind, l.branch, some = branch, int16(i), true
 				out = append(out, l)
 			}
@@ -54,7 +54,7 @@ func (r *run) steps(t *thread, out []label) []label {
 		}
 		return out
 	}
-	if op.Ready(r.w, t.p) || r.late(op) {
+	if r.can(t, op) {
 		return append(out, l)
 	}
 	if r.parks(op) {
@@ -69,7 +69,7 @@ func (r *run) parks(op runtime.Op) bool {
 	found := false
 	eachMeeting(op, func(_ int, m runtime.Meeting) {
 		if at, offers, _ := m.Meets(); at != nil {
-			found = found || r.explicit(at, offers)
+			found = found || r.set.follows || r.explicit(at, offers)
 		}
 	})
 	return found
@@ -77,9 +77,9 @@ func (r *run) parks(op runtime.Op) bool {
 
 func (r *run) explicit(at runtime.Meeter, offers bool) bool {
 	if offers {
-		return r.set.offers[at.Key()]
+		return r.set.wary || r.set.offers[at.Key()]
 	}
-	return r.set.takes[at.Key()]
+	return r.set.wary || r.set.takes[at.Key()]
 }
 
 // eachMeeting calls f for op, or for each branch of the choice, that can meet another.
@@ -170,7 +170,7 @@ func (r *run) letters(t *thread, box runtime.Inbox, out []label) []label {
 		}
 	}
 	op := t.p.Waiting()
-	if (len(fit) == 0 || r.set.async) && (op.Ready(r.w, t.p) || r.late(op)) {
+	if (len(fit) == 0 || r.set.async) && r.can(t, op) {
 		out = append(out, label{proc: t.id, n: t.n})
 	}
 	return out

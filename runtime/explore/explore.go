@@ -20,6 +20,7 @@ type Options struct {
 	Timing        Timing        // "": Ordered
 	Invariant     lang.Value    // a function of no arguments that is to give true after each step; nil: none
 	Retries       bool          // swap! may find that it came too late, and try again
+	BranchRand    bool          // random draws of few values are choices; else all are those of the seed
 	Random        string        // run at random in place of exploring: pos, pct or uniform
 	Seed          uint64
 	Walks         int           // random runs to estimate shares from; 0: none
@@ -27,7 +28,7 @@ type Options struct {
 	CountStates   int           // up to how many states all interleavings are counted for exact shares
 	WitnessTime   time.Duration // for finding the simplest runs, for each outcome
 	Program       uint64        // the hash of the program, for tokens
-	Tree          int           // how many runs the tree is to have
+	Tree          int           // how many runs are kept for the tree
 	// Show gives the value of the main process as it is to be shown.
 	Show func(v lang.Value) string
 	// Name gives the short name of a process for people.
@@ -58,11 +59,15 @@ type Result struct {
 	Search     string // dpor, bounded, stateful, random
 	Delivery   Delivery
 	Timing     Timing
+	BranchRand bool
+	Seeded     bool // some random draws were those of the seed
 	Took       time.Duration
 	Outcomes   []*Outcome // in the order in which they were found
-	Tree       *Node      // of the runs, if it was asked for
-	kept       []kept
-	circles    bool // an execution was so long that the program seems to go in circles
+	kept       []kept     // the runs of the tree
+	start      Start      // what was explored,
+	set        *settings  // with what was found out about it,
+	o          *Options   // and how it was asked for
+	circles    bool       // an execution was so long that the program seems to go in circles
 	byKey      map[string]*Outcome
 	classes    map[uint64]bool
 }
@@ -99,9 +104,14 @@ func Explore(w *runtime.World, start Start, o Options) *Result {
 				break
 			}
 		}
+		if res.Seeded = set.drawn; res.Seeded && set.branchRand {
+			res.cut("a random draw of more than %d values, or of a fraction, was taken from the seed", runtime.MostDraws)
+			res.Exhaustive = false
+		}
+		res.start, res.set, res.o = start, set, &o
 		res.explain(w, start, set, &o)
 	})
-	res.Took, res.Delivery, res.Timing = time.Since(began), o.Delivery, o.Timing
+	res.Took, res.Delivery, res.Timing, res.BranchRand = time.Since(began), o.Delivery, o.Timing, o.BranchRand
 	return res
 }
 
@@ -136,6 +146,9 @@ func searchOnce(w *runtime.World, start Start, set *settings, o *Options, res *R
 
 // explain finds for each outcome how likely it is, and its simplest run.
 func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Options) {
+	for _, x := range r.Outcomes {
+		x.set = set
+	}
 	if o.Walks > 0 || o.CountStates > 0 {
 		shares(w, start, set, o, r.Outcomes)
 	}
@@ -152,10 +165,9 @@ func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Option
 		}
 		x.Witness, x.Switches = simplest(w, start, set, o, x, maxSteps, time.Now().Add(o.WitnessTime))
 		x.tell(w, start, set, o)
-		on(w, start, set, func(run *run) { x.Token = run.encode(x.Witness, o.Program) })
+		x.Token = tokenOf(w, start, set, o, x.Witness)
 	}
 	r.contrast()
-	r.grow(w, start, set, o)
 }
 
 const (

@@ -1,8 +1,10 @@
 package explore
 
 import (
-	"github.com/conc-repl/conc-repl/runtime"
 	"hash/maphash"
+	"slices"
+
+	"github.com/conc-repl/conc-repl/runtime"
 )
 
 // kind says what sort of step a label stands for.
@@ -57,6 +59,7 @@ func mix(a, b uint64) uint64 {
 
 // use is one entity that a step used, and the event that tells how.
 type use struct {
+	id     uint64 // of the entity: alike in runs in which a process has made it anew
 	entity runtime.Entity
 	event  *runtime.Event
 	mode   runtime.Mode
@@ -76,13 +79,18 @@ type step struct {
 	final   bool             // the main process ended, and with it what happens by itself
 	row     int              // how many steps in a row, this one the last, its process only read
 	states  []uint64         // in which it has left procs, if there may be turns that only read
+	lethal  bool             // it could end others, or interrupt them
+	struck  []*victim        // those whom it did
 	pool    bool             // a go block did it, and the pool may have no worker for it
 	seen    bool             // it changed what the invariant reads
 	past    bits             // the steps that happened before it
 	direct  bits             // those of them with none between
 	room    room
 	mask    uint64 // bits of its processes and entities: with none in common, steps share none
+	sight   uint64 // bits of may
+	wild    bool   // it may depend on steps with which it shares nothing
 	hash    uint64 // of the step and its past
+	mixed   uint64 // hash, as a part of the sum of several
 	events  []*runtime.Event
 	at      int     // its place in the trace
 	first   uint64  // the world's step before it
@@ -111,21 +119,45 @@ func newStep(l label) *step {
 	return s
 }
 
-// maskSeed is for masks alone: no result depends on it.
+// maskSeed is for telling apart alone: no result depends on it.
 var maskSeed = maphash.MakeSeed()
 
-// setMask fills in the mask, once all else is known of what the step used.
-func (s *step) setMask() {
+// setMasks fills in the masks, and what tells the entities apart, once all else is known of what the step used.
+func (s *step) setMasks() {
 	for _, t := range s.procs {
 		s.mask |= 1 << (t.id & 63)
 	}
 	for i := range s.uses {
-		s.mask |= 1 << (maphash.Comparable(maskSeed, s.uses[i].entity) & 63)
+		u := &s.uses[i]
+		u.id = identity(u.entity)
+		s.mask |= 1 << (u.id & 63)
 	}
+	for _, e := range s.may {
+		s.sight |= 1 << (identity(e) & 63)
+	}
+	s.wild = s.kind == clock || s.kind == timer || s.seen || s.pool || s.timed || s.final
 }
 
+// identity gives a number that tells an entity from all others: its key, or else
+// one that holds for as long as it is there.
+func identity(e runtime.Entity) uint64 {
+	if k, ok := e.(runtime.Keyed); ok {
+		if key := k.Key(); key != 0 {
+			return uint64(key)
+		}
+	}
+	return maphash.Comparable(maskSeed, e)
+}
+
+// apart reports whether two steps have nothing to do with each other, as their
+// masks tell: they neither depend on each other nor share a process's step. It
+// is asked for nearly all pairs of steps.
+func apart(a, b *step) bool { return a.mask&b.mask == 0 && !a.wild && !b.wild }
+
 // dependent reports whether the order of two steps can make a difference.
-func dependent(a, b *step) bool {
+func dependent(a, b *step) bool { return !apart(a, b) && related(a, b) }
+
+func related(a, b *step) bool {
 	if a.kind == clock || b.kind == clock {
 		return true
 	}
@@ -152,12 +184,22 @@ func touches(a, b *step) bool {
 	for i := range a.uses {
 		x := &a.uses[i]
 		for j := range b.uses {
-			if y := &b.uses[j]; x.entity == y.entity && conflict(x, y) {
+			if y := &b.uses[j]; x.id == y.id && conflict(x, y) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// clash reports whether two steps use an entity that one of them would change,
+// had it come to something else: a name that was taken, say.
+func clash(a, b *step) bool {
+	return a.mask&b.mask != 0 && slices.ContainsFunc(a.uses, func(x use) bool {
+		return slices.ContainsFunc(b.uses, func(y use) bool {
+			return x.id == y.id && (x.mode == runtime.Write || y.mode == runtime.Write)
+		})
+	})
 }
 
 func conflict(x, y *use) bool {
@@ -177,6 +219,15 @@ func (b *bits) add(i int) {
 		*b = append(*b, 0)
 	}
 	(*b)[i>>6] |= 1 << (i & 63)
+}
+
+func (b bits) meets(c bits) bool {
+	for i := range min(len(b), len(c)) {
+		if b[i]&c[i] != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *bits) union(c bits) {

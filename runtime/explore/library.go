@@ -27,7 +27,7 @@ var Library = &runtime.Library{
 // elixirNatives are those that the module Explore has besides its text.
 var elixirNatives = []*lang.Native{
 	{Name: "Explore/call", Min: 2, Max: 2, Run: exploring(lang.NewErlangMap, lang.ListOf), Args: "fun, options",
-		Doc: "Finds everything that calling fun can come to, and gives it as a map: :exhaustive, :executions, :behaviours, and :outcomes, each with :kind, :value, :output, :behaviours, :token and, for people, :witness. Options, a map: :executions and :depth bound the search, :seconds its time, :delays or :preemptions what it looks at; :delivery, :async, and :time, :any, let more happen; :invariant is a function that is to give true after each step; :random, :pos or :pct, runs at random instead. The world is as it was afterwards. Explore.call(fn -> 1 end, %{}).exhaustive #=> true"},
+		Doc: "Finds everything that calling fun can come to, and gives it as a map: :exhaustive, :executions, :behaviours, and :outcomes, each with :kind, :value, :output, :behaviours, :token and, for people, :witness. Options, a map: :executions and :depth bound the search, :seconds its time, :delays or :preemptions what it looks at; :delivery, :async, and :time, :any, let more happen; :invariant is a function that is to give true after each step; :branch_rand, true, branches over random draws of up to 16 values, which are else those of the seed; :random, :pos or :pct, runs at random instead. The world is as it was afterwards. Explore.call(fn -> 1 end, %{}).exhaustive #=> true"},
 	{Name: "Explore/replay", Min: 2, Max: 2, Run: replaying(lang.NewErlangMap), Args: "fun, token",
 		Doc: "Calls fun by the schedule of a token that Explore.run has given, and gives the outcome as it does. If fun has changed so that the schedule no longer fits, an exception says at which choice."},
 }
@@ -49,7 +49,7 @@ func Install(w *runtime.World) {
 
 var natives = []*lang.Native{
 	{Name: "conc.explore/explore-call", Min: 1, Max: 2, Args: "[f] [f options]", Run: exploring(lang.NewMap, lang.Vec),
-		Doc: "Finds everything that calling f can come to, and gives it as a map: :exhaustive, :executions, :behaviours, and :outcomes, each with :kind, :value, :output, :behaviours, :token and, for people, :witness. Options: :executions and :depth bound the search, :seconds its time, :delays or :preemptions what it looks at; :delivery :async and :time :any let more happen; :invariant is a function that is to give true after each step; :retries true lets swap! find that it came too late; :random :pos or :pct runs at random instead. The world is as it was afterwards."},
+		Doc: "Finds everything that calling f can come to, and gives it as a map: :exhaustive, :executions, :behaviours, and :outcomes, each with :kind, :value, :output, :behaviours, :token and, for people, :witness. Options: :executions and :depth bound the search, :seconds its time, :delays or :preemptions what it looks at; :delivery :async and :time :any let more happen; :invariant is a function that is to give true after each step; :retries true lets swap! find that it came too late; :branch-rand true branches over random draws of up to 16 values, which are else those of the seed; :random :pos or :pct runs at random instead. The world is as it was afterwards."},
 	{Name: "conc.explore/replay-call", Min: 2, Max: 2, Args: "[f token]", Run: replaying(lang.NewMap),
 		Doc: "Calls f by the schedule of a token that explore has given, and gives the outcome as explore does. If f has changed so that the schedule no longer fits, an exception says at which choice."},
 }
@@ -122,6 +122,14 @@ func callOptions(args []lang.Value) Options {
 	return o
 }
 
+// draws says where random numbers came from.
+func (r *Result) draws() string {
+	if r.BranchRand {
+		return "branches"
+	}
+	return "seed"
+}
+
 // data gives the result as a value of the language.
 func (r *Result) data(m mapper, l lister) lang.Value {
 	outcomes := make([]lang.Value, len(r.Outcomes))
@@ -130,7 +138,7 @@ func (r *Result) data(m mapper, l lister) lang.Value {
 	}
 	return lang.Obj(m(lang.K("exhaustive"), lang.Bool(r.Exhaustive), lang.K("executions"), lang.Int(int64(r.Executions)),
 		lang.K("behaviours"), lang.Int(int64(r.Behaviours)), lang.K("search"), lang.K(r.Search),
-		lang.K("delivery"), lang.K(string(r.Delivery)), lang.K("time"), lang.K(string(r.Timing)), lang.K("outcomes"), l(outcomes...)))
+		lang.K("delivery"), lang.K(string(r.Delivery)), lang.K("time"), lang.K(string(r.Timing)), lang.K("draws"), lang.K(r.draws()), lang.K("outcomes"), l(outcomes...)))
 }
 
 func (o *Outcome) data(m mapper) lang.Value {

@@ -58,6 +58,7 @@ func TestCallRules(t *testing.T) {
 		{"(outcome-set (explore (do (send (self) 1) (receive x x :after 0 :none)) :delivery :async))", "#{1 :none}"},
 		{"(outcome-set (explore (let [me (self)] (spawn (fn [] (send me 1))) (receive x x :after 5 :late)) :time :any))", "#{1 :late}"},
 		{"(outcome-set (explore (do (reset! hits 1) (reset! hits 0) :end) :invariant (zero? @hits)))", "#{:error}"},
+		{"(let [r (explore (rand-int 3) :branch-rand true)] [(:draws r) (outcome-set r)])", "[:branches #{0 1 2}]"},
 		{"(select-keys (explore 1 :delays 2 :time :any) [:search :delivery :time])", "{:search :bounded, :delivery :instant, :time :any}"},
 	} {
 		w := newWorld(t)

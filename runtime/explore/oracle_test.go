@@ -18,7 +18,7 @@ import (
 )
 
 // programs is how many random programs are compared; more can be asked for.
-var programs = flag.Int("programs", 150, "number of random programs")
+var programs = flag.Int("programs", 40, "number of random programs")
 
 // newWorld makes a world with both models, and the definitions of files.
 func newWorld(t testing.TB, files ...string) *runtime.World {

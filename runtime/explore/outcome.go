@@ -1,6 +1,9 @@
 package explore
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -27,16 +30,18 @@ type Outcome struct {
 	Result     lang.Value      // of the main process, if it has one
 	Raised     *lang.Exception // by the main process, if that was its end
 	Behaviours int
-	Witness    Schedule // one run that leads there
-	Switches   int      // context switches of the witness
-	Lines      []Line   // the witness in words
-	Token      string   // the witness as a text
-	Reason     string   // of a deadlock or a leak: who waits for whom, and what was lost
-	Title      string   // Value with the short names of processes and channels in it
-	Why        []Order  // steps whose order leads here and not to another outcome, the first one first
-	trace      []*step  // of the witness
-	normal     string   // value and output, with all that is printed by a number named alike in all runs
-	Share      Share    // how often random runs lead there
+	Witness    Schedule  // one run that leads there
+	Switches   int       // context switches of the witness
+	Lines      []Line    // the witness in words
+	Token      string    // the witness as a text
+	Reason     string    // of a deadlock or a leak: who waits for whom, and what was lost
+	Title      string    // Value with the short names of processes and channels in it
+	Why        []Order   // steps whose order leads here and not to another outcome, the first one first
+	trace      []*step   // of the witness
+	set        *settings // with which it was found
+	origins
+	normal string // value and output, with all that is printed by a number named alike in all runs
+	Share  Share  // how often random runs lead there
 }
 
 // Share is a part of all random runs: exact, or estimated with the bounds of
@@ -70,7 +75,7 @@ func (x *search) outcome() *Outcome {
 // tell puts the witness into words.
 func (o *Outcome) tell(w *runtime.World, start Start, set *settings, x *Options) {
 	t := tell(w, start, set, x, o.Witness)
-	o.Lines, o.trace, o.Title = t.lines, t.trace, t.names.Replace(o.Value)
+	o.Lines, o.trace, o.origins, o.Title = t.lines, t.trace, t.origins, t.names.Replace(o.Value)
 	if o.Kind == Deadlock { // names may have been found since
 		o.Title = t.names.Replace(t.value)
 	}
@@ -90,7 +95,7 @@ func (r *run) schedule() Schedule {
 
 // judge tells what the run has come to.
 func (r *run) judge(show func(lang.Value) string) *Outcome {
-	o := &Outcome{Output: r.w.Out.Held()}
+	o := &Outcome{Output: r.output()}
 	shell := r.main
 	v, e := shell.Result()
 	o.Result = v
@@ -104,6 +109,8 @@ func (r *run) judge(show func(lang.Value) string) *Outcome {
 	switch {
 	case r.stuck:
 		o.Kind, o.Value = Livelock, "a process computes without end"
+	case r.short:
+		o.Kind, o.Value = Limit, fmt.Sprintf("more than %d steps", len(r.trace))
 	case r.spinning():
 		o.Kind, o.Value = Livelock, goRound
 	case shell.Status != runtime.Done:
@@ -123,10 +130,14 @@ func (r *run) judge(show func(lang.Value) string) *Outcome {
 	return o
 }
 
-// leaks gives the processes that wait for what will never come.
+// leaks gives the processes that wait for what will never come. Who waits for a
+// time does not, though the run has ended before it.
 func (r *run) leaks() []*runtime.Process {
 	leaks, _ := r.w.Stuck(false)
-	return leaks
+	return slices.DeleteFunc(leaks, func(p *runtime.Process) bool {
+		_, found := timesOut(p.Waiting())
+		return found
+	})
 }
 
 // waits says what the main process waits for.

@@ -12,17 +12,25 @@ import (
 func (x *search) races() {
 	for j := range x.trace {
 		x.racesOf(j)
+		for _, v := range x.trace[j].struck {
+			x.strikeRaces(j, v)
+		}
 	}
 	for _, t := range x.threads {
 		if t.p.Status == runtime.AtOp {
 			x.pendingRaces(t)
 		}
 	}
-	if x.set.anyTime && x.w.TimersArmed() > 0 {
-		if i := slices.IndexFunc(x.trace, func(s *step) bool { return s.final }); i >= 0 {
-			x.plan(i, -1, plan{}) // a timer could have fired before the end
-		}
+	if i := slices.IndexFunc(x.trace, func(s *step) bool { return s.final }); i >= 0 && x.timesLeft() {
+		x.plan(i, -1, plan{}) // what did not happen by itself could have happened before the end
 	}
+}
+
+// timesLeft reports whether something would still happen by itself, at any time.
+func (x *search) timesLeft() bool {
+	return x.set.anyTime && (x.w.TimersArmed() > 0 || slices.ContainsFunc(x.threads, func(t *thread) bool {
+		return t.p.Status == runtime.AtOp && x.byTime(t, t.p.Waiting())
+	}))
 }
 
 // racesOf finds the earlier steps that step j could have come before.
@@ -30,6 +38,9 @@ func (x *search) racesOf(j int) {
 	e2 := x.trace[j]
 	if e2.kind == clock {
 		return
+	}
+	if e2.kind == letter && e2.limited {
+		x.expiryRaces(j)
 	}
 	for i := range j {
 		e := x.trace[i]
@@ -46,9 +57,11 @@ func (x *search) racesOf(j int) {
 		switch {
 		case e2.kind == letter:
 			x.receiveRace(i, e2)
-		case !e2.waits && touches(e, e2):
+		case e2.struckOne(e):
+			x.plan(i, -1, plan{})
+		case !e2.waits && !e2.lethal && touches(e, e2):
 			x.plan(i, -1, plan{last: e2, label: &e2.label})
-		case touches(e, e2) || e2.waits && x.overlap(e.may, e2.may):
+		case touches(e, e2) || e2.waits && x.mayMeet(e, e2):
 			x.plan(i, -1, plan{})
 		}
 	}
@@ -62,7 +75,20 @@ func (x *search) receiveRace(i int, e2 *step) {
 	case i != x.sentBy(e2.got):
 		x.plan(i, -1, plan{last: e2, label: &e2.label})
 	case e2.limited && !x.set.async:
-		x.plan(i, -1, plan{label: &label{proc: e2.proc, n: e2.n}})
+		x.plan(i, -1, plan{label: &label{proc: e2.proc, n: e2.n}, expiry: true})
+	}
+}
+
+// expiryRaces is about a receive that got a message, and could have run out of
+// time: since the message was on its way still, or before the main process ended.
+func (x *search) expiryRaces(j int) {
+	e2 := x.trace[j]
+	out := plan{label: &label{proc: e2.proc, n: e2.n}, expiry: !x.set.async}
+	if x.set.async {
+		x.plan(j, -1, out)
+	}
+	if i := slices.IndexFunc(x.trace[:j], func(s *step) bool { return s.final }); i >= 0 && x.set.anyTime && x.couldBeFirst(e2, i) {
+		x.plan(i, j, out)
 	}
 }
 
@@ -86,12 +112,12 @@ func (x *search) couldBeFirst(e2 *step, i int) bool {
 func (x *search) sideRace(i, j int) {
 	e, e2 := x.trace[i], x.trace[j]
 	switch {
-	case (e.kind == letter || e.blind) && e2.kind != letter && x.overlap(e.may, e2.may):
+	case (e.kind == letter || e.blind) && e2.kind != letter && x.mayMeet(e, e2):
 		x.letterRaces(i, e2)
-	case (e.kind == branch || e.kind == meeting) && x.overlap(e.may, e2.may):
+	case (e.kind == branch || e.kind == meeting) && x.mayMeet(e, e2):
 		x.plan(i, -1, plan{})
 		x.plan(i, j, plan{})
-	case e2.waits && e2.kind != letter && x.overlap(e.may, e2.may):
+	case e2.waits && e2.kind != letter && x.mayMeet(e, e2):
 		x.plan(i, j, plan{})
 	}
 }
@@ -100,7 +126,7 @@ func (x *search) sideRace(i, j int) {
 func (x *search) letterRaces(i int, e2 *step) {
 	e := x.trace[i]
 	for k, v := range e2.events {
-		if v.Entity == nil || v.Peer != e.procs[0].p || v.Entity != e.may[0] {
+		if !sends(v, e.proc) {
 			continue
 		}
 		if o := (&offer{message: mix(e2.hash, uint64(k+1)), value: v.Value}); x.mayTake(e, o) {
@@ -145,6 +171,11 @@ func (x *search) pendingRaces(t *thread) {
 	}
 }
 
+// mayMeet reports whether what two steps may use overlaps.
+func (x *search) mayMeet(a, b *step) bool {
+	return (a.sight&b.sight != 0 || x.set.queues() || x.set.anyTime) && x.overlap(a.may, b.may)
+}
+
 // overlap reports whether what two operations may use overlaps. Where some
 // wait in queues, an operation may use also what those wait for elsewhere.
 func (x *search) overlap(a, b []runtime.Entity) bool {
@@ -166,17 +197,17 @@ func (x *search) overlap(a, b []runtime.Entity) bool {
 // none). p says how it is to end.
 func (x *search) plan(i, but int, p plan) {
 	p.e = x.trace[i]
-	sum := p.head()
+	p.sum = p.head()
 	in := func(k int) bool {
 		s := x.trace[k]
 		return !s.past.has(i) && (but < 0 || k != but && !s.past.has(but))
 	}
 	for k := i + 1; k < len(x.trace); k++ {
 		if in(k) {
-			sum += mix(x.trace[k].hash, 5)
+			p.sum += x.trace[k].mixed
 		}
 	}
-	if x.nodes[i].planned[sum] {
+	if x.nodes[i].planned[p.sum] {
 		return
 	}
 	for k := i + 1; k < len(x.trace); k++ {

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -24,6 +25,7 @@ type told struct {
 
 	value  string // that it comes to
 	reason string // of a deadlock or a leak
+	origins
 }
 
 // tell replays a schedule and tells each step in words. The world has been
@@ -31,13 +33,18 @@ type told struct {
 func tell(w *runtime.World, start Start, set *settings, o *Options, s Schedule) told {
 	var t told
 	on(w, start, set, func(r *run) {
+		base := len(r.threads)
 		for _, l := range s {
 			line := r.describe(l)
+			t.timers = append(t.timers, slices.IndexFunc(r.timers(), func(t *runtime.Timer) bool { return l.kind == timer && t.Key == l.proc }))
 			if !r.do(l) {
 				break
 			}
 			r.trace[len(r.trace)-1].line = line
 			t.lines = append(t.lines, line)
+		}
+		for _, x := range r.threads[base:] {
+			t.born = append(t.born, x.id)
 		}
 		t.trace = r.trace
 		t.names = r.names(o.Name)

@@ -3,6 +3,7 @@ package explore
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -58,18 +59,21 @@ func ParseTiming(name string) (Timing, error) {
 type rules struct {
 	async   bool // messages are delivered by and by
 	anyTime bool // timers fire at any time
+	// branchRand has random draws of few values be choices.
+	branchRand bool
 }
 
 // bits of rules in a token.
-const ruleBits = 3
+const ruleBits = 5
 
 func (o *Options) rules() rules {
-	return rules{async: o.Delivery == Async, anyTime: o.Timing == Any}
+	return rules{async: o.Delivery == Async, anyTime: o.Timing == Any, branchRand: o.BranchRand}
 }
 
-// pack gives what a token has to know: the rules, and whether swap! retries.
+// pack gives what a token has to know: the rules, whether swap! retries, and
+// whether everything is taken to be noticed.
 func (s *settings) pack() (n uint64) {
-	for i, on := range []bool{s.async, s.anyTime, s.retries} {
+	for i, on := range []bool{s.async, s.anyTime, s.retries, s.branchRand, s.wary} {
 		if on {
 			n |= 1 << i
 		}
@@ -79,9 +83,10 @@ func (s *settings) pack() (n uint64) {
 
 // unpack takes over what a token was made with.
 func (s *settings) unpack(n uint64) {
-	for i, on := range []*bool{&s.async, &s.anyTime, &s.retries} {
+	for i, on := range []*bool{&s.async, &s.anyTime, &s.retries, &s.branchRand, &s.wary} {
 		*on = n>>i&1 == 1
 	}
+	s.ends, s.apart = s.ends || s.wary, s.apart || s.wary
 }
 
 // timers gives the timers that could fire now.
@@ -104,6 +109,31 @@ func timesOut(op runtime.Op) (at time.Duration, found bool) {
 func (r *run) late(op runtime.Op) bool {
 	_, found := timesOut(op)
 	return r.set.anyTime && found && r.main.Status != runtime.Done
+}
+
+// byTime reports whether an operation would be over by its time, which could be
+// any, since nothing else ends it now. What the clock shows makes no difference.
+func (r *run) byTime(t *thread, op runtime.Op) bool {
+	if at, found := timesOut(op); !r.set.anyTime || !found || at == 0 {
+		return false
+	}
+	c, ok := op.(*runtime.Choice)
+	if !ok {
+		return true
+	}
+	return !slices.ContainsFunc(c.Branches, func(b runtime.Branch) bool {
+		_, found := timesOut(b.Op)
+		return !found && b.Op.Ready(r.w, t.p)
+	})
+}
+
+// can reports whether an operation could be done now, without a partner. What
+// happens by itself ends with the main process.
+func (r *run) can(t *thread, op runtime.Op) bool {
+	if r.byTime(t, op) {
+		return r.late(op)
+	}
+	return op.Ready(r.w, t.p)
 }
 
 // expire moves the clock to where an operation of t is over, if that could be
@@ -129,7 +159,7 @@ func (o *Options) callRules(m *lang.Map) {
 		return k.Name
 	}
 	o.Random, o.Invariant = word("random"), get("invariant")
-	o.Retries = get("retries").Truthy()
+	o.Retries, o.BranchRand = get("retries").Truthy(), get("branch_rand").Truthy() || get("branch-rand").Truthy()
 	var errs [2]error
 	o.Delivery, errs[0] = ParseDelivery(word("delivery"))
 	o.Timing, errs[1] = ParseTiming(word("time"))

@@ -44,6 +44,7 @@ func TestRules(t *testing.T) {
 		{busy, explore.Options{Timing: explore.Any}, "value 1, value :late"},
 		{asleep, explore.Options{}, "value 1"},
 		{asleep, explore.Options{Timing: explore.Any}, "value 0, value 1"},
+		{"(do (future (Thread/sleep 100)) 1)", explore.Options{}, "value 1"},
 		{shut, explore.Options{}, "value 1"},
 		{shut, explore.Options{Timing: explore.Any}, "leak nil, value 1"},
 	} {

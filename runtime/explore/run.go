@@ -22,12 +22,14 @@ type run struct {
 	main     *runtime.Process // whose end is the program's, and whose value its value
 	set      *settings
 	threads  []*thread
+	old      int // how many of them were there at the beginning
 	index    map[runtime.ID]*thread
 	trace    []*step
 	events   []*runtime.Event // of the step that is being done
 	quiet    bool             // what happens now is only tried
 	known    map[tried]bool   // which receives take which messages
 	stuck    bool             // a process computes without end
+	short    bool             // the run was ended at a bound, though it could go on
 	acc      []runtime.Access // for access alone
 	declared []use            // what the step that is being done says that it would use
 	stop     func()
@@ -41,18 +43,21 @@ type settings struct {
 	rules
 	invariant     lang.Value // to hold after each step, nil for none
 	offers, takes map[runtime.ID]bool
+	follows       bool // the schedule is known: whoever is to wait by it can
 	pool          bool // go blocks can keep all workers of the pool
 	spins         bool // some processes only look, again and again
 	ends          bool
+	drawn         bool // somebody has drawn a random number from a stream
 	changed       bool
 	ties          uint64 // how many the world had before
+	wary          bool   // all of that is taken to be so, on all channels: a schedule is to fit whatever the program does elsewhere
 	retries       bool   // swap! and transactions may find out that they came too late
 	apart         bool   // a transaction can be told from one operation
 	localLimit    int64  // reductions of a process between two operations
 }
 
 // queues reports whether it can be noticed anywhere that somebody waits.
-func (s *settings) queues() bool { return len(s.offers)+len(s.takes) > 0 }
+func (s *settings) queues() bool { return s.wary || len(s.offers)+len(s.takes) > 0 }
 
 // tried is a receive, by what its process has done before, and a message.
 type tried struct{ receive, message uint64 }
@@ -65,9 +70,7 @@ type Start func() *runtime.Process
 func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) *run {
 	r := &run{w: w, set: set, index: map[runtime.ID]*thread{}, known: known}
 	w.StopBeforeOps(true)
-	w.StopBeforeExits(set.ends)
-	w.PoolMessages(true)
-	w.FoldBegins(!set.retries && !set.apart)
+	r.rule(true)
 	r.stop = w.Subscribe(r.event)
 	r.join(w.Shell)
 	for _, p := range w.Processes() {
@@ -76,6 +79,7 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) 
 			w.Reconsider(p)
 		}
 	}
+	r.old = len(r.threads)
 	r.main = start()
 	r.settle()
 	return r
@@ -85,9 +89,16 @@ func newRun(w *runtime.World, set *settings, known map[tried]bool, start Start) 
 func (r *run) close() {
 	r.stop()
 	r.w.StopBeforeOps(false)
-	r.w.StopBeforeExits(false)
-	r.w.PoolMessages(false)
-	r.w.FoldBegins(false)
+	r.rule(false)
+}
+
+// rule sets whether the world, besides stopping before operations, keeps to the
+// rules of the exploration.
+func (r *run) rule(on bool) {
+	r.w.StopBeforeExits(on && r.set.ends)
+	r.w.PoolMessages(on)
+	r.w.FoldBegins(on && !r.set.retries && !r.set.apart)
+	r.w.BranchDraws(on && r.set.branchRand)
 }
 
 func (r *run) join(p *runtime.Process) {
@@ -148,11 +159,12 @@ func (r *run) settle() {
 	if r.w.Ties() > r.set.ties && !r.set.ends {
 		r.set.ends, r.set.changed = true, true
 	}
+	r.set.drawn = r.w.Drawn() > 0
 }
 
 func (r *run) watch(op runtime.Watcher) {
 	at, offering, taking := op.Sees()
-	if at == nil {
+	if at == nil || r.set.wary {
 		return
 	}
 	if offering && !r.set.offers[at.Key()] {
@@ -171,7 +183,7 @@ func (r *run) do(l label) bool {
 		return false
 	}
 	r.events = s.room.events[:0]
-	parked := r.parked()
+	parked, aimed := r.parked(), r.aim(s)
 	r.trace = append(r.trace, s) // so that who is born knows by which step
 	if !r.perform(s) {
 		r.trace = r.trace[:len(r.trace)-1]
@@ -179,7 +191,7 @@ func (r *run) do(l label) bool {
 	}
 	s.events = r.events
 	r.events = nil
-	r.enter(s, parked)
+	r.enter(s, parked, aimed)
 	return true
 }
 
@@ -213,13 +225,14 @@ func (r *run) prepare(s *step) bool {
 		_, choice := op.(*runtime.Choice)
 		for _, a := range r.access(op) {
 			s.may = append(s.may, a.Entity)
+			s.lethal = s.lethal || aims(t, a)
 			if s.kind != branch && s.kind != meeting || !choice {
-				s.uses = append(s.uses, use{a.Entity, nil, a.Mode})
+				s.uses = append(s.uses, use{entity: a.Entity, mode: a.Mode})
 			}
 		}
 		if read, _ := r.turn(t); read != nil { // it has waited for a change of that
 			for _, x := range read {
-				s.uses = append(s.uses, use{x, nil, runtime.Read})
+				s.uses = append(s.uses, use{entity: x, mode: runtime.Read})
 			}
 		}
 		if d, ok := op.(runtime.Deadliner); ok {
@@ -246,8 +259,8 @@ func (r *run) fits(s *step) bool {
 	op := s.procs[0].p.Waiting()
 	switch s.kind {
 	case plain:
-		s.timed = !op.Ready(r.w, s.procs[0].p) && r.late(op)
-		return s.timed || op.Ready(r.w, s.procs[0].p)
+		s.timed = r.byTime(s.procs[0], op)
+		return r.can(s.procs[0], op)
 	case park:
 		return !op.Ready(r.w, s.procs[0].p) && r.parks(op)
 	case meeting:
@@ -279,7 +292,7 @@ func (r *run) perform(s *step) bool {
 			return false
 		}
 		one := c.Only(int(s.branch))
-		s.timed = r.late(one)
+		s.timed = r.byTime(t, one)
 		r.expire(t, one)
 		if !one.Ready(r.w, t.p) {
 			return false
@@ -351,7 +364,7 @@ func (r *run) receive(s *step, t *thread) bool {
 }
 
 // enter fills in what a step has used and what happened before it.
-func (r *run) enter(s *step, parked []queued) {
+func (r *run) enter(s *step, parked []queued, aimed []*victim) {
 	i := len(r.trace) - 1
 	s.at = i
 	r.account(s)
@@ -361,13 +374,7 @@ func (r *run) enter(s *step, parked []queued) {
 	r.inspect(s)
 	r.usePool(s)
 	for _, e := range s.events {
-		if e.Kind == "exit" || e.Kind == "signal" || e.Kind == "interrupt" {
-			for _, p := range []*runtime.Process{e.Proc, e.Peer} {
-				if p != nil {
-					s.involve(r.index[p.ID])
-				}
-			}
-		}
+		r.strike(s, e, aimed)
 		if e.Kind == "exit" && e.Note != "normal" && s.fail == "" && e.Proc != r.main {
 			s.fail = e.Note
 		}
@@ -378,7 +385,7 @@ func (r *run) enter(s *step, parked []queued) {
 			s.useQueues(x.op) // which it has left
 		}
 	}
-	s.setMask()
+	s.setMasks()
 	for _, t := range s.procs {
 		s.before = append(s.before, t.last)
 		if t.last >= 0 {
@@ -401,10 +408,11 @@ func (r *run) enter(s *step, parked []queued) {
 	var sum uint64
 	for k := range i {
 		if s.past.has(k) {
-			sum += mix(r.trace[k].hash, 7)
+			sum += r.trace[k].mixed
 		}
 	}
 	s.hash = mix(s.hash, sum)
+	s.mixed = mix(s.hash, 7)
 	for k, e := range s.events {
 		e.Step = mix(s.hash, uint64(k))
 	}
@@ -443,7 +451,7 @@ func (r *run) account(s *step) {
 		if e.Entity == nil || e.Kind == "wake" {
 			continue
 		}
-		u := use{e.Entity, e, runtime.Write}
+		u := use{entity: e.Entity, event: e, mode: runtime.Write}
 		for _, d := range declared {
 			if d.entity == e.Entity {
 				u.mode = d.mode
@@ -474,7 +482,7 @@ func (s *step) useQueues(op runtime.Op) {
 		if offers {
 			note = "put"
 		}
-		s.uses = append(s.uses, use{at, &runtime.Event{Kind: "park", Entity: at, Note: note}, runtime.Write})
+		s.uses = append(s.uses, use{entity: at, event: &runtime.Event{Kind: "park", Entity: at, Note: note}, mode: runtime.Write})
 		s.may = append(s.may, at)
 	})
 }
@@ -494,7 +502,7 @@ func (r *run) undo(n int) {
 		r.threads = r.threads[:s.born]
 	}
 	r.trace = r.trace[:n]
-	r.stuck = false
+	r.stuck, r.short = false, false
 }
 
 // abandon takes back a step that could not be done.
@@ -541,7 +549,14 @@ func (r *run) sender(at uint64) (id runtime.ID, n, ord uint32) {
 }
 
 // sentBy gives the step that sent a message, -1 if it was there before.
-func (r *run) sentBy(at uint64) int { return sentIn(r.trace, at) }
+func (r *run) sentBy(at uint64) int {
+	for i := len(r.trace) - 1; i >= 0; i-- {
+		if r.trace[i].first < at {
+			return i
+		}
+	}
+	return -1
+}
 
 // cause gives the event of a number of the world's by what the event is called
 // in the trace: steps of the world are counted anew after each return, but

@@ -37,6 +37,20 @@ type plan struct {
 	last  *step  // the step to end with, if it was seen and is the same wherever it comes
 	label *label // its label, if no more is known
 	offer *offer // the message of that label
+	sum   uint64 // tells plans of a node apart
+	// expiry says that the label is for a receive that runs out of time, so
+	// that messages which it would take are to be sent later.
+	expiry bool
+}
+
+// feeds reports whether a step sends what the receive of an expiry might take.
+func (p *plan) feeds(s *step) bool {
+	return p.expiry && slices.ContainsFunc(s.events, func(e *runtime.Event) bool { return sends(e, p.label.proc) })
+}
+
+// sends reports whether an event is a message for a process.
+func sends(e *runtime.Event, to runtime.ID) bool {
+	return e.Kind == "send" && e.Peer != nil && e.Peer.ID == to
 }
 
 // offer is a message for a receive, as known of an earlier execution.
@@ -55,16 +69,17 @@ func (p *plan) initial(k int) bool {
 	return true
 }
 
-// hash tells plans of a node apart.
-func (p *plan) hash() uint64 {
-	sum := p.head()
-	for _, s := range p.steps {
-		sum += mix(s.hash, 5)
+// index gives which step of the plan is the same as s, -1 if none is.
+func (p *plan) index(s *step) int {
+	for k, x := range p.steps {
+		if x.proc == s.proc && x.label == s.label {
+			return k
+		}
 	}
-	return sum
+	return -1
 }
 
-// head is the part of the hash that the steps have no part in.
+// head is the part of the sum that the steps have no part in.
 func (p *plan) head() uint64 {
 	if p.label != nil {
 		return p.e.hash + mix(p.label.hash(), 13)
@@ -101,7 +116,7 @@ func (n *node) after() []*step {
 	var out []*step
 	for _, list := range [][]*step{n.asleep, n.done} {
 		for _, z := range list {
-			if !dependent(z, n.child) && !z.shares(n.child.label) {
+			if apart(z, n.child) || !related(z, n.child) && !z.shares(n.child.label) {
 				out = append(out, z)
 			}
 		}
@@ -119,7 +134,8 @@ func (x *search) forward() bool {
 			return true
 		}
 		if x.o.MaxDepth > 0 && len(x.trace) >= x.o.MaxDepth {
-			x.result.cut("an execution of %d steps", x.o.MaxDepth)
+			x.result.cut("an execution of more than %d steps", x.o.MaxDepth)
+			x.short = true
 			return true
 		}
 		if x.o.MaxDepth == 0 && len(x.trace) >= spinDepth {
@@ -147,7 +163,9 @@ func (x *search) forward() bool {
 		for _, m := range labels {
 			if m != l && m.shares(l) {
 				other := m
-				n.add(plan{e: n.child, label: &other})
+				p := plan{e: n.child, label: &other}
+				p.sum = p.head()
+				n.add(p)
 			}
 		}
 		x.nodes = append(x.nodes, n)
@@ -186,14 +204,13 @@ func slept(l label, asleep []*step) bool {
 // add takes a plan in, unless the node has had it before, or what was explored
 // covers it.
 func (n *node) add(p plan) {
-	hash := p.hash()
-	if n.planned[hash] {
+	if n.planned[p.sum] {
 		return
 	}
 	if n.planned == nil {
 		n.planned = map[uint64]bool{}
 	}
-	n.planned[hash] = true
+	n.planned[p.sum] = true
 	if !n.covers(&p) {
 		n.plans = append(n.plans, p)
 	}
@@ -206,8 +223,14 @@ func (n *node) covers(p *plan) bool {
 	if len(n.asleep)+len(n.done) == 0 {
 		return false
 	}
+	var sleepers uint64
+	for _, list := range [][]*step{n.asleep, n.done} {
+		for _, z := range list {
+			sleepers |= 1 << (z.proc & 63)
+		}
+	}
 	for k, s := range p.steps {
-		if (slept(s.label, n.asleep) || slept(s.label, n.done)) && p.initial(k) {
+		if sleepers>>(s.proc&63)&1 == 1 && !p.feeds(s) && (slept(s.label, n.asleep) || slept(s.label, n.done)) && p.initial(k) {
 			return true
 		}
 	}
@@ -227,7 +250,7 @@ func (n *node) covers(p *plan) bool {
 // wakes reports whether a step of the plan does not commute with z.
 func (p *plan) wakes(z *step) bool {
 	for _, s := range p.steps {
-		if dependent(z, s) || z.shares(s.label) {
+		if !apart(z, s) && (related(z, s) || z.shares(s.label)) {
 			return true
 		}
 	}
@@ -235,7 +258,7 @@ func (p *plan) wakes(z *step) bool {
 	case z.label == *p.label:
 		return false
 	case p.last != nil:
-		return dependent(z, p.last) || z.shares(*p.label)
+		return dependent(z, p.last) || z.shares(*p.label) || clash(z, p.last)
 	}
 	return dependent(z, p.e) || z.shares(*p.label)
 }
@@ -245,7 +268,10 @@ func (p *plan) wakes(z *step) bool {
 func (n *node) hand(next *node) []plan {
 	left := n.plans[:0]
 	for _, p := range n.plans {
-		k := slices.IndexFunc(p.steps, func(s *step) bool { return s.label == n.child.label })
+		k := p.index(n.child)
+		if k >= 0 && p.feeds(p.steps[k]) {
+			left = append(left, p) // to do without that step
+		}
 		switch {
 		case p.e.label == n.child.label || k < 0 && dependent(p.e, n.child):
 			left = append(left, p)
@@ -253,9 +279,11 @@ func (n *node) hand(next *node) []plan {
 			next.add(p)
 			left = append(left, p)
 		case k == 0:
+			p.sum -= p.steps[0].mixed
 			p.steps = p.steps[1:]
 			next.add(p)
 		case k > 0 && p.initial(k):
+			p.sum -= p.steps[k].mixed
 			p.steps = slices.Delete(slices.Clone(p.steps), k, k+1)
 			next.add(p)
 		default:
@@ -322,8 +350,11 @@ func (x *search) attempt(d int, p *plan) bool {
 	n := x.nodes[d]
 	n.child = nil
 	atFirst, ok := len(x.threads), true
+	var later bits
 	for _, s := range p.steps {
-		if ok = x.advance(d, s.label); !ok {
+		if p.feeds(s) && x.fed(p, s) || s.past.meets(later) {
+			later.add(s.at)
+		} else if ok = x.advance(d, s.label); !ok {
 			break
 		}
 	}
@@ -345,6 +376,26 @@ func (x *search) attempt(d int, p *plan) bool {
 	}
 	x.retreat(d, d, atFirst)
 	return false
+}
+
+// fed reports whether the receive of an expiry, which stands before its
+// operation, would take what a step sends.
+func (x *search) fed(p *plan, s *step) bool {
+	t := x.index[p.label.proc]
+	if t == nil || t.n != p.label.n {
+		return false
+	}
+	box, ok := t.p.Waiting().(runtime.Inbox)
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(s.events, func(e *runtime.Event) bool {
+		if !sends(e, t.id) {
+			return false
+		}
+		key := tried{receive: x.history(t), message: mix(s.hash, uint64(slices.Index(s.events, e)+1))}
+		return x.would(key, t, func() { box.Offer(e.Value) })
+	})
 }
 
 // settlePlans hands the plans of node d along the way that was taken. The one
@@ -418,7 +469,15 @@ func (x *search) against(l label, e *step) bool {
 				return true
 			}
 		}
+		for _, m := range e.may {
+			if m == runtime.Entity(t.p) { // who may end by that step
+				return true
+			}
+		}
 		for _, a := range x.access(t.p.Waiting()) {
+			if aims(t, a) {
+				return true
+			}
 			for _, m := range e.may {
 				if a.Entity == m {
 					return true

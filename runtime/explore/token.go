@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -14,13 +15,68 @@ import (
 // started first): after how many steps, which of the possible ones, and a few
 // bits that tell that step from others, so that a program that has changed is
 // noticed at the first choice that no longer fits. Before that stand a
-// version, the rules it was made with, and a short hash of the program.
+// version, the rules it was made with, the seed of the world if that is not 0, and
+// a short hash of the program; after it a check sign.
 
 const (
-	tokenVersion = 2
+	tokenVersion = 3
 	programBits  = 12
 	choiceBits   = 4
+	seedBits     = 7 // of a group
 )
+
+// signs are those of a token.
+const signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+// seal writes the bits of a token as text, with a sign that tells whether one of
+// the others is wrong.
+func seal(bits []byte) string {
+	text := base64.RawURLEncoding.EncodeToString(bits)
+	return text + string(checkSign(text))
+}
+
+func checkSign(text string) byte { return signs[Hash(text)>>17%uint64(len(signs))] }
+
+// ErrToken is the error of a text that is no token, or no longer one.
+var ErrToken = errors.New("this is no schedule token")
+
+// header is what a token says before its choices.
+type header struct {
+	rules, program, seed uint64
+}
+
+// unseal reads a token up to its choices.
+func unseal(token string) (h header, b *bitReader, err error) {
+	if token == "" || strings.Trim(token, signs) != "" {
+		return h, nil, fmt.Errorf("%w: %q", ErrToken, token)
+	}
+	switch v := strings.IndexByte(signs, token[0]) >> 2; {
+	case v > 0 && v < tokenVersion:
+		return h, nil, fmt.Errorf("%w of this version of conc-repl: %s is of version %d, and this is %d", ErrToken, token, v, tokenVersion)
+	case v != tokenVersion:
+		return h, nil, fmt.Errorf("%w: %s does not begin like one, or is of a later version", ErrToken, token)
+	}
+	text := token[:len(token)-1]
+	in, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || len(in) < 3 || checkSign(text) != token[len(text)] {
+		return h, nil, fmt.Errorf("%w: in %s a sign is wrong, or some are missing", ErrToken, token)
+	}
+	b = &bitReader{in: in}
+	b.get(4)
+	h.rules = b.get(ruleBits)
+	seeded := b.get(1) == 1
+	h.program = b.get(programBits)
+	if seeded {
+		h.seed = b.number(seedBits)
+	}
+	return h, b, nil
+}
+
+// Seed gives the seed of the world in which the schedule of a token was seen.
+func Seed(token string) (uint64, error) {
+	h, _, err := unseal(token)
+	return h.seed, err
+}
 
 // bitWriter packs numbers of few bits.
 type bitWriter struct {
@@ -93,11 +149,22 @@ func (r *run) usual(labels []label) int {
 }
 
 // mark tells a step from others in a way that does not depend on where the
-// program was started: by how-manieth its process is, counted from the main one.
+// program was started, nor on what else was there: its process is counted from
+// the main one and those that came after the beginning.
 func (r *run) mark(l label) uint64 {
-	who := slices.IndexFunc(r.threads, func(t *thread) bool { return t.id == l.proc })
-	main := slices.IndexFunc(r.threads, func(t *thread) bool { return t.p == r.main })
-	return mix(uint64(who-main), uint64(l.n)<<32|uint64(uint16(l.branch))<<16|uint64(l.kind))
+	return mix(uint64(r.rank(l.proc)), uint64(l.n)<<32|uint64(uint16(l.branch))<<16|uint64(l.kind))
+}
+
+// rank counts a process: 0 for the main one, negative for those that were there before.
+func (r *run) rank(id runtime.ID) int {
+	who := slices.IndexFunc(r.threads, func(t *thread) bool { return t.id == id })
+	switch {
+	case who >= 0 && r.threads[who].p == r.main:
+		return 0
+	case who >= r.old && r.main != r.w.Shell:
+		return who - r.old // the main one came first
+	}
+	return who - r.old + 1
 }
 
 // Hash gives the number by which a token knows its program.
@@ -114,7 +181,12 @@ func (r *run) encode(s Schedule, program uint64) string {
 	var b bitWriter
 	b.put(tokenVersion, 4)
 	b.put(r.set.pack(), ruleBits)
+	seed := r.w.Options().Seed
+	b.put(min(seed, 1), 1)
 	b.put(program&(1<<programBits-1), programBits)
+	if seed > 0 {
+		b.number(seed, seedBits)
+	}
 	same := uint64(0)
 	for _, l := range s {
 		labels := r.enabled(nil)
@@ -140,36 +212,12 @@ func (r *run) encode(s Schedule, program uint64) string {
 			break
 		}
 	}
-	return base64.RawURLEncoding.EncodeToString(b.out)
+	return seal(b.out)
 }
 
-// ErrToken is the error of a text that is no token.
-var ErrToken = errors.New("this is no schedule token")
-
-// tokenRules gives what a token was made with; of a text that is no token, nothing.
-func tokenRules(token string) uint64 {
-	in, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(in) < 2 {
-		return 0
-	}
-	b := &bitReader{in: in}
-	b.get(4)
-	return b.get(ruleBits)
-}
-
-// decode replays a token on a run that has begun, up to its last choice, and
-// goes on by default. changed tells that the program is another.
-func (r *run) decode(token string, program uint64, limit int) (s Schedule, changed bool, err error) {
-	in, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(in) < 2 {
-		return nil, false, ErrToken
-	}
-	b := &bitReader{in: in}
-	if b.get(4) != tokenVersion {
-		return nil, false, ErrToken
-	}
-	b.get(ruleBits)
-	changed = b.get(programBits) != program&(1<<programBits-1)
+// decode replays the choices of a token on a run that has begun, and goes on by
+// default after the last.
+func (r *run) decode(b bitReader, limit int) (s Schedule, err error) {
 	next := -1
 	var at, mark uint64
 	read := func() {
@@ -183,9 +231,9 @@ func (r *run) decode(token string, program uint64, limit int) (s Schedule, chang
 		labels := r.enabled(nil)
 		if len(labels) == 0 {
 			if next >= 0 {
-				return s, changed, fmt.Errorf("the schedule no longer fits: the program ends after %d steps, before a choice of the schedule", len(s))
+				return s, &Misfit{Step: len(s) + 1}
 			}
-			return s, changed, nil
+			return s, nil
 		}
 		i := r.usual(labels)
 		if next == 0 {
@@ -194,8 +242,7 @@ func (r *run) decode(token string, program uint64, limit int) (s Schedule, chang
 				j++
 			}
 			if j >= len(labels) || r.mark(labels[j])&(1<<choiceBits-1) != mark {
-				return s, changed, fmt.Errorf("the schedule no longer fits at step %d: another step than %q was to come there, which is not there now",
-					len(s)+1, r.describe(labels[i]))
+				return s, r.misfit(len(s)+1, labels, i)
 			}
 			i = j
 			read()
@@ -204,11 +251,21 @@ func (r *run) decode(token string, program uint64, limit int) (s Schedule, chang
 		}
 		l := labels[i]
 		if !r.do(l) {
-			return s, changed, fmt.Errorf("the schedule no longer fits at step %d", len(s)+1)
+			return s, r.misfit(len(s)+1, labels, i)
 		}
 		s = append(s, l)
 	}
-	return s, changed, nil
+	return s, nil
+}
+
+// carryOn goes on by default to the end.
+func (r *run) carryOn(limit int) {
+	for len(r.trace) < limit {
+		labels := r.enabled(nil)
+		if len(labels) == 0 || !r.do(labels[r.usual(labels)]) {
+			return
+		}
+	}
 }
 
 // on runs f on a run of what start begins; afterwards the world is as it was.
@@ -233,14 +290,26 @@ type Replayed struct {
 // afterwards. If the program has changed so that a choice no longer fits, the
 // run ends there, with an error that says which.
 func Replay(w *runtime.World, start Start, token string, o Options) (r Replayed, err error) {
+	h, choices, err := unseal(token)
+	if err != nil {
+		return r, err
+	}
+	if seed := w.Options().Seed; h.seed != seed {
+		return r, fmt.Errorf("the schedule belongs to a world with --seed %d; here it is %d", h.seed, seed)
+	}
+	r.Changed = h.program != o.Program&(1<<programBits-1)
 	o.complete()
 	within(w, &o, func(set *settings) {
-		set.unpack(tokenRules(token))
+		set.unpack(h.rules)
 		for {
 			set.changed = false
 			on(w, start, set, func(run *run) {
-				r.Schedule, r.Changed, err = run.decode(token, o.Program, defaultDepth)
+				r.Schedule, err = run.decode(*choices, defaultDepth)
 				r.Outcome = run.judge(o.Show)
+				if m := (*Misfit)(nil); errors.As(err, &m) {
+					m.rename(run.names(o.Name))
+					run.carryOn(defaultDepth) // perhaps it shows what has to be known for it to fit
+				}
 			})
 			if !set.changed {
 				break

@@ -11,6 +11,18 @@ type Node struct {
 	label   label
 }
 
+// Runs gives how many runs end in the node or below.
+func (n *Node) Runs() int {
+	runs := 0
+	if n.Outcome != nil {
+		runs++
+	}
+	for _, m := range n.Next {
+		runs += m.Runs()
+	}
+	return runs
+}
+
 // kept is a run that is to stand in the tree.
 type kept struct {
 	schedule Schedule
@@ -24,19 +36,23 @@ func (x *search) keep(o *Outcome) {
 	}
 }
 
-// grow makes the tree of the runs that were kept. The world has been prepared by within.
-func (r *Result) grow(w *runtime.World, start Start, set *settings, o *Options) {
-	if o.Tree == 0 {
-		return
+// Tree makes the tree of the runs that were kept, nil if none were. The world
+// is to be as it was when it was explored; it is so afterwards, too.
+func (r *Result) Tree(w *runtime.World) *Node {
+	if len(r.kept) == 0 {
+		return nil
 	}
-	r.Tree = &Node{}
-	for _, k := range r.kept {
-		at := r.Tree
-		for i, line := range tell(w, start, set, o, k.schedule).lines {
-			at = at.child(k.schedule[i], line)
+	root := &Node{}
+	within(w, r.o, func(*settings) {
+		for _, k := range r.kept {
+			at := root
+			for i, line := range tell(w, r.start, r.set, r.o, k.schedule).lines {
+				at = at.child(k.schedule[i], line)
+			}
+			at.Outcome = k.outcome
 		}
-		at.Outcome = k.outcome
-	}
+	})
+	return root
 }
 
 // child gives the node of a step that follows.

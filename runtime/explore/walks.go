@@ -92,13 +92,18 @@ func (p *pct) begin(r *run) {
 }
 
 func (p *pct) pick(r *run, labels []label) int {
-	best := 0
+	best, same := 0, uint64(0) // how many of those of the best process there were so far
 	for i, l := range labels {
 		if _, ok := p.priority[l.proc]; !ok {
 			p.priority[l.proc] = p.next()>>1 | 1<<62
 		}
-		if p.priority[l.proc] > p.priority[labels[best].proc] {
-			best = i
+		switch {
+		case p.priority[l.proc] > p.priority[labels[best].proc]:
+			best, same = i, 1
+		case l.proc == labels[best].proc:
+			if same++; p.next()%same == 0 {
+				best = i
+			}
 		}
 	}
 	n := len(r.trace)
@@ -112,8 +117,11 @@ func (p *pct) pick(r *run, labels []label) int {
 // walk does one random run to its end and gives its outcome.
 func (r *run) walk(p picker, depth int) {
 	p.begin(r)
-	for len(r.trace) < depth {
+	for {
 		labels := r.enabled(nil)
+		if r.short = len(labels) > 0 && len(r.trace) >= depth; r.short {
+			return
+		}
 		if len(labels) == 0 || !r.do(labels[p.pick(r, labels)]) {
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -34,15 +35,15 @@ func (r *run) names(name func(*runtime.Process) string) *strings.Replacer {
 }
 
 var (
-	reference = regexp.MustCompile(`#Reference<[0-9.]+>`)
-	anonymous = regexp.MustCompile(`#Function<[^<>]*/(\d+) in [^<>]*>`)
+	reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`#Reference<[0-9.]+>`) })
+	anonymous = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`#Function<[^<>]*/(\d+) in [^<>]*>`) })
 )
 
 // references has ref1, ref2, ... stand for references, and fn/1 for a
 // function of one argument; known are the references so far.
 func references(s string, known map[string]string) string {
-	s = anonymous.ReplaceAllString(s, "fn/$1")
-	return reference.ReplaceAllStringFunc(s, func(ref string) string {
+	s = anonymous().ReplaceAllString(s, "fn/$1")
+	return reference().ReplaceAllStringFunc(s, func(ref string) string {
 		if known[ref] == "" {
 			known[ref] = fmt.Sprintf("ref%d", len(known)+1)
 		}

@@ -224,27 +224,18 @@ var groupValues = &pass{name: "group_by", put: keepBoth, end: func(p *runtime.Pr
 
 // Random choice, from the process's own stream.
 
-func below(p *runtime.Process, n int) int { return int(p.Random() % uint64(n)) }
-
-func shuffled(p *runtime.Process, vs []lang.Value) []lang.Value {
-	out := slices.Clone(vs)
-	for i := len(out) - 1; i > 0; i-- {
-		j := below(p, i+1)
-		out[i], out[j] = out[j], out[i]
-	}
-	return out
+func shuffle(p *runtime.Process, vs, _ []lang.Value) lang.Value {
+	return p.Shuffle(vs, len(vs), func(vs []lang.Value) lang.Value { return list(vs) })
 }
-
-func shuffle(p *runtime.Process, vs, _ []lang.Value) lang.Value { return list(shuffled(p, vs)) }
 
 func randomElement(p *runtime.Process, vs, _ []lang.Value) lang.Value {
 	if len(vs) == 0 {
 		raiseEmpty()
 	}
-	return vs[below(p, len(vs))]
+	return p.Draw(int64(len(vs)), func(i int64) lang.Value { return vs[i] })
 }
 
 func takeRandom(p *runtime.Process, vs, args []lang.Value) lang.Value {
-	n := notNegative("take_random", args, 0)
-	return list(slices.Clip(shuffled(p, vs)[:min(n, int64(len(vs)))]))
+	n := int(min(notNegative("take_random", args, 0), int64(len(vs))))
+	return p.Shuffle(vs, n, func(vs []lang.Value) lang.Value { return list(slices.Clip(vs[:n])) })
 }

@@ -21,6 +21,9 @@ type Table struct {
 	tableState
 }
 
+// Key names the table alike in every run. It is part of runtime.Keyed.
+func (t *Table) Key() runtime.ID { return t.id }
+
 // tableState is what changes of a table.
 type tableState struct {
 	name lang.Value
@@ -250,8 +253,47 @@ func (o *tableOp) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 		w.Touch(t)
 	}
 	v := o.do(t, p, o.args)
-	w.Emit(runtime.Event{Kind: "ets", Proc: p, Entity: t, Value: v, Note: "ets." + o.name})
+	w.Emit(runtime.Event{Kind: eventTable, Proc: p, Entity: t, Value: v, Note: "ets." + o.name, Ord: o.part(t)})
 	return v, true
+}
+
+// eventTable is the kind of the events of tables.
+const eventTable = "ets"
+
+// byKey are the operations on the tuples of one key, which is argument 1.
+var byKey = map[string]bool{"lookup": true, "lookup_element": true, "member": true, "take": true, "delete": true,
+	"update_counter": true, "update_element": true}
+
+// part tells what the operation has to do with: in the last bit whether it
+// changes something, before that the key, 0 for all of them.
+func (o *tableOp) part(t *Table) uint64 {
+	n := uint64(0)
+	if o.wants != reads {
+		n = 1
+	}
+	switch {
+	case t.kind == "ordered_set" || len(o.args) < 2: // where 1 and 1.0 are one key
+	case byKey[o.name]:
+		n |= (uint64(lang.Hash(o.args[1])) + 1) << 1
+	case o.name == "insert" || o.name == "insert_new":
+		if x, ok := o.args[1].Obj().(*lang.Vector); ok { // else a list
+			n |= (uint64(lang.Hash(x.Nth(int(t.keyPos)-1))) + 1) << 1
+		}
+	}
+	return n
+}
+
+// Dependent tells which operations on a table do not commute: those on one
+// key, or on all, unless both only look. It is part of runtime.Conflicter.
+func (*Table) Dependent(a, b *runtime.Event) bool {
+	if a.Kind != eventTable || b.Kind != eventTable {
+		return true
+	}
+	if (a.Ord|b.Ord)&1 == 0 {
+		return false
+	}
+	x, y := a.Ord>>1, b.Ord>>1
+	return x == 0 || y == 0 || x == y
 }
 
 // Immediate marks an operation that never waits.

@@ -16,6 +16,9 @@ type Counters struct {
 	vals *lang.Vector
 }
 
+// Key names the array alike in every run. It is part of runtime.Keyed.
+func (c *Counters) Key() runtime.ID { return c.id }
+
 // Save gives the integers.
 func (c *Counters) Save() any { return c.vals }
 

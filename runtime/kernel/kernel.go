@@ -60,13 +60,8 @@ func makeLibraries() []*runtime.Library {
 			l.Natives = append(l.Natives, n)
 		}
 	}
-	files, _ := texts.ReadDir("ex")
-	for _, f := range files {
-		if !strings.HasSuffix(f.Name(), ".ex") {
-			continue
-		}
-		b, _ := texts.ReadFile("ex/" + f.Name())
-		out = append(out, runtime.ElixirLibraries(&lang.Source{Name: f.Name(), Text: string(b), Library: true})...)
+	for _, src := range lang.Embedded(texts, "ex") {
+		out = append(out, runtime.ElixirLibraries(src)...)
 	}
 	return out
 }

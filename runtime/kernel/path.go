@@ -67,7 +67,7 @@ var pathNatives = []*lang.Native{
 	}, Doc: "A path as seen from another. Path.relative_to(\"/a/b\", \"/a\") #=> \"b\""},
 	{Name: "Path/wildcard", Min: 1, Max: 2, Args: "glob", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 		glob := chardata(args[0])
-		return p.Outside(func() (lang.Value, *lang.Exception) {
+		return p.Outside("Path.wildcard "+glob, func() (lang.Value, *lang.Exception) {
 			names, _ := filepath.Glob(glob)
 			return binaries(names), nil
 		})
@@ -229,13 +229,21 @@ func mayChange(p *runtime.Process, name string) {
 	}
 }
 
+// reading names what a function reads, by its arguments.
+func reading(name string, args []lang.Value) string {
+	if !onlyRead[name] {
+		return name
+	}
+	return name + " " + lang.Inspect(lang.ListOf(args...))
+}
+
 // asking makes a function that tells of failure by {:error, reason}, and of
 // success by what it found, with wrap in {:ok, found}.
 func asking(name string, wrap bool, work fileWork, args, doc string) *lang.Native {
 	return &lang.Native{Name: name, Max: 3, Deep: arg1, Args: args, Doc: doc, Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 		file, given := fileName(args), append([]lang.Value(nil), args...)
 		mayChange(p, name)
-		return p.Outside(func() (lang.Value, *lang.Exception) {
+		return p.Outside(reading(name, given), func() (lang.Value, *lang.Exception) {
 			v, err := work(file, given)
 			switch {
 			case err != nil:
@@ -253,7 +261,7 @@ func insisting(name, action string, work fileWork, args, doc string) *lang.Nativ
 	return &lang.Native{Name: name, Max: 3, Deep: arg1, Args: args, Doc: doc, Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 		file, given := fileName(args), append([]lang.Value(nil), args...)
 		mayChange(p, name)
-		return p.Outside(func() (lang.Value, *lang.Exception) {
+		return p.Outside(reading(name, given), func() (lang.Value, *lang.Exception) {
 			v, err := work(file, given)
 			if err != nil {
 				return lang.Nil, lang.NewReason(lang.KindError, exceptionOf("File.Error",
@@ -268,7 +276,7 @@ func insisting(name, action string, work fileWork, args, doc string) *lang.Nativ
 func looking(name string, is func(fs.FileInfo) bool, doc string) *lang.Native {
 	return &lang.Native{Name: name, Min: 1, Max: 2, Args: "path", Doc: doc, Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 		file := fileName(args)
-		return p.Outside(func() (lang.Value, *lang.Exception) {
+		return p.Outside(name+" "+file, func() (lang.Value, *lang.Exception) {
 			st, err := os.Stat(file)
 			return lang.Bool(err == nil && is(st)), nil
 		})

@@ -43,7 +43,7 @@ func uniform(p *runtime.Process, args []lang.Value) lang.Value {
 	if n < 1 {
 		noClause("rand", "uniform", args)
 	}
-	return lang.Int(int64(p.Random()%uint64(n)) + 1)
+	return p.Draw(int64(n), func(i int64) lang.Value { return lang.Int(i + 1) })
 }
 
 // normal draws by the method of Box and Muller.

@@ -122,10 +122,3 @@ defmodule Counter do
   def get_set(n), do: run(n, fn server, _ -> send(server, {:set, read(server) + 1}) end)
   def incr(n), do: run(n, fn server, i -> send(server, {:incr, i}) end)
 end
-
-defmodule Putters do
-  def run(n, c) do
-    for i <- 1..n, do: Chan.thread(fn -> Chan.put(c, i) end)
-    for _ <- 1..n, do: Chan.take(c)
-  end
-end

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/conc-repl/conc-repl/actors"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/lang/compile"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -46,6 +47,7 @@ func load(e *Env, arg string) error {
 	if err != nil {
 		return err
 	}
+	e.Use(session.NotationOf(arg, e.Session.ID()))
 	core.SetSourceDirs(e.Session.World, filepath.Dir(arg))
 	e.Eval(string(b))
 	return nil

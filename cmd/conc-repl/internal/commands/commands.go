@@ -31,6 +31,7 @@ type Env struct {
 	Use     func(lang.Notation) // changes the notation
 
 	explorer  *explore.Explorer
+	explored  int                           // how many forms had been evaluated when it last explored
 	exploring atomic.Pointer[runtime.World] // while an exploration is under way
 }
 
@@ -73,15 +74,16 @@ func Table() []Command {
 		{".quit", "", "ends the session", false, quit},
 		{".record", "[auto|on|off]", "says or sets what is recorded for going back", false, recording},
 		{".refs", "", "lists the atoms, refs and agents: value, version, who set it last, who came too late", false, referenceList},
-		{".replay", "TOKEN", "runs what was explored last by the schedule of a token", true, replay},
+		{".replay", "TOKEN [FORM]", "runs FORM, or what was explored last, by the schedule of a token", true, replay},
 		{".reset", "", "starts a fresh world; history and settings stay", true, reset},
 		{".sched", "", "shows the schedulers, who is ready on each, and the pool of the go blocks", false, sched},
 		{".set", "[NAME [VALUE]]", "shows the settings, or sets one", false, set},
 		{".source", "NAME", "shows the definition of a name", false, source},
 		{".step", "FORM|FILE", "evaluates a form, or a file, operation by operation; help there lists the words", true, stepForm},
 		{".time", "FORM", "evaluates FORM and tells the time and the reductions that it took", true, timing},
-		{".timeline", "[FILE]", "draws the run; or writes it to a .svg, .html, .mmd, .json, .shiviz or .dot file", false, timelineOf},
+		{".timeline", "[FILE]", "draws the run, to a .svg, .html, .mmd, .json, .shiviz or .dot FILE; right after .explore, .dot is its tree", false, timelineOf},
 		{".timers", "", "lists the timers that are armed", false, timers},
+		{".token", "", "tells the schedule of the form that ran last as a token, for .replay", false, token},
 		{".tree", "", "shows who started whom, and supervisors with their children", false, tree},
 		{".waits", "", "shows who waits for whom, and names cycles", false, waits},
 		{".walk", "K", "steps the run that leads to outcome K of what was explored last", true, walk},

@@ -1,6 +1,11 @@
 package commands
 
-import "github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
+import (
+	"fmt"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
+	"github.com/conc-repl/conc-repl/runtime"
+)
 
 // explorerOf gives the explorer of the session.
 func (e *Env) explorerOf() *explore.Explorer {
@@ -13,7 +18,13 @@ func (e *Env) explorerOf() *explore.Explorer {
 func exploreForm(e *Env, arg string) error {
 	e.exploring.Store(e.Session.World)
 	defer e.exploring.Store(nil)
+	e.explored = e.Rec.Forms()
 	return e.explorerOf().Do(arg)
+}
+
+// justExplored reports whether an exploration was the last thing that was done.
+func (e *Env) justExplored() bool {
+	return e.explorerOf().Explored() && e.explored == e.Rec.Forms()
 }
 
 // EndExploring has an exploration that is under way end with what there is; it
@@ -30,14 +41,24 @@ func compare(e *Env, arg string) error { return e.explorerOf().Compare(arg) }
 
 func replay(e *Env, arg string) error { return e.explorerOf().Replay(arg) }
 
+// token tells the schedule of the last form as it ran.
+func token(e *Env, _ string) (err error) {
+	x, text := e.explorerOf(), ""
+	if lost := e.Rec.Last(func(form string, events []runtime.Event) { text, err = x.Token(form, events) }); lost != nil {
+		return lost
+	}
+	if err == nil {
+		fmt.Fprintf(e.Out, "; token %s (.replay %s runs it)\n", text, text)
+	}
+	return err
+}
+
 func witness(e *Env, arg string) error { return e.explorerOf().Witness(arg) }
 
 func walk(e *Env, arg string) error {
-	x := e.explorerOf()
-	o, err := x.Outcome(arg)
+	w, end, text, err := e.explorerOf().Walk(arg)
 	if err != nil {
 		return err
 	}
-	forms, title := x.Forms()
-	return e.Stop.Start(forms, title, o.Guide())
+	return e.Stop.Walk(text, w, func() string { return explore.Summary(end()) })
 }

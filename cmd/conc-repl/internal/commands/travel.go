@@ -3,12 +3,16 @@ package commands
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/files"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/record"
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/timeline"
 	"github.com/conc-repl/conc-repl/lang"
 )
@@ -16,10 +20,11 @@ import (
 // stepForm evaluates a form, or the forms of a file, under the stepper.
 func stepForm(e *Env, arg string) error {
 	if b, err := os.ReadFile(arg); err == nil {
+		e.Use(session.NotationOf(arg, e.Session.ID()))
 		e.Session.Enter(arg)
-		return e.Stop.Start(e.Session.Reader(&lang.Source{Name: arg, Text: string(b)}), arg, nil)
+		return e.Stop.Start(e.Session.Reader(&lang.Source{Name: arg, Text: string(b)}), arg)
 	}
-	return e.Stop.Start(e.Session.Typed(arg), arg, nil)
+	return e.Stop.Start(e.Session.Typed(arg), arg)
 }
 
 func back(e *Env, arg string) error { return travel(e, "back "+arg) }
@@ -117,8 +122,18 @@ func event(e *Env, arg string) error {
 	return p.Explain(e.Out, e.Rec, n)
 }
 
-// timelineOf draws the run, or writes its picture to a file.
+// timelineOf draws the run, or writes its picture to a file. The graph of
+// what was explored, if that was last, stands for a run.
 func timelineOf(e *Env, arg string) error {
+	arg = files.Name(arg)
+	if filepath.Ext(arg) == explore.TreeExt && e.justExplored() {
+		return e.explorerOf().Draw(arg)
+	}
+	ext := filepath.Ext(arg)
+	write, err := timeline.Format(ext)
+	if arg != "" && err != nil {
+		return err
+	}
 	if err := e.Rec.Available(); err != nil {
 		return err
 	}
@@ -126,26 +141,14 @@ func timelineOf(e *Env, arg string) error {
 	if arg == "" {
 		return timeline.Terminal(e.Out, run, e.Width(), e.Unicode)
 	}
-	write, err := timeline.Format(filepath.Ext(arg))
-	if err != nil {
-		return err
-	}
-	if timeline.Needs(filepath.Ext(arg)) {
+	if timeline.Needs(ext) {
 		if err := run.Look(e.Rec); err != nil {
 			return err
 		}
 	}
-	f, err := os.Create(arg)
-	if err != nil {
+	if err := files.Write(arg, func(out io.Writer) error { return write(out, run) }); err != nil {
 		return err
 	}
-	if err := write(f, run); err != nil {
-		f.Close()
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	fmt.Fprintf(e.Out, "; %d events in %s\n", len(run.Rows), arg)
+	fmt.Fprintf(e.Out, "; %d events in %s%s\n", len(run.Rows), arg, run.Omission())
 	return nil
 }

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
@@ -40,6 +42,48 @@ func TestArticle(t *testing.T) {
 		slices.Sort(got)
 		if !slices.Equal(got, want) || !r.Exhaustive || sum < 0.999 || sum > 1.001 {
 			t.Errorf("%s: printed %q (exhaustive %v, shares %v), want %q", file, got, r.Exhaustive, sum, want)
+		}
+	}
+}
+
+// TestArticleAlts explores the article's alts, which print channels by their
+// numbers: hi is read before there, always.
+func TestArticleAlts(t *testing.T) {
+	var out, errs bytes.Buffer
+	var r resultJSON
+	File([]string{"-json", filepath.Join("..", "..", "..", "..", "scripts", "article", "4-alts.clj")}, session.Options{}, &out, &errs)
+	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
+		t.Fatal(err, &errs)
+	}
+	if len(r.Outcomes) != 1 || !r.Exhaustive || !regexp.MustCompile(`^Read hi .*\nRead there .*\n$`).MatchString(r.Outcomes[0].Output) {
+		t.Errorf("%s", &out)
+	}
+}
+
+// TestBranchRand branches over draws of either notation.
+func TestBranchRand(t *testing.T) {
+	for _, c := range []struct {
+		file, text, want string
+	}{
+		{"a.clj", "(rand-int 3)", "0 1 2"},
+		{"a.clj", "(rand-nth [:a :b])", ":a :b"},
+		{"a.exs", "Enum.random(1..3)", "1 2 3"},
+		{"a.exs", "Enum.shuffle([1, 2])", "[1, 2] [2, 1]"},
+		{"a.exs", ":rand.uniform(2)", "1 2"},
+	} {
+		var out, errs bytes.Buffer
+		File([]string{"--branch-rand", "--json", write(t, c.file, c.text)}, session.Options{}, &out, &errs)
+		var r resultJSON
+		if err := json.Unmarshal(out.Bytes(), &r); err != nil {
+			t.Fatal(err, &errs)
+		}
+		var got []string
+		for _, o := range r.Outcomes {
+			got = append(got, o.Value)
+		}
+		slices.Sort(got)
+		if text := strings.Join(got, " "); text != c.want || !r.Exhaustive || !r.BranchRand {
+			t.Errorf("%s: %s, %+v; want %s", c.text, text, r, c.want)
 		}
 	}
 }

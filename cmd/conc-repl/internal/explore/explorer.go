@@ -14,15 +14,26 @@ import (
 	"github.com/conc-repl/conc-repl/runtime/explore"
 )
 
+// program is a form, and the text by which its tokens know it: that of the
+// file, or of the form as it was read, however it was typed.
+type program struct {
+	form     lang.Value
+	text     string
+	notation lang.Notation
+}
+
 // Explorer explores forms in a session.
 type Explorer struct {
-	S      *session.Session
-	Out    io.Writer
-	text   string          // of what was explored last
-	form   lang.Value      // the same, read
-	last   *explore.Result // what came of it
-	opts   Options
-	before string // the text before the form, of a file
+	S        *session.Session
+	Out      io.Writer
+	text     string          // of what was explored last
+	form     lang.Value      // the same, read
+	notation lang.Notation   // in which it is written
+	last     *explore.Result // what came of it
+	ran      program         // what a schedule is replayed on: what was explored, or run, last
+	opts     Options
+	file     string   // where it stands, "" of what was typed
+	before   []string // the forms before it, of a file, as they are written
 }
 
 // Do explores a form, which may have flags before it, and tells what came of it.
@@ -31,8 +42,8 @@ func (x *Explorer) Do(text string) error {
 	if err != nil {
 		return err
 	}
-	if o.Replay != "" && rest == "" {
-		return x.Replay(o.Replay)
+	if o.Replay != "" {
+		return x.Replay(o.Replay + " " + rest)
 	}
 	if rest == "" {
 		return errors.New("explore what? .explore FORM")
@@ -67,8 +78,8 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) 
 	if o.Invariant, err = x.invariant(o.Holds); err != nil {
 		return err
 	}
-	x.text, x.form, x.opts = text, form, o
-	o.Program = explore.Hash(text)
+	x.text, x.form, x.notation, x.opts, x.ran = text, form, x.S.ID(), o, x.program(form)
+	o.Program = explore.Hash(x.ran.text)
 	o.Show, o.Name = shown, x.name
 	o.Reason = func(w *runtime.World, events []runtime.Event) string {
 		return views.Reason(w, views.Past{Events: func() []runtime.Event { return events }})
@@ -78,6 +89,14 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) 
 	slices.SortStableFunc(x.last.Outcomes, func(a, b *explore.Outcome) int { return rank(a) - rank(b) })
 	x.entitle(x.last.Outcomes)
 	return nil
+}
+
+// program gives a form as tokens know it.
+func (x *Explorer) program(form lang.Value) program {
+	if x.file != "" {
+		return program{form, x.text, x.S.ID()}
+	}
+	return program{form, x.written(form), x.S.ID()}
 }
 
 // entitle names what was raised as the notation in use does.
@@ -105,14 +124,20 @@ func rank(o *explore.Outcome) int {
 func (x *Explorer) name(p *runtime.Process) string { return x.S.World.Label(p) }
 
 // starter begins to evaluate a form and to print its value.
-func (x *Explorer) starter(form lang.Value) explore.Start {
+func (x *Explorer) starter(form lang.Value) explore.Start { return x.start(x.shower(form)) }
+
+func (x *Explorer) shower(form lang.Value) *showing {
 	f, args, value := x.S.EvalCall(form, nil)
-	shower := &showing{f: f, args: args, value: value, with: x.S.Var("pr-str").Root()}
+	s := &showing{f: f, args: args, value: value, with: x.S.Var("pr-str").Root()}
 	if x.S.ID() == lang.ElixirNotation {
-		shower.with = x.S.World.FindNS("Kernel").Var("inspect").Root()
+		s.with = x.S.World.FindNS("Kernel").Var("inspect").Root()
 	}
+	return s
+}
+
+func (x *Explorer) start(s *showing) explore.Start {
 	return func() *runtime.Process {
-		x.S.Call(lang.Obj(showNative), lang.Obj(shower))
+		x.S.Call(lang.Obj(showNative), lang.Obj(s))
 		return x.S.World.Shell
 	}
 }
@@ -123,6 +148,8 @@ type showing struct {
 	args  []lang.Value
 	value func(lang.Value) lang.Value
 	with  lang.Value
+	keep  bool // what the call gave is the result, and the text stands in text
+	text  string
 }
 
 // showNative calls what its argument says, and gives the value as it is
@@ -136,7 +163,23 @@ var showNative = &lang.Native{Name: "explore/show", Min: 1, Max: 1,
 var showKont = &runtime.Kont{Name: "show",
 	Return: func(p *runtime.Process, state any, v lang.Value) lang.Value {
 		s := state.(*showing)
+		if s.keep {
+			return p.Call(keepKont, kept{s, v}, s.with, s.value(v))
+		}
 		return p.TailCall(s.with, s.value(v))
+	}}
+
+// kept is a call that has given a value, which is being printed.
+type kept struct {
+	s *showing
+	v lang.Value
+}
+
+var keepKont = &runtime.Kont{Name: "show",
+	Return: func(_ *runtime.Process, state any, text lang.Value) lang.Value {
+		k := state.(kept)
+		k.s.text = shown(text)
+		return k.v
 	}}
 
 // shown gives what showNative has printed.
@@ -147,24 +190,43 @@ func shown(v lang.Value) string {
 
 // tell writes what came of the last exploration.
 func (x *Explorer) tell() error {
+	var err error
 	if x.opts.JSON {
-		return writeJSON(x.Out, x.last)
+		err = writeJSON(x.Out, x.last)
+	} else {
+		_, err = io.WriteString(x.Out, Report(x.last, func(o *explore.Outcome) bool { return !x.opts.Errors || x.fault(o) })+x.hint())
 	}
-	_, err := io.WriteString(x.Out, Report(x.last, x.opts.Errors))
 	if err == nil && x.opts.Save != "" {
 		err = x.save(x.opts.Save)
 	}
 	if err == nil && x.opts.DOT != "" {
-		err = x.draw(x.opts.DOT)
+		err = x.Draw(x.opts.DOT)
 	}
 	return err
 }
 
-// Faults gives how many behaviours came to no plain value.
+// hint says what can be done with the outcomes that were told.
+func (x *Explorer) hint() string {
+	switch {
+	case len(x.last.Outcomes) == 0:
+		return ""
+	case x.file != "":
+		return fmt.Sprintf("conc-repl run --replay TOKEN %s runs one again.\n", x.file)
+	}
+	return ".walk K steps the run to outcome K, .witness K lists it all; .replay TOKEN runs it.\n"
+}
+
+// fault reports whether an outcome is neither a plain value nor of the kind
+// that is to be taken for normal.
+func (x *Explorer) fault(o *explore.Outcome) bool {
+	return o.Kind != explore.Value && string(o.Kind) != x.opts.Normal
+}
+
+// Faults gives how many behaviours came to a fault.
 func (x *Explorer) Faults() int {
 	n := 0
 	for _, o := range x.last.Outcomes {
-		if o.Kind != explore.Value && string(o.Kind) != x.opts.Normal {
+		if x.fault(o) {
 			n += o.Behaviours
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
+	"strings"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/lang"
@@ -23,8 +23,7 @@ const (
 	exitDeadlock = 3 // of a replay
 )
 
-// File explores the last form of a file; the forms before it are evaluated
-// first. args are the flags and the file. It gives the exit code.
+// File explores the program in a file. args are the flags and the file. It gives the exit code.
 func File(args []string, so session.Options, out, errs io.Writer) int {
 	var o Options
 	f := o.flags()
@@ -45,7 +44,13 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "conc-repl: %v\n%s", err, Usage())
 		return exitUsage
 	}
-	so.Notation = notationOf(f.Arg(0), so.Notation)
+	if o.Replay != "" {
+		if so.Seed, err = explore.Seed(o.Replay); err != nil {
+			fmt.Fprintf(errs, "conc-repl: %v\n", err)
+			return exitUsage
+		}
+	}
+	so.Notation = session.NotationOf(f.Arg(0), so.Notation)
 	so.Virtual, so.Out, so.Err = true, io.Discard, errs
 	x := &Explorer{S: session.New(so), Out: out}
 	form, err := x.setUp(f.Arg(0))
@@ -54,7 +59,7 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 		return exitUsage
 	}
 	if o.Replay != "" {
-		x.form = form
+		x.ran = x.program(form)
 		if err := x.Replay(o.Replay); err != nil {
 			fmt.Fprintf(errs, "conc-repl: %v\n", err)
 			return exitFault
@@ -86,7 +91,7 @@ func File(args []string, so session.Options, out, errs io.Writer) int {
 // to: that file is the first, as it is on the command line.
 func (x *Explorer) compareWith(file string, so session.Options, o Options) error {
 	y := &Explorer{S: session.New(so), Out: x.Out}
-	y.S.Use(notationOf(file, so.Notation))
+	y.S.Use(session.NotationOf(file, so.Notation))
 	form, err := y.setUp(file)
 	if err == nil {
 		err = y.explore(form, y.text, o)
@@ -95,45 +100,6 @@ func (x *Explorer) compareWith(file string, so session.Options, o Options) error
 		_, err = io.WriteString(x.Out, Difference(y.last, x.last))
 	}
 	return err
-}
-
-// Replay runs the last form of a file by the schedule of a token: what it
-// prints comes to out. It gives the exit code, that of a script which comes to the same.
-func Replay(file, token string, so session.Options, out, errs io.Writer) int {
-	so.Notation = notationOf(file, so.Notation)
-	so.Virtual, so.Out, so.Err = true, io.Discard, errs
-	x := &Explorer{S: session.New(so), Out: errs}
-	form, err := x.setUp(file)
-	if err != nil {
-		fmt.Fprintf(errs, "conc-repl: %v\n", err)
-		return exitUsage
-	}
-	x.form = form
-	r, err := x.run(token)
-	if r.Changed {
-		fmt.Fprintln(errs, changed)
-	}
-	if err != nil {
-		fmt.Fprintf(errs, "conc-repl: %v\n", err)
-		return exitFault
-	}
-	io.WriteString(out, r.Outcome.Output)
-	if r.Outcome.Kind == explore.Value {
-		return exitFine
-	}
-	fmt.Fprintf(errs, "conc-repl: %s\n", title(r.Outcome))
-	if r.Outcome.Kind == explore.Deadlock {
-		return exitDeadlock
-	}
-	return exitFault
-}
-
-// notationOf gives the notation of a file by its extension, or else the given one.
-func notationOf(file string, otherwise lang.Notation) lang.Notation {
-	if ext := filepath.Ext(file); ext == ".ex" || ext == ".exs" {
-		return lang.ElixirNotation
-	}
-	return otherwise
 }
 
 // interrupts has Ctrl-C end the exploration, with what there is, until release
@@ -152,45 +118,67 @@ func interrupts(w *runtime.World) (release func()) {
 	}
 }
 
-// setUp evaluates all forms of a file but the last, which it gives.
-func (x *Explorer) setUp(file string) (lang.Value, error) {
+// setUp evaluates the forms of a file up to the first that does something which
+// can come to pass in more than one order: an operation. That one and those
+// after it, which it gives as one form, are the program to explore. Where none
+// does anything, the program is the last form.
+func (x *Explorer) setUp(file string) (program lang.Value, err error) {
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return lang.Nil, err
 	}
-	x.text = string(b)
 	x.S.Enter(file)
+	return x.setUpText(file, string(b))
+}
+
+// setUpText is setUp with the text of the file.
+func (x *Explorer) setUpText(file, text string) (program lang.Value, err error) {
+	x.text, x.file = text, file
 	r := x.S.Reader(&lang.Source{Name: file, Text: x.text})
-	at, next := r.(interface{ Offset() int }), 0
-	var last lang.Value
+	at, start := r.(interface{ Offset() int }), 0
+	var forms []lang.Value // to explore
 	for n := 0; ; n++ {
+		before := at.Offset()
 		form, ok, err := r.Read()
 		switch {
 		case err != nil:
 			return lang.Nil, errors.New(x.S.ScriptSyntax(err))
 		case !ok && n == 0:
 			return lang.Nil, fmt.Errorf("there is no form in %s", file)
+		case !ok && len(forms) == 0:
+			return program, nil
 		case !ok:
-			return last, nil
-		case n > 0:
-			if err := x.evaluate(last); err != nil {
-				return lang.Nil, err
-			}
+			return x.S.Block(forms), nil
 		}
-		last = form
-		x.before, next = x.text[:next], at.Offset()
+		if len(forms) == 0 {
+			program = form
+			if n > 0 {
+				x.before = append(x.before, strings.TrimSpace(x.text[start:before]))
+			}
+			start = before
+		}
+		if len(forms) > 0 || !x.prepares(form) {
+			forms = append(forms, form)
+		}
 	}
 }
 
-// evaluate evaluates a form that is not explored.
-func (x *Explorer) evaluate(form lang.Value) error {
+// prepares evaluates a form that only prepares what is to be explored. If it is
+// about to do an operation, or raises something, the world is as it was before.
+func (x *Explorer) prepares(form lang.Value) bool {
+	w := x.S.World
+	mark := w.Checkpoint()
+	w.StopBeforeOps(true)
 	x.S.Eval(form)
-	x.S.World.Run(runtime.Limits{Until: func() bool { return !x.S.Busy() }, Timers: true})
-	if x.S.Busy() {
-		return errors.New("a form before the last waits for ever")
+	w.Run(runtime.Limits{Until: func() bool { return !x.S.Busy() || w.Shell.Status == runtime.AtOp }, Timers: true})
+	w.StopBeforeOps(false)
+	if !x.S.Busy() {
+		if _, e := x.S.Value(); e == nil {
+			w.Release(mark)
+			return true
+		}
 	}
-	if _, e := x.S.Value(); e != nil {
-		return errors.New(x.S.ScriptReport(e))
-	}
-	return nil
+	w.Rollback(mark)
+	w.Release(mark)
+	return false
 }

@@ -16,6 +16,7 @@ type resultJSON struct {
 	Search     string        `json:"search"`
 	Delivery   string        `json:"delivery"`
 	Time       string        `json:"time"`
+	BranchRand bool          `json:"branch_rand,omitempty"`
 	Outcomes   []outcomeJSON `json:"outcomes"`
 }
 
@@ -31,7 +32,7 @@ type outcomeJSON struct {
 
 func writeJSON(out io.Writer, r *explore.Result) error {
 	j := resultJSON{Exhaustive: r.Exhaustive, Executions: r.Executions, Behaviours: r.Behaviours, Seconds: r.Took.Seconds(),
-		Search: r.Search, Delivery: string(r.Delivery), Time: string(r.Timing), Outcomes: []outcomeJSON{}}
+		Search: r.Search, Delivery: string(r.Delivery), Time: string(r.Timing), BranchRand: r.BranchRand, Outcomes: []outcomeJSON{}}
 	for _, o := range r.Outcomes {
 		x := outcomeJSON{Kind: string(o.Kind), Value: o.Value, Output: o.Output, Behaviours: o.Behaviours, Witness: o.Token, Reason: o.Reason}
 		if o.Share.Known {

@@ -43,7 +43,7 @@ func (o *Options) flags() *flag.FlagSet {
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object")
 	f.StringVar(&o.Normal, "treat-as-normal", "", "take a `KIND` of outcome (leak, deadlock, error, livelock) for no fault")
 	f.StringVar(&o.Replay, "replay", "", "run the schedule of a `TOKEN` in place of exploring")
-	f.StringVar(&o.Save, "save", "", "write a test to `FILE` that replays the first fault")
+	f.StringVar(&o.Save, "save", "", "write a test to `FILE` that fails as long as the first fault is there")
 	f.StringVar(&o.DOT, "dot", "", "write the tree of what was run to `FILE`, for Graphviz")
 	f.StringVar(&o.Other, "compare", "", "explore `FILE`, too, and tell the outcomes that only one of both has")
 	o.ruleFlags(f)
@@ -90,9 +90,7 @@ func (o *Options) complete() error {
 	}
 	o.Walks, o.WalkTime = 10_000, time.Second
 	o.CountStates = 2_000
-	if o.DOT != "" {
-		o.Tree = treeRuns
-	}
+	o.Tree = treeRuns
 	o.WitnessTime = 500 * time.Millisecond
 	return nil
 }

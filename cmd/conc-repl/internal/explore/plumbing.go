@@ -3,6 +3,7 @@ package explore
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/conc-repl/conc-repl/runtime/explore"
 )
@@ -12,7 +13,7 @@ import (
 
 // folds are what operations of OTP are told as, in the notations of either language.
 var folds = []struct {
-	shape *regexp.Regexp
+	shape func() *regexp.Regexp
 	words string
 	goes  bool // without saying, in a run of many steps
 }{
@@ -30,12 +31,18 @@ var folds = []struct {
 	{shape(`receive [{\[]ref\d+,? (.*)[}\]]`), "get the result $1", true},
 }
 
-func shape(s string) *regexp.Regexp { return regexp.MustCompile("^" + s + "$") }
+// shape gives a regular expression of a whole text. It is compiled when it is first
+// used: few sessions explore, and all have to start.
+func shape(s string) func() *regexp.Regexp { return pattern("^" + s + "$") }
+
+func pattern(s string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(s) })
+}
 
 // request finds the reference of a call, and receipt of a reply.
 var (
-	request = regexp.MustCompile(`:"?\$gen_call"?,? [{\[](\S+?),? \[:alias \| (ref\d+)\]`)
-	receipt = regexp.MustCompile(` \((ref\d+)\)$`)
+	request = pattern(`:"?\$gen_call"?,? [{\[](\S+?),? \[:alias \| (ref\d+)\]`)
+	receipt = pattern(` \((ref\d+)\)$`)
 )
 
 // fold tells the operations of OTP's calls as calls and replies.
@@ -43,14 +50,14 @@ func fold(lines []explore.Line) []explore.Line {
 	var out []explore.Line
 	callers := map[string]string{}
 	for _, l := range lines {
-		if m := request.FindStringSubmatch(l.What); m != nil {
+		if m := request().FindStringSubmatch(l.What); m != nil {
 			callers[m[2]] = m[1]
 		}
 		l, goes := asCall(l)
 		if goes {
 			continue
 		}
-		if m := receipt.FindStringSubmatch(l.What); m != nil && callers[m[1]] != "" {
+		if m := receipt().FindStringSubmatch(l.What); m != nil && callers[m[1]] != "" {
 			l.What = strings.TrimSuffix(l.What, m[0]) + " to " + callers[m[1]]
 		}
 		out = append(out, l)
@@ -66,8 +73,8 @@ func folded(l explore.Line) explore.Line {
 
 func asCall(l explore.Line) (told explore.Line, goes bool) {
 	for _, f := range folds {
-		if f.shape.MatchString(l.What) {
-			l.What = f.shape.ReplaceAllString(l.What, f.words)
+		if f.shape().MatchString(l.What) {
+			l.What = f.shape().ReplaceAllString(l.What, f.words)
 			return l, f.goes
 		}
 	}

@@ -11,18 +11,15 @@ import (
 	"github.com/conc-repl/conc-repl/runtime/explore"
 )
 
-// Report tells in words what an exploration has found; with errors only what
-// is no plain value.
-func Report(r *explore.Result, errors bool) string {
+// Report tells in words what an exploration has found; of the outcomes those
+// that are to be told of.
+func Report(r *explore.Result, tell func(*explore.Outcome) bool) string {
 	var b strings.Builder
 	b.WriteString(headline(r))
 	for i, o := range r.Outcomes {
-		if !errors || o.Kind != explore.Value {
+		if tell(o) {
 			b.WriteString(outcome(i+1, o))
 		}
-	}
-	if len(r.Outcomes) > 0 {
-		b.WriteString(".walk K steps the run to outcome K, .witness K lists it all; .replay TOKEN runs it.\n")
 	}
 	return b.String()
 }
@@ -38,8 +35,19 @@ func headline(r *explore.Result) string {
 	case !r.Exhaustive:
 		what = fmt.Sprintf("not exhaustive: %s; %s seen", r.Cut, count(r.Behaviours, "behaviour"))
 	}
-	return fmt.Sprintf("%s; %s (%s, %v; search: %s, delivery: %s, time: %s)\n",
-		count(len(r.Outcomes), "outcome"), what, count(r.Executions, "execution"), r.Took.Round(100*time.Microsecond), r.Search, r.Delivery, r.Timing)
+	return fmt.Sprintf("%s; %s (%s, %v; search: %s, delivery: %s, time: %s%s)\n",
+		count(len(r.Outcomes), "outcome"), what, count(r.Executions, "execution"), r.Took.Round(100*time.Microsecond), r.Search, r.Delivery, r.Timing, draws(r))
+}
+
+// draws says how random numbers were drawn, if any were.
+func draws(r *explore.Result) string {
+	switch {
+	case r.BranchRand:
+		return ", random draws: branched"
+	case r.Seeded:
+		return ", random draws: of the seed (--branch-rand: all)"
+	}
+	return ""
 }
 
 func count(n int, what string) string {
@@ -76,8 +84,8 @@ func hue(o *explore.Outcome) *color.Color {
 func outcome(k int, o *explore.Outcome) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%2d. %s   %s%s\n", k, hue(o).Sprint(title(o)+printed(o.Output)), count(o.Behaviours, "behaviour"), share(o.Share))
-	if len(o.Lines) > 0 {
-		fmt.Fprintf(&b, "    %s\n", explore.Brief(fold(o.Lines)))
+	if brief := explore.Brief(fold(o.Lines)); brief != "" {
+		fmt.Fprintf(&b, "    %s\n", brief)
 	}
 	b.WriteString(because(o.Why))
 	for _, line := range strings.Split(o.Reason, "\n") {
@@ -101,6 +109,9 @@ func because(orders []explore.Order) string {
 	}
 	return ""
 }
+
+// Summary says what an outcome is, and what was printed on the way.
+func Summary(o *explore.Outcome) string { return title(o) + printed(o.Output) }
 
 // title says what an outcome is.
 func title(o *explore.Outcome) string {

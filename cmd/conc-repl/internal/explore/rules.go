@@ -27,6 +27,7 @@ func (o *Options) ruleFlags(f *flag.FlagSet) {
 	})
 	f.Func("delays", "look only at runs in which a process is made to wait its turn at most `N` times", o.bound(explore.Delays))
 	f.Func("preemptions", "look only at runs in which a process that could go on is stopped at most `N` times", o.bound(explore.Preemptions))
+	f.BoolVar(&o.BranchRand, "branch-rand", false, "branch over random draws of up to 16 values, which are else those of the seed")
 	f.StringVar(&o.Holds, "invariant", "", "an `EXPR` that is to be true after each step")
 }
 

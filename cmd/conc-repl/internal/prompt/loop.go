@@ -94,16 +94,19 @@ func (l *Loop) attach() {
 	l.env.Rec = record.New(w)
 	l.env.Stop = &step.Stepper{S: l.s, Rec: l.env.Rec, Out: l.out}
 	l.s.ReferRepl()
-	w.In.Wanted = nil
+	w.In.Wanted, w.In.Fetch = nil, nil
 	if !l.ed.Live() {
-		w.In.Wanted = func() bool {
+		w.In.Fetch = func() (string, bool) {
 			l.ed.SetPrompt(Prompt{})
 			line, err := l.ed.ReadLine()
-			if err != nil {
-				return false
+			return line, err == nil
+		}
+		w.In.Wanted = func() bool {
+			line, ok := w.In.Fetch()
+			if ok {
+				w.In.Feed(w, line)
 			}
-			w.In.Feed(w, line)
-			return true
+			return ok
 		}
 	}
 }

@@ -58,8 +58,9 @@ type moment struct {
 
 // Entry is a form that was evaluated, with the number of events before it.
 type Entry struct {
-	After int
-	Text  string
+	After  int
+	Text   string
+	moment int // just before it
 }
 
 // Record is the record of one world.
@@ -78,6 +79,7 @@ type Record struct {
 	moments  []moment // as many as the runtime's record has checkpoints, those ahead among them
 	at       int      // how many events have happened at the moment shown
 	formFrom int      // events before the form that runs
+	forms    int      // that were evaluated, recorded or not
 	cancel   func()
 }
 
@@ -99,11 +101,12 @@ func (r *Record) SetMode(m Mode) {
 // it is to.
 func (r *Record) Enter(text string) {
 	r.formFrom = r.at
+	r.forms++
 	if r.mode == Off || r.w.Holding() {
 		return
 	}
 	r.start()
-	r.entries = append(r.entries, Entry{r.at, text})
+	r.entries = append(r.entries, Entry{r.at, text, r.Moment()})
 }
 
 // Ensure begins to record, whatever the mode: a stepper needs it.
@@ -185,6 +188,9 @@ func (r *Record) forget(n int) {
 	}
 	r.w.Forget(n)
 	r.moments = slices.Clone(r.moments[n:])
+	for i := range r.entries {
+		r.entries[i].moment -= n
+	}
 	drop := r.moments[0].n - r.gone
 	r.events = slices.Clone(r.events[drop:])
 	r.gone += drop
@@ -264,6 +270,9 @@ func (r *Record) Events() []Event { return r.events }
 
 // Entries gives the forms that were evaluated.
 func (r *Record) Entries() []Entry { return r.entries }
+
+// Forms gives how many forms were evaluated, also those that were not recorded.
+func (r *Record) Forms() int { return r.forms }
 
 // At gives the number of the last event before the moment shown.
 func (r *Record) At() int { return r.at }
@@ -373,23 +382,49 @@ func (r *Record) move(i int) {
 
 // Visit calls look at the moment just after each event from one number to
 // another, and then returns to where the world was.
-func (r *Record) Visit(from, to int, look func(n int)) error {
-	was := r.paused
+func (r *Record) Visit(from, to int, look func(n int)) (err error) {
+	r.away(func() {
+		for n := from; n <= to && err == nil; n++ {
+			if err = r.Goto(n); err == nil {
+				look(n)
+			}
+		}
+	})
+	return err
+}
+
+// Last gives the form that was evaluated last, with its events up to now, and
+// calls look in the world as it was before it. It then returns to where the
+// world was.
+func (r *Record) Last(look func(form string, events []runtime.Event)) error {
+	if err := r.Available(); err != nil {
+		return err
+	}
+	if len(r.entries) == 0 || r.entries[len(r.entries)-1].moment < 0 {
+		return errors.New("the beginning of the last form is no longer recorded")
+	}
+	e := r.entries[len(r.entries)-1]
+	var events []runtime.Event
+	for _, x := range r.Between(e.After, r.at) {
+		events = append(events, x.Event)
+	}
+	r.away(func() {
+		r.move(e.moment)
+		look(e.Text, events)
+	})
+	return nil
+}
+
+// away pauses the world for f, which may go to other moments, and then returns.
+func (r *Record) away(f func()) {
+	was, muted := r.paused, r.muted
 	r.Pause()
 	here, _ := r.w.Recorded()
-	defer func() {
-		r.move(here)
-		if !was {
-			r.unpause()
-		}
-	}()
-	for n := from; n <= to; n++ {
-		if err := r.Goto(n); err != nil {
-			return err
-		}
-		look(n)
+	f()
+	r.move(here)
+	if r.muted = muted; !was {
+		r.unpause()
 	}
-	return nil
 }
 
 // unpause ends a pause in which the world only was looked at.

@@ -5,13 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strconv"
 	"time"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/commands"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
-	"github.com/conc-repl/conc-repl/lang"
 )
 
 // Config says what to run, and how.
@@ -23,7 +21,8 @@ type Config struct {
 	Wait     time.Duration // how long to wait for timers at the end
 	Strict   bool          // leaks are an error
 	Timeout  time.Duration // 0: none
-	Replay   string        // a token: run the file's last form by its schedule
+	Replay   string        // a token: run the program by its schedule
+	Token    bool          // tell the schedule of the program as a token
 }
 
 // Usage is the text about run.
@@ -33,18 +32,6 @@ const Usage = `usage: conc-repl run [FLAG...] FILE... [ARG...]
 
 What follows the files, or --, is *command-line-args*.
 `
-
-// extensions are those of files with programs.
-var extensions = map[string]lang.Notation{
-	".clj": lang.ClojureNotation, ".cljc": lang.ClojureNotation, ".cljs": lang.ClojureNotation,
-	".ex": lang.ElixirNotation, ".exs": lang.ElixirNotation,
-}
-
-// IsProgram reports whether a file is a program by its extension.
-func IsProgram(name string) bool {
-	_, ok := extensions[filepath.Ext(name)]
-	return ok
-}
 
 // WorldFlags defines the flags about the world, which the prompt has too.
 func WorldFlags(f *flag.FlagSet, o *session.Options) {
@@ -89,7 +76,8 @@ func (c *Config) Flags() *flag.FlagSet {
 	})
 	duration(f, &c.Wait, "wait", "wait at the end for timers, up to `D` (such as 5s)")
 	f.BoolVar(&c.Strict, "strict", false, "exit with 4 if a process is left that waits for ever")
-	f.StringVar(&c.Replay, "replay", "", "run the file's last form by the schedule of a `TOKEN` that explore has given")
+	f.StringVar(&c.Replay, "replay", "", "run the file by the schedule of a `TOKEN` that explore or --token has given")
+	f.BoolVar(&c.Token, "token", false, "tell the schedule by which the file has run as a token, on stderr")
 	duration(f, &c.Timeout, "timeout", "exit with 124 after `D`")
 	return f
 }
@@ -112,8 +100,8 @@ func Parse(args []string) (*Config, error) {
 		return nil, err
 	}
 	rest := f.Args()
-	if c.Replay != "" && (len(c.Exprs) > 0 || len(rest) == 0 || rest[0] == "-") {
-		return nil, errors.New("--replay needs a file: a token belongs to what was explored")
+	if (c.Replay != "" || c.Token) && (len(c.Exprs) > 0 || len(rest) == 0 || rest[0] == "-") {
+		return nil, errors.New("--replay and --token need a file: a token belongs to a program")
 	}
 	if len(c.Exprs) > 0 {
 		c.Session.Args = rest
@@ -123,8 +111,11 @@ func Parse(args []string) (*Config, error) {
 		return nil, fmt.Errorf("run needs a file, -e EXPR, or - for stdin")
 	}
 	c.Files, rest = rest[:1:1], rest[1:]
-	for len(rest) > 0 && c.Files[0] != "-" && IsProgram(rest[0]) {
+	for len(rest) > 0 && c.Files[0] != "-" && session.IsProgram(rest[0]) {
 		c.Files, rest = append(c.Files, rest[0]), rest[1:]
+	}
+	if c.Token && len(c.Files) > 1 {
+		return nil, errors.New("--token tells of one file")
 	}
 	if len(rest) > 0 && rest[0] == "--" {
 		rest = rest[1:]

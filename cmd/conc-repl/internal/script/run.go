@@ -6,10 +6,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/explore"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
 	"github.com/conc-repl/conc-repl/lang"
@@ -48,6 +49,13 @@ type runner struct {
 	out, err *session.Output
 	deadline time.Time
 	code     int // of a script that is over before its end
+	tape     *tape
+}
+
+// tape is what happens in a file.
+type tape struct {
+	events []runtime.Event
+	lines  []string // that were read so far
 }
 
 // Run runs a script and gives its exit code.
@@ -60,9 +68,13 @@ func Run(c *Config, std Streams) int {
 	o := c.Session
 	o.Out, o.Err = r.out, r.err
 	if !std.Terminal {
-		o.Lines = func() (string, bool) { return readLine(in) }
+		o.Lines = func() (string, bool) { return r.note(readLine(in)) }
 	}
 	r.s = session.New(o)
+	if c.Token {
+		r.tape = &tape{}
+		r.s.World.Subscribe(func(e *runtime.Event) { r.tape.events = append(r.tape.events, *e) })
+	}
 	if std.Terminal {
 		r.readBehind(in)
 	}
@@ -76,11 +88,40 @@ func Run(c *Config, std Streams) int {
 	}
 	switch n, exited := r.s.Exited(); {
 	case exited:
-		return n
+		code = n
 	case code == endEarly:
-		return r.code
+		code = r.code
+	}
+	if c.Token {
+		r.tellToken()
 	}
 	return code
+}
+
+// Lines gives the lines of a stream one by one, and false at its end.
+func Lines(in io.Reader) func() (string, bool) {
+	b := bufio.NewReader(in)
+	return func() (string, bool) { return readLine(b) }
+}
+
+// note keeps a line that was read for the token.
+func (r *runner) note(line string, ok bool) (string, bool) {
+	if ok && r.tape != nil {
+		r.tape.lines = append(r.tape.lines, line)
+	}
+	return line, ok
+}
+
+// tellToken says by which schedule the file has run.
+func (r *runner) tellToken() {
+	so := r.c.Session
+	so.Lines = Lines(strings.NewReader(strings.Join(r.tape.lines, "\n")))
+	token, err := explore.TokenOf(r.c.Files[0], so, r.tape.events)
+	if err != nil {
+		fmt.Fprintf(r.err, "conc-repl: %v\n", err)
+		return
+	}
+	fmt.Fprintf(r.err, "token %s (conc-repl run --replay %s %s runs it again)\n", token, token, r.c.Files[0])
 }
 
 func readLine(in *bufio.Reader) (string, bool) {
@@ -93,13 +134,20 @@ func readLine(in *bufio.Reader) (string, bool) {
 func (r *runner) readBehind(in *bufio.Reader) {
 	w := r.s.World
 	reading := false
+	var one sync.Mutex
+	w.In.Fetch = func() (string, bool) {
+		one.Lock()
+		defer one.Unlock()
+		return readLine(in)
+	}
 	w.In.Wanted = func() bool {
 		if !reading {
 			reading = true
 			go func() {
-				line, ok := readLine(in)
+				line, ok := w.In.Fetch()
 				w.Ask(func() {
 					reading = false
+					r.note(line, ok)
 					if ok {
 						w.In.Feed(w, line)
 					} else {
@@ -141,20 +189,12 @@ func (r *runner) sources(in io.Reader) int {
 			return ExitUsage
 		}
 		r.s.Enter(f)
-		r.s.Use(NotationOf(f, r.c.Session.Notation))
+		r.s.Use(session.NotationOf(f, r.c.Session.Notation))
 		if code := r.source(&lang.Source{Name: f, Text: text}, false); code != ExitOK {
 			return code
 		}
 	}
 	return ExitOK
-}
-
-// NotationOf gives the notation of a file by its extension, or else the given one.
-func NotationOf(name string, otherwise lang.Notation) lang.Notation {
-	if n, ok := extensions[filepath.Ext(name)]; ok {
-		return n
-	}
-	return otherwise
 }
 
 func readSource(name string, in io.Reader) (string, error) {

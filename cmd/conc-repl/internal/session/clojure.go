@@ -1,6 +1,7 @@
 package session
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -34,6 +35,14 @@ func (c *clojureNotation) Prompt(further bool) string {
 	return name + "=> "
 }
 
+// Block gives a do, whose forms are compiled one by one.
+func (*clojureNotation) Block(forms []lang.Value) lang.Value {
+	if len(forms) == 1 {
+		return forms[0]
+	}
+	return lang.ListOf(append([]lang.Value{lang.Sym("do")}, forms...)...)
+}
+
 // Eval has the shell process evaluate a form.
 func (c *clojureNotation) Eval(form lang.Value) { c.s.Call(lang.Obj(core.EvalNative), form) }
 
@@ -47,6 +56,44 @@ func (*clojureNotation) EvalCall(form lang.Value, locals []runtime.Local) (lang.
 		form = lang.ListOf(lang.Sym("let*"), lang.Vec(binds...), form)
 	}
 	return lang.Obj(core.EvalNative), []lang.Value{form}, func(v lang.Value) lang.Value { return v }
+}
+
+// Matcher reads PATTERN, or PATTERN :when GUARD, as a clause of receive has it.
+func (c *clojureNotation) Matcher(pattern string) (lang.Value, error) {
+	src := &lang.Source{Name: "REPL", Text: pattern}
+	forms, err := readAll(c.Reader(src))
+	switch {
+	case err != nil:
+		return lang.Nil, errors.New(strings.TrimSuffix(c.Syntax(err), "\n"))
+	case len(forms) == 1:
+		forms = append(forms, lang.True)
+	case len(forms) == 3 && lang.Identical(forms[1], lang.K("when")):
+		forms = []lang.Value{forms[0], forms[2]}
+	default:
+		return lang.Nil, errors.New("it is one pattern, or PATTERN :when GUARD")
+	}
+	message := lang.Sym("message__")
+	yes := listAt(lang.Pos{Src: src, Line: 1, Col: 1}, forms[0], forms[1], lang.True)
+	no := lang.ListOf(lang.Sym("_"), lang.True, lang.False)
+	return lang.ListOf(lang.Sym("fn*"), lang.Vec(message), lang.ListOf(lang.Sym("match*"), message, yes, no)), nil
+}
+
+// listAt makes a list that errors find at a place.
+func listAt(at lang.Pos, items ...lang.Value) lang.Value {
+	l := lang.NewList(items)
+	l.Pos = at
+	return lang.Obj(l)
+}
+
+// readAll reads the forms that are left.
+func readAll(r Reader) (forms []lang.Value, err error) {
+	for {
+		form, ok, err := r.Read()
+		if err != nil || !ok {
+			return forms, err
+		}
+		forms = append(forms, form)
+	}
 }
 
 // Value gives what the shell process came to.

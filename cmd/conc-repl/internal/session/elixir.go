@@ -133,6 +133,9 @@ func beginsWithOperator(text string) bool {
 	return false
 }
 
+// Block gives a block, as between parentheses.
+func (*elixirNotation) Block(forms []lang.Value) lang.Value { return elixir.Block(forms) }
+
 // Eval has the shell process evaluate a form.
 func (x *elixirNotation) Eval(form lang.Value) {
 	x.s.Call(lang.Obj(kernel.EvalNative), form, lang.Obj(x.env))
@@ -146,6 +149,28 @@ func (x *elixirNotation) EvalCall(form lang.Value, locals []runtime.Local) (lang
 		env = env.Bind(l.Name, l.Value)
 	}
 	return lang.Obj(kernel.EvalNative), []lang.Value{form, lang.Obj(env)}, func(v lang.Value) lang.Value { return v.Obj().(*lang.Vector).Nth(0) }
+}
+
+// Matcher reads PATTERN, or PATTERN when GUARD, as a clause of receive has it.
+func (x *elixirNotation) Matcher(pattern string) (lang.Value, error) {
+	form, ok, err := x.Typed(pattern).Read()
+	switch {
+	case err != nil:
+		return lang.Nil, errors.New(strings.TrimSuffix(x.Syntax(err), "\n"))
+	case !ok:
+		return lang.Nil, errors.New("it is PATTERN, or PATTERN when GUARD")
+	}
+	clause := func(head, body lang.Value) lang.Value { return node("->", lang.ListOf(head), body) }
+	return node("fn", clause(form, lang.True), clause(node("_"), lang.False)), nil
+}
+
+// node makes a node of the syntax tree: a call, or, without operands, a variable.
+func node(name string, operands ...lang.Value) lang.Value {
+	args := lang.Nil
+	if len(operands) > 0 {
+		args = lang.ListOf(operands...)
+	}
+	return lang.Vec(lang.K(name), lang.ListOf(), args)
 }
 
 // Value gives what the shell process came to, and takes the environment over

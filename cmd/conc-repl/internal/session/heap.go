@@ -37,12 +37,28 @@ var ballast []byte
 const ballastSize = 16 << 20
 
 // TuneGC has Go collect seldom while the heap is small, and ever more often as
-// it nears the budget.
+// it nears the budget. The ballast is taken after the first collection, since
+// taking it would bring that about: a short program ends before.
 func TuneGC(budget uint64) {
-	if budget > 8*ballastSize {
-		ballast = make([]byte, ballastSize)
-		runtime.KeepAlive(ballast)
-	}
-	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(int64(budget))
+	if budget <= 8*ballastSize {
+		debug.SetGCPercent(steadyGC)
+		return
+	}
+	debug.SetGCPercent(firstGC)
+	runtime.AddCleanup(new(sentinel), func(int) {
+		ballast = make([]byte, ballastSize)
+		debug.SetGCPercent(steadyGC)
+	}, 0)
 }
+
+// The garbage, in percent of what lives, after which Go collects: in the long
+// run, and the first time, when it takes 4 MB for living.
+const (
+	steadyGC = 400
+	firstGC  = 2000
+)
+
+// sentinel is found dead by the first collection. Without a pointer in it, it might
+// share its place with others, and live as long as they do.
+type sentinel struct{ _ *byte }

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"path/filepath"
+
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -24,12 +26,17 @@ type Notation interface {
 	// Reader reads the forms of src; Typed those of an entry at the prompt.
 	Reader(src *lang.Source) Reader
 	Typed(entry string) Reader
+	// Block gives one form that evaluates forms one after the other.
+	Block(forms []lang.Value) lang.Value
 	// Eval begins to evaluate a form.
 	Eval(form lang.Value)
 	// EvalCall gives the call that evaluates a form in another process, where
 	// locals are in reach: a function, its arguments, and what makes the form's
 	// value of its result.
 	EvalCall(form lang.Value, locals []runtime.Local) (f lang.Value, args []lang.Value, value func(lang.Value) lang.Value)
+	// Matcher reads a message pattern of the notation, with its guard if it has
+	// one, and gives the form of a function that tells whether a value matches it.
+	Matcher(pattern string) (form lang.Value, err error)
 	// Value gives the value of the form, once it is done.
 	Value() (lang.Value, *lang.Exception)
 	// Print begins to print v as the prompt shows results, with a newline, in
@@ -51,4 +58,24 @@ type Notation interface {
 	// ScriptSyntax and ScriptReport do so for a file.
 	ScriptSyntax(err error) string
 	ScriptReport(e *lang.Exception) string
+}
+
+// extensions are those of files with programs.
+var extensions = map[string]lang.Notation{
+	".clj": lang.ClojureNotation, ".cljc": lang.ClojureNotation, ".cljs": lang.ClojureNotation,
+	".ex": lang.ElixirNotation, ".exs": lang.ElixirNotation,
+}
+
+// IsProgram reports whether a file is a program by its extension.
+func IsProgram(name string) bool {
+	_, ok := extensions[filepath.Ext(name)]
+	return ok
+}
+
+// NotationOf gives the notation of a file by its extension, or else the given one.
+func NotationOf(name string, otherwise lang.Notation) lang.Notation {
+	if n, ok := extensions[filepath.Ext(name)]; ok {
+		return n
+	}
+	return otherwise
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -14,7 +15,8 @@ type Output struct {
 	w       *bufio.Writer
 	pending bool
 	err     error
-	first   *Output // flushed before each write here
+	failed  atomic.Bool // err is set
+	first   *Output     // flushed before each write here
 }
 
 // outputDelay is how long a piece may stay behind.
@@ -38,7 +40,7 @@ func (o *Output) Write(b []byte) (int, error) {
 		return 0, o.err
 	}
 	n, err := o.w.Write(b)
-	o.err = err
+	o.fail(err)
 	if !o.pending {
 		o.pending = true
 		time.AfterFunc(outputDelay, o.Flush)
@@ -51,13 +53,23 @@ func (o *Output) Flush() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.pending = false
-	if err := o.w.Flush(); o.err == nil {
+	o.fail(o.w.Flush())
+}
+
+// fail notes the first error.
+func (o *Output) fail(err error) {
+	if err != nil && o.err == nil {
 		o.err = err
+		o.failed.Store(true)
 	}
 }
 
-// Err gives the error that writing met first: a closed pipe, most likely.
+// Err gives the error that writing met first: a closed pipe, most likely. It is
+// asked for between all slices of a script.
 func (o *Output) Err() error {
+	if !o.failed.Load() {
+		return nil
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.err

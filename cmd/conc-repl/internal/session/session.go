@@ -82,6 +82,7 @@ func New(o Options) *Session {
 	core.OnExit(w, func(code int) { s.code = &code })
 	channels.SetParkAnywhere(w, o.ParkAnywhere)
 	if o.Lines != nil {
+		w.In.Fetch = o.Lines
 		w.In.Wanted = func() bool {
 			line, ok := o.Lines()
 			if ok {

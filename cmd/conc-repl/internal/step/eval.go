@@ -21,28 +21,33 @@ func (s *Stepper) show(v lang.Value) string { return s.S.World.Show(v) }
 // look evaluates the forms of a text in a process of its own, shows what comes
 // of them, and takes everything back.
 func (s *Stepper) look(text string) error {
-	w := s.S.World
-	c := w.Checkpoint()
-	defer func() { w.Rollback(c); w.Release(c) }()
-	v, err := s.evalText(text)
-	io.WriteString(s.Out, w.Out.Held())
-	if err != nil {
+	return s.pretend(func() error {
+		v, err := s.evalText(text)
+		io.WriteString(s.Out, s.S.World.Out.Held())
+		if err == nil {
+			fmt.Fprintln(s.Out, s.show(v))
+		}
 		return err
-	}
-	fmt.Fprintln(s.Out, s.show(v))
-	return nil
+	})
 }
 
 // value evaluates a text as look does, without a word.
-func (s *Stepper) value(text string) (lang.Value, error) {
+func (s *Stepper) value(text string) (v lang.Value, err error) {
+	err = s.pretend(func() error { v, err = s.evalText(text); return err })
+	return v, err
+}
+
+// pretend does f and takes back all that it has changed in the world.
+func (s *Stepper) pretend(f func() error) error {
 	w := s.S.World
 	c := w.Checkpoint()
 	defer func() { w.Rollback(c); w.Release(c) }()
-	return s.evalText(text)
+	return f()
 }
 
 // change evaluates the forms of a text; what they do stays done.
 func (s *Stepper) change(text string) error {
+	s.deviate()
 	v, err := s.evalText(text)
 	if err == nil {
 		fmt.Fprintln(s.Out, s.show(v))
@@ -64,12 +69,20 @@ func (s *Stepper) evalText(text string) (v lang.Value, err error) {
 		if !ok {
 			return v, nil
 		}
-		f, args, value := s.S.EvalCall(form, s.locals())
-		if v, err = s.call(f, args...); err != nil {
+		if v, err = s.evalForm(form); err != nil {
 			return v, err
 		}
-		v = value(v)
 	}
+}
+
+// evalForm evaluates one form as evalText does.
+func (s *Stepper) evalForm(form lang.Value) (lang.Value, error) {
+	f, args, value := s.S.EvalCall(form, s.locals())
+	v, err := s.call(f, args...)
+	if err != nil {
+		return v, err
+	}
+	return value(v), nil
 }
 
 // call calls f in a process of its own, which stands for the person.
@@ -124,6 +137,7 @@ func (s *Stepper) inject(arg string) error {
 	if err != nil {
 		return err
 	}
+	s.deviate()
 	if c, ok := s.channel(to); ok {
 		_, err = s.call(s.S.World.FindNS("clojure.core.async").Var("put!").Root(), c, v)
 	} else {

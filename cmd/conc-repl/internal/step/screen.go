@@ -8,6 +8,7 @@ import (
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/timeline"
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/views"
 	"github.com/conc-repl/conc-repl/lang"
+	"github.com/conc-repl/conc-repl/lang/compile"
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
@@ -19,7 +20,6 @@ const (
 // screen shows the stop: every process with the expression that is next, the
 // channels, mailboxes and timers.
 func (s *Stepper) screen() {
-	s.output()
 	if s.Quiet {
 		return
 	}
@@ -42,7 +42,8 @@ func (s *Stepper) screen() {
 	views.ChannelLines(s.Out, w, mostShown)
 	views.MailboxLines(s.Out, w, mostShown)
 	views.TimerLines(s.Out, w, mostShown)
-	if next == nil && len(s.set) == 0 && w.TimersArmed() == 0 && s.Rec.At() == last {
+	s.walkLine()
+	if !s.on && next == nil && len(s.set) == 0 && w.TimersArmed() == 0 && s.Rec.At() == last {
 		s.remains()
 	}
 }
@@ -72,6 +73,30 @@ func (s *Stepper) process1(p *runtime.Process, next bool) {
 			fmt.Fprintf(s.Out, "      %s\n", text)
 		}
 	}
+	if s.unit == instruction {
+		s.code(p)
+	}
+}
+
+// codeBefore and codeAfter say how much is shown of the code around the next instruction.
+const codeBefore, codeAfter = 2, 4
+
+// code shows the instructions around the one that is next for a process that
+// stands between two.
+func (s *Stepper) code(p *runtime.Process) {
+	code, pc, ok := p.Instruction()
+	if !ok {
+		return
+	}
+	fmt.Fprintf(s.Out, "      %s/%d\n", code.Name, code.NArgs)
+	from := max(pc-codeBefore, 0)
+	for i, line := range compile.Listing(code, from, pc+codeAfter) {
+		mark := " "
+		if from+i == pc {
+			mark = ">"
+		}
+		fmt.Fprintf(s.Out, "      %s %s\n", mark, line)
+	}
 }
 
 // doing says what a process is about to do or waits for.
@@ -81,7 +106,7 @@ func (s *Stepper) doing(p *runtime.Process) string {
 	switch {
 	case p.Status == runtime.AtOp:
 		text = "next: " + op.About(p) + s.branches(p)
-		if !op.Ready(s.S.World, p) {
+		if !s.mayGoOn(p) {
 			text += " (it will wait)"
 		}
 	case p.Status == runtime.Parked:
@@ -91,6 +116,17 @@ func (s *Stepper) doing(p *runtime.Process) string {
 		text += ", set aside"
 	}
 	return text
+}
+
+// mayGoOn reports whether the operation before which p stands could be done now.
+func (s *Stepper) mayGoOn(p *runtime.Process) bool {
+	if s.on {
+		if who, _ := s.walk.Next(); len(who) > 1 && slices.Contains(who, p) {
+			return true // the two meet
+		}
+	}
+	box, receives := p.Waiting().(runtime.Inbox)
+	return receives && len(box.Letters()) > 0 || p.Waiting().Ready(s.S.World, p)
 }
 
 // branches numbers the branches of a choice that are ready, if several are.
@@ -110,10 +146,6 @@ func (s *Stepper) branches(p *runtime.Process) string {
 	}
 	return " (branch " + strings.Join(ready, ", branch ") + ")"
 }
-
-// output shows what was printed since it was shown last, and marks it off
-// from the shell's own words.
-func (s *Stepper) output() { s.printed = s.Rec.At() }
 
 // remains says what is left when nothing can happen any more.
 func (s *Stepper) remains() {
@@ -146,7 +178,8 @@ func excerpt(p lang.Pos, next bool) string {
 	from := min(max(int(p.Col)-1, 0), len(r))
 	text := strings.TrimSpace(line)
 	if next {
-		to := from + extent(r[from:])
+		var to int
+		from, to = marked(r, from)
 		text = strings.TrimSpace(string(r[:from]) + "»" + string(r[from:to]) + "«" + string(r[to:]))
 	}
 	if rs := []rune(text); len(rs) > maxExcerpt {
@@ -154,6 +187,33 @@ func excerpt(p lang.Pos, next bool) string {
 		text = "..." + string(rs[start:start+maxExcerpt]) + "..."
 	}
 	return fmt.Sprintf("%s:%d  %s", p.Src.Name, p.Line, text)
+}
+
+// marked gives where the expression at a place of a line begins and ends, for
+// people: at the arrow of a clause stands its pattern, at a definition its head.
+func marked(r []rune, at int) (from, to int) {
+	text := string(r[at:])
+	if strings.HasPrefix(text, "->") {
+		before := string(r[:at])
+		start := 0
+		for _, opens := range []string{"do ", "fn ", "; ", "end "} {
+			if i := strings.LastIndex(before, opens); i >= 0 {
+				start = max(start, i+len(opens))
+			}
+		}
+		start += len(before[start:]) - len(strings.TrimLeft(before[start:], " \t"))
+		return len([]rune(before[:start])), at + len("->")
+	}
+	if word, _, ok := strings.Cut(text, " "); ok && slices.Contains([]string{"def", "defp", "defmacro", "defmacrop"}, word) {
+		end := len(text)
+		for _, closes := range []string{" do", ", do:"} {
+			if i := strings.Index(text, closes); i >= 0 {
+				end = min(end, i)
+			}
+		}
+		return at, at + len([]rune(text[:end]))
+	}
+	return at, at + extent(r[at:])
 }
 
 // closing has the bracket that ends what each opening one begins.

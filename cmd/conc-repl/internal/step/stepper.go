@@ -17,22 +17,6 @@ import (
 // patience is how many reductions the processes have to reach their next operations.
 const patience = 20_000_000
 
-// Guide makes the stepper's choices: a schedule that leads to an outcome.
-type Guide interface {
-	// Next chooses the process whose operation happens next, among those that
-	// are stopped before one. It may also perform the step itself, in its own
-	// manner (one branch of a choice, one message), and give nil and true; nil
-	// and false leave it to the stepper's own choice.
-	Next(w *runtime.World, ready []*runtime.Process) (p *runtime.Process, done bool)
-	// Left gives how many of its turns are left; Rewind goes back to where so
-	// many were.
-	Left() int
-	Rewind(left int)
-}
-
-// turn says how many turns a guide had left at a moment.
-type turn struct{ moment, left int }
-
 // Stepper is the stop of a session: it is active from Start or Hold until the
 // world goes on by itself again.
 type Stepper struct {
@@ -47,16 +31,17 @@ type Stepper struct {
 	active    bool
 	running   bool
 	forms     *queue
-	evaluates bool  // the shell's process evaluates a form of ours
-	guide     Guide // nil: the scheduler's choice
-	turns     []turn
+	evaluates bool                      // the shell's process evaluates a form of ours
 	last      *runtime.Process          // who made the last step
-	fine      *runtime.Process          // who is being followed call by call
+	fine      *runtime.Process          // who is being followed between two operations
+	unit      unit                      // by which
 	shown     *runtime.Process          // whose locals are in reach, by a person's choice; nil: who is next
 	began     time.Duration             // the time on the screens is counted from here
 	set       map[*runtime.Process]bool // aside: they are not stepped
 	breaks    []breakpoint
-	printed   int // the event up to which the screen has shown the output
+	outside   map[lang.Pos]bool // where something was done outside that a person has gone back over
+	told      int               // the event up to which it was told what was done there again
+	walked
 }
 
 // Active reports whether the world is stopped.
@@ -67,42 +52,38 @@ func (s *Stepper) Active() bool { return s != nil && s.active }
 func (s *Stepper) Running() bool { return s.Active() && s.running }
 
 // Start evaluates forms under the stepper, one after the other; title is what
-// the record says of them. guide, if not nil, makes its choices.
-func (s *Stepper) Start(forms session.Reader, title string, guide Guide) error {
+// the record says of them.
+func (s *Stepper) Start(forms session.Reader, title string) error {
+	return s.start(title, func() error {
+		s.forms = &queue{reader: forms}
+		return s.nextForm()
+	})
+}
+
+// start begins to step what begin has the shell's process do.
+func (s *Stepper) start(title string, begin func() error) error {
 	if s.S.Busy() {
 		return errors.New("the prompt's process is busy; Ctrl-C ends its form")
 	}
+	s.closeWalk()
 	s.hold()
 	s.began = s.S.World.Elapsed()
-	s.forms, s.guide, s.turns = &queue{reader: forms}, guide, nil
+	s.forms = nil
 	s.Rec.Enter(title)
-	if err := s.nextForm(); err != nil {
+	if err := begin(); err != nil {
 		s.Leave()
 		return err
 	}
-	s.Rec.Stop() // to which back leads, for who wants to follow the first calls
+	s.Rec.Stop() // to which back leads, for who wants to follow the first expressions
+	from := s.Rec.At()
 	s.settle()
 	s.Rec.Stop()
-	s.noteTurn()
+	s.markWalk()
 	s.screen()
+	if _, failed := s.S.Result(); !s.Quiet && s.Rec.At() == from && !s.evaluates && failed == nil {
+		fmt.Fprintln(s.Out, "; it did no operation; back, and then in, goes through its expressions")
+	}
 	return nil
-}
-
-// noteTurn keeps where the guide is at this moment.
-func (s *Stepper) noteTurn() {
-	if s.guide != nil {
-		s.turns = append(s.turns, turn{s.Rec.Moment(), s.guide.Left()})
-	}
-}
-
-// guideBack has the guide go back to where it was at the moment where the world is.
-func (s *Stepper) guideBack() {
-	for n := len(s.turns); s.guide != nil && n > 0; n-- {
-		if t := s.turns[n-1]; t.moment <= s.Rec.Moment() || n == 1 {
-			s.guide.Rewind(t.left)
-			return
-		}
-	}
 }
 
 // Hold stops the world where it is, or where the record has brought it.
@@ -120,7 +101,7 @@ func (s *Stepper) hold() {
 	s.Rec.Pause()
 	s.S.World.Tape(nil)
 	s.S.World.StopBeforeOps(true)
-	s.printed = s.Rec.At()
+	s.told, s.outside = s.Rec.At(), map[lang.Pos]bool{}
 }
 
 // Leave lets the world go on by itself. Forms that were not yet evaluated are
@@ -129,7 +110,8 @@ func (s *Stepper) Leave() {
 	if !s.active {
 		return
 	}
-	s.active, s.forms, s.guide, s.breaks = false, nil, nil, nil
+	s.active, s.forms, s.breaks = false, nil, nil
+	s.closeWalk()
 	s.S.World.StopBeforeOps(false)
 	s.Rec.Resume()
 	s.Rec.Follow()
@@ -167,6 +149,21 @@ func (q *queue) back(moment int) {
 	q.ended = q.ended && len(q.began) == len(q.read)
 }
 
+// waiting reports whether there is a form that has not begun.
+func (q *queue) waiting() bool {
+	if q.ended {
+		return false
+	}
+	if len(q.began) < len(q.read) {
+		return true
+	}
+	form, ok, err := q.reader.Read()
+	if ok && err == nil {
+		q.read = append(q.read, form)
+	}
+	return ok
+}
+
 // more reports whether there may be forms still to be evaluated.
 func (s *Stepper) more() bool { return s.forms != nil && !s.forms.ended }
 
@@ -187,7 +184,8 @@ func (s *Stepper) nextForm() error {
 }
 
 // settle has every process run to its next operation, and forms that are done
-// give their results.
+// give their results. A process that computes for too long stays where it is, and
+// can be followed from there.
 func (s *Stepper) settle() {
 	w := s.S.World
 	left := int64(patience)
@@ -196,7 +194,8 @@ func (s *Stepper) settle() {
 			before := p.Reductions()
 			w.Step(p, 0)
 			if left -= p.Reductions() - before + 1; left < 0 {
-				fmt.Fprintf(s.Out, "; %s computes for long; it goes on at the next step\n", p.Name())
+				fmt.Fprintf(s.Out, "; %s computes for long; it goes on at the next step, and in follows it\n", p.Name())
+				s.fine = p
 				return
 			}
 			continue
@@ -281,9 +280,15 @@ func (s *Stepper) Ready() []*runtime.Process {
 	return out
 }
 
-// choose gives who makes the next step by the scheduler's choice: the one that
+// choose gives who makes the next step by the walk or by the scheduler's choice: the one that
 // made the last until it waits, then the one that has been ready longest.
 func (s *Stepper) choose() *runtime.Process {
+	if s.on {
+		if who, _ := s.walk.Next(); len(who) > 0 {
+			return who[0]
+		}
+		return nil
+	}
 	ready := s.Ready()
 	if slices.Contains(ready, s.last) {
 		return s.last
@@ -297,44 +302,35 @@ func (s *Stepper) choose() *runtime.Process {
 	return first
 }
 
-// step makes one step: the operation of p, or of whom the scheduler chooses if
-// p is nil. It reports whether there was anything to do.
-func (s *Stepper) step(p *runtime.Process) bool {
-	w := s.S.World
-	if p == nil && s.guide != nil {
-		if ready := s.Ready(); len(ready) > 0 {
-			q, done := s.guide.Next(w, ready)
-			if done {
-				s.after(nil)
-				return true
-			}
-			p = q
-		}
+// step makes one step: the operation of p, or of whom the walk or the scheduler
+// chooses if p is nil. It reports whether there was anything to do.
+func (s *Stepper) step(p *runtime.Process) (some bool, err error) {
+	if s.on && (p == nil || s.follows(p)) {
+		return true, s.walkStep()
 	}
+	s.deviate()
 	if p == nil {
 		p = s.choose()
 	}
 	if p == nil {
-		return s.timer()
+		return s.timer(), nil
 	}
 	if p == s.fine {
 		s.fine = nil
 	} else {
-		w.Grant(p)
+		s.S.World.Grant(p)
 	}
 	s.after(p)
-	return true
+	return true, nil
 }
 
 // after has the world settle after a step of p, and makes it a moment.
 func (s *Stepper) after(p *runtime.Process) {
 	s.last, s.shown = p, nil
 	s.settle()
-	s.Rec.Mark()
-	for n := len(s.turns); n > 0 && s.turns[n-1].moment >= s.Rec.Moment(); n-- {
-		s.turns = s.turns[:n-1]
-	}
-	s.noteTurn()
+	s.doneAgain()
+	s.Rec.Stop() // also where nothing has happened that is an event: time went on
+	s.markWalk()
 }
 
 // timer has the next timer fire, if nothing else can happen.

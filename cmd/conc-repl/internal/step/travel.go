@@ -67,11 +67,27 @@ func (s *Stepper) moved(move func() error) error {
 	if s.forms != nil {
 		s.forms.back(s.Rec.Moment())
 	}
-	s.guideBack()
+	s.seekWalk()
 	Undone(s.Out, s.Rec, from, s.Rec.At())
-	s.printed = s.Rec.At()
+	s.told = s.Rec.At()
+	for _, e := range s.Rec.Between(s.told, from) {
+		if e.Kind == "outside" && from > s.told {
+			s.outside[e.Pos] = true
+		}
+	}
 	s.screen()
 	return nil
+}
+
+// doneAgain says what has been done outside once more, after a person had gone
+// back over it.
+func (s *Stepper) doneAgain() {
+	for _, e := range s.Rec.Between(s.told, s.Rec.At()) {
+		if e.Kind == "outside" && s.outside[e.Pos] {
+			fmt.Fprintf(s.Out, "; done again: what %s does outside%s (event %d)\n", name(e.Proc), at(&e.Event), e.N)
+		}
+	}
+	s.told = s.Rec.At()
 }
 
 // midway gives the process that stands between two operations, if it is the only one.
@@ -112,59 +128,4 @@ func at(e *runtime.Event) string {
 		return " at " + e.Pos.String()
 	}
 	return ""
-}
-
-// depth says where a walk from call to call ends.
-type depth uint8
-
-const (
-	anyDepth depth = iota
-	sameDepth
-	lessDepth
-)
-
-// mostCalls bounds a walk from call to call.
-const mostCalls = 1_000_000
-
-// calls lets one process run from call to call, until it stands at a call of
-// the depth that is wanted, or before its next operation.
-func (s *Stepper) calls(arg string, d depth) error {
-	s.settleOthers()
-	p, err := s.who(arg)
-	if err != nil {
-		return err
-	}
-	if p == nil {
-		if p = s.choose(); p == nil {
-			return s.nothing()
-		}
-	}
-	w, start := s.S.World, p.StackDepth()
-	if p.Status == runtime.AtOp {
-		w.Grant(p)
-	}
-	for range mostCalls {
-		w.Step(p, 1)
-		n := p.StackDepth()
-		if p.Status != runtime.Ready || p.Pos().IsValid() && (d == anyDepth || d == sameDepth && n <= start || d == lessDepth && n < start) {
-			break
-		}
-	}
-	s.fine = nil
-	if p.Status == runtime.Ready {
-		s.fine = p
-	}
-	s.last, s.shown = p, nil
-	s.settle()
-	s.Rec.Stop()
-	s.screen()
-	return nil
-}
-
-// settleOthers is settle before a walk: the process that is followed stays where it is.
-func (s *Stepper) settleOthers() {
-	if s.fine != nil && s.fine.Status != runtime.Ready {
-		s.fine = nil
-	}
-	s.settle()
 }

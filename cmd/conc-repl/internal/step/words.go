@@ -26,12 +26,13 @@ func words() []Word {
 	return []Word{
 		{"step", "[P]", "makes the next step: the scheduler's choice, or P's; Enter does the same", (*Stepper).doStep},
 		{"next", "[P]", "goes on until P has made its next step", (*Stepper).doNext},
-		{"in", "[P]", "lets P alone run up to its next call, into functions", func(s *Stepper, a string) error { return s.calls(a, anyDepth) }},
-		{"over", "[P]", "lets P alone run over a call, to the next at the same depth", func(s *Stepper, a string) error { return s.calls(a, sameDepth) }},
-		{"out", "[P]", "lets P alone run until the function has returned", func(s *Stepper, a string) error { return s.calls(a, lessDepth) }},
+		{"in", "[P]", "lets P alone run to its next expression, into functions", func(s *Stepper, a string) error { return s.follow(a, anyDepth) }},
+		{"over", "[P]", "lets P alone run to its next expression, over the calls before it", func(s *Stepper, a string) error { return s.follow(a, sameDepth) }},
+		{"out", "[P]", "lets P alone run until the function has returned", func(s *Stepper, a string) error { return s.follow(a, lessDepth) }},
+		{"by", "[expression|call|instruction]", "says or sets what in and over go by; by instruction shows the code", (*Stepper).by},
 		{"continue", "", "goes on to a break, or to the end, and leaves the stepper there", (*Stepper).doContinue},
 		{"until", "CONDITION", "goes on until an expression is true, or until N: to event N", (*Stepper).until},
-		{"break", "[on P | on C | on line N | on message TEXT | off]", "stops continue and until there; alone, lists the breaks", (*Stepper).breakOn},
+		{"break", "[on P | on C | on line N | on message PATTERN | off]", "stops continue and until there; alone, lists the breaks", (*Stepper).breakOn},
 		{"back", "[N]", "goes N stops back", (*Stepper).doBack},
 		{"redo", "[N]", "goes N stops forward again", (*Stepper).doRedo},
 		{"goto", "EVENT", "goes to the moment after an event; 0 is the beginning, end the last", (*Stepper).doGoto},
@@ -79,15 +80,26 @@ func isName(line string) bool {
 	return strings.IndexFunc(line, func(r rune) bool { return !('a' <= r && r <= 'z' || r == '-' || r == '!') }) < 0
 }
 
+// wordWidth is the width of the column of words in the help.
+const wordWidth = 24
+
 func (s *Stepper) help(string) error {
 	for _, w := range words() {
-		fmt.Fprintf(s.Out, "  %-24s %s\n", strings.TrimSpace(w.Name+" "+w.Args), w.Doc)
+		use := strings.TrimSpace(w.Name + " " + w.Args)
+		if len(use) > wordWidth {
+			fmt.Fprintf(s.Out, "  %s\n", use)
+			use = ""
+		}
+		fmt.Fprintf(s.Out, "  %-*s %s\n", wordWidth, use, w.Doc)
 	}
 	fmt.Fprintln(s.Out, "Anything else is evaluated as by eval. Commands such as .ps and .timeline answer as always.")
 	return nil
 }
 
 func (s *Stepper) quit(string) error {
+	if s.forms != nil && s.forms.waiting() {
+		fmt.Fprintln(s.Out, "; the forms behind this one are not evaluated")
+	}
 	s.Leave()
 	return nil
 }
@@ -128,7 +140,10 @@ func (s *Stepper) doStep(arg string) error {
 	if err != nil {
 		return err
 	}
-	if !s.step(p) {
+	switch some, err := s.step(p); {
+	case err != nil:
+		return err
+	case !some:
 		return s.nothing()
 	}
 	s.screen()
@@ -157,7 +172,9 @@ func (s *Stepper) doNext(arg string) error {
 	}
 	ops := p.Ops
 	for p.Ops == ops && p.Status != runtime.Done {
-		if !s.proceed() {
+		if some, err := s.proceed(); err != nil {
+			return err
+		} else if !some {
 			return s.nothing()
 		}
 	}
@@ -168,13 +185,11 @@ func (s *Stepper) doNext(arg string) error {
 // mostSteps bounds how far continue and the like go before they ask again.
 const mostSteps = 100_000
 
-// proceed makes one step by the scheduler's choice, or P's if only it may, and
-// reports whether it could, and nobody pressed Ctrl-C.
-func (s *Stepper) proceed() bool {
-	w := s.S.World
-	if w.Run(runtime.Limits{Until: func() bool { return true }}) == runtime.Interrupted {
-		fmt.Fprintln(s.Out, "; stopped by Ctrl-C")
-		return false
+// proceed makes one step by the scheduler's choice, or the walk's, and reports
+// whether there was one to make.
+func (s *Stepper) proceed() (some bool, err error) {
+	if s.S.World.Run(runtime.Limits{Until: func() bool { return true }}) == runtime.Interrupted {
+		return false, errors.New("interrupted by Ctrl-C")
 	}
 	return s.step(nil)
 }
@@ -185,8 +200,10 @@ func (s *Stepper) run(stop func() string) (why string) {
 	s.running = true
 	defer func() { s.running = false }()
 	for range mostSteps {
-		from := s.Rec.At()
-		if !s.proceed() {
+		from, walking := s.Rec.At(), s.on
+		if some, err := s.proceed(); err != nil {
+			return err.Error()
+		} else if !some {
 			return ""
 		}
 		if why := stop(); why != "" {
@@ -194,6 +211,9 @@ func (s *Stepper) run(stop func() string) (why string) {
 		}
 		if why := s.broken(from); why != "" {
 			return why
+		}
+		if walking && !s.on {
+			return "end of the walk"
 		}
 	}
 	return fmt.Sprintf("%d steps were made", mostSteps)
@@ -207,10 +227,12 @@ func (s *Stepper) doContinue(string) error {
 		return nil
 	}
 	if s.evaluates || s.more() {
+		if len(s.set) > 0 {
+			fmt.Fprintf(s.Out, "; stopped: %v\n", s.nothing())
+		}
 		s.screen()
 		return nil
 	}
-	s.output()
 	s.remains()
 	s.Leave()
 	return nil
@@ -260,65 +282,6 @@ func (s *Stepper) goOnUntil(stop func() string) error {
 	return nil
 }
 
-// breakpoint is a reason for continue to stop.
-type breakpoint struct {
-	about string
-	hit   func(e *runtime.Event) bool
-}
-
-// broken gives the break that an event after from hits, "" if none.
-func (s *Stepper) broken(from int) string {
-	for _, e := range s.Rec.Between(from, s.Rec.At()) {
-		for _, b := range s.breaks {
-			if b.hit(&e.Event) {
-				return "break on " + b.about
-			}
-		}
-	}
-	return ""
-}
-
-func (s *Stepper) breakOn(arg string) error {
-	arg = strings.TrimPrefix(arg, "on ")
-	kind, rest, _ := strings.Cut(arg, " ")
-	switch {
-	case arg == "":
-		for _, b := range s.breaks {
-			fmt.Fprintf(s.Out, "  break on %s\n", b.about)
-		}
-		return nil
-	case arg == "off":
-		s.breaks = nil
-		return nil
-	case kind == "line":
-		n, err := strconv.Atoi(rest)
-		if err != nil {
-			return errors.New("it is break on line N")
-		}
-		s.breaks = append(s.breaks, breakpoint{arg, func(e *runtime.Event) bool { return int(e.Pos.Line) == n }})
-	case kind == "message":
-		s.breaks = append(s.breaks, breakpoint{arg, func(e *runtime.Event) bool { return strings.Contains(s.show(e.Value), rest) }})
-	default:
-		b, err := s.breakOnThing(arg)
-		if err != nil {
-			return err
-		}
-		s.breaks = append(s.breaks, b)
-	}
-	fmt.Fprintf(s.Out, "; break on %s\n", arg)
-	return nil
-}
-
-func (s *Stepper) breakOnThing(name string) (breakpoint, error) {
-	if p, err := s.process(name); err == nil {
-		return breakpoint{name, func(e *runtime.Event) bool { return e.Proc == p || e.Peer == p }}, nil
-	}
-	if c, ok := s.channel(name); ok {
-		return breakpoint{name, func(e *runtime.Event) bool { return any(e.Entity) == c.Obj() }}, nil
-	}
-	return breakpoint{}, fmt.Errorf("there is no process and no channel %s", name)
-}
-
 // channel finds the channel of a name: a var's, or the one that is shown.
 func (s *Stepper) channel(name string) (lang.Value, bool) {
 	if v := s.S.Lookup(name); v != nil && v.Bound() && views.IsChannel(v.Root()) {
@@ -354,6 +317,7 @@ func (s *Stepper) branch(arg string) error {
 	case !c.Branches[i-1].Op.Ready(s.S.World, p):
 		return fmt.Errorf("branch %d is not ready: %s", i, c.Branches[i-1].Op.About(p))
 	}
+	s.deviate()
 	s.S.World.GrantAs(p, c.Only(i-1))
 	s.after(p)
 	s.screen()
@@ -381,6 +345,7 @@ func (s *Stepper) fire(arg string) error {
 	if n < 1 || n > len(timers) {
 		return fmt.Errorf("there is no timer %d", n)
 	}
+	s.deviate()
 	w.Fire(timers[n-1])
 	s.after(nil)
 	s.screen()
@@ -395,6 +360,7 @@ func (s *Stepper) kill(arg string) error {
 	case p == s.S.World.Shell:
 		return errors.New("that is the prompt's own process; quit lets it go on")
 	}
+	s.deviate()
 	if p.Kind == runtime.Actor {
 		actors.Of(s.S.World).Exit(p, lang.K("kill"))
 	} else {
@@ -408,6 +374,7 @@ func (s *Stepper) kill(arg string) error {
 func (s *Stepper) suspend(arg string) error {
 	p, err := s.process(arg)
 	if err == nil {
+		s.deviate()
 		s.set[p] = true
 		fmt.Fprintf(s.Out, "; %s is set aside\n", p.Name())
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -45,22 +46,42 @@ func Needs(ext string) bool {
 	return false
 }
 
-// Mermaid writes a sequence diagram in Mermaid's notation.
+// mermaidRoom is how long a diagram may be, in characters: Mermaid draws none
+// of more than 50,000 unless it is told to.
+const mermaidRoom = 49_000
+
+// Mermaid writes a sequence diagram in Mermaid's notation; of a long run, as
+// much of its end as Mermaid draws.
 func Mermaid(out io.Writer, run *Run) error {
 	b := bufio.NewWriter(out)
 	fmt.Fprintln(b, "sequenceDiagram")
+	room := mermaidRoom
 	for i, c := range run.Columns {
-		fmt.Fprintf(b, "    participant P%d as %s (%s)\n", i, mermaidText(c.Name), c.Kind)
+		n, _ := fmt.Fprintf(b, "    participant P%d as %s (%s)\n", i, mermaidText(c.Name), c.Kind)
+		room -= n
 	}
-	for _, r := range run.Rows {
-		switch {
-		case r.From >= 0:
-			fmt.Fprintf(b, "    P%d->>P%d: %s\n", r.From, r.To, mermaidText(r.Text))
-		case r.By >= 0:
-			fmt.Fprintf(b, "    Note over P%d: %s\n", r.By, mermaidText(r.Text))
+	var lines []string // the last one first
+	for i := len(run.Rows) - 1; i >= 0; i-- {
+		line := mermaidLine(&run.Rows[i])
+		if room -= len(line); room < 0 {
+			break
 		}
+		lines = append(lines, line)
+	}
+	if left := run.Left + len(run.Rows) - len(lines); left > 0 {
+		fmt.Fprintf(b, "    Note over P0: %d earlier events are left out\n", left)
+	}
+	for _, line := range slices.Backward(lines) {
+		b.WriteString(line)
 	}
 	return b.Flush()
+}
+
+func mermaidLine(r *Row) string {
+	if r.From >= 0 {
+		return fmt.Sprintf("    P%d->>P%d: %s\n", r.From, r.To, mermaidText(r.Text))
+	}
+	return fmt.Sprintf("    Note over P%d: %s\n", r.By, mermaidText(r.Text))
 }
 
 // mermaidText writes the signs that Mermaid reads as its own by number.
@@ -94,7 +115,7 @@ type traceEvent struct {
 // operation takes one microsecond there: on the virtual clock many happen at the
 // same time.
 func Trace(out io.Writer, run *Run) error {
-	events := []traceEvent{}
+	events := []traceEvent{{Name: "process_name", Ph: "M", Pid: 1, Args: map[string]string{"name": "conc-repl"}}}
 	for i, c := range run.Columns {
 		events = append(events, traceEvent{Name: "thread_name", Ph: "M", Pid: 1, Tid: i + 1, Args: map[string]string{"name": c.Name + " (" + c.Kind + ")"}})
 	}
@@ -108,6 +129,13 @@ func Trace(out io.Writer, run *Run) error {
 		from, to, start := r.From, r.To, ts
 		if c := r.Cause; c >= 0 && from < 0 && run.Rows[c].By != r.By {
 			from, to, start = run.Rows[c].By, r.By, float64(run.Rows[c].N)
+		}
+		if r.From >= 0 { // an arrow is drawn only between slices
+			other := traceEvent{Name: "gets it: " + r.Text, Cat: r.Kind, Ph: "X", Ts: ts, Dur: 1, Pid: 1, Tid: r.To + 1, Args: args}
+			if r.To == r.By {
+				other.Name, other.Tid = "gives it: "+r.Text, r.From+1
+			}
+			events = append(events, other)
 		}
 		if from >= 0 {
 			events = append(events,
@@ -127,18 +155,19 @@ func DOT(out io.Writer, run *Run) error {
 	fmt.Fprintln(b, "digraph run {\n  rankdir=TB;\n  node [shape=box, fontname=\"monospace\"];")
 	last := map[int]int{}
 	for i, r := range run.Rows {
-		who := "-"
-		if r.By >= 0 {
-			who = run.Columns[r.By].Name
-		}
-		fmt.Fprintf(b, "  e%d [label=%s];\n", r.N, dotText(fmt.Sprintf("%d %s: %s", r.N, who, r.Text)))
+		fmt.Fprintf(b, "  e%d [label=%s];\n", r.N, dotText(fmt.Sprintf("%d %s: %s", r.N, run.Columns[r.By].Name, r.Text)))
+		drawn := map[int]bool{i: true}
 		for _, c := range []int{r.By, r.From, r.To} {
-			if j, ok := last[c]; ok && c >= 0 && j != i {
+			if c < 0 {
+				continue
+			}
+			if j, ok := last[c]; ok && !drawn[j] {
+				drawn[j] = true
 				fmt.Fprintf(b, "  e%d -> e%d;\n", run.Rows[j].N, r.N)
 			}
 			last[c] = i
 		}
-		if r.Cause >= 0 {
+		if r.Cause >= 0 && !drawn[r.Cause] {
 			fmt.Fprintf(b, "  e%d -> e%d [style=dashed];\n", run.Rows[r.Cause].N, r.N)
 		}
 	}

@@ -40,16 +40,24 @@ func HTML(out io.Writer, run *Run) error {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>a run of conc-repl</title>
-<style>%s%s</style>
+<style>%s%s%s</style>
 </head>
 <body>
 <main>
-`, style, pageStyle)
-	drawing(b, run, "")
-	fmt.Fprintf(b, `</main>
+`, style, shades, pageStyle)
+	d := drawing{Writer: b, run: run}
+	d.measure()
+	fmt.Fprintln(b, `<div id="heads">`)
+	d.open(headHeight, "")
+	d.heads()
+	fmt.Fprintln(b, "</svg></div>")
+	d.open(d.height, "")
+	d.rows()
+	fmt.Fprintf(b, `</svg>
+</main>
 <aside aria-live="polite">
 <h1>Event <span id="n">-</span></h1>
-<pre id="title">Pick an operation: point, or use the arrow keys.</pre>
+<pre id="title">Click on an operation, or walk with the arrow keys.</pre>
 <h2>Mailboxes and channels after it</h2>
 <pre id="held"></pre>
 </aside>
@@ -62,10 +70,15 @@ func HTML(out io.Writer, run *Run) error {
 	return b.Flush()
 }
 
+// pageStyle puts the picture, with its heads in sight, beside the moment that
+// is picked; on a narrow screen above it.
 const pageStyle = `
-:root { color-scheme: light dark; }
-body { margin: 0; display: flex; background: var(--ground); color: var(--ink); font: 13px ui-monospace, monospace; }
-main { flex: 1; overflow: auto; height: 100vh; } aside { width: 26rem; padding: 1rem; border-left: 1px solid var(--faint); overflow: auto; height: calc(100vh - 2rem); }
-h1, h2 { font-size: 1rem; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-@media (max-width: 50rem) { body { flex-direction: column; } main, aside { height: 50vh; width: auto; } }
+:root { color-scheme: light dark; --ground: #ffffff; --ink: #1b1f24; --faint: #c3c9d0; }
+@media (prefers-color-scheme: dark) { :root { --ground: #14171a; --ink: #e6e9ec; --faint: #3c444c; } }
+body { margin: 0; display: flex; height: 100vh; background: var(--ground); color: var(--ink); font: 13px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+main { flex: 1; min-width: 0; overflow: auto; scroll-padding: 60px 20px 20px 60px; } main svg { display: block; }
+#heads { position: sticky; top: 0; width: max-content; border-bottom: 1px solid var(--faint); }
+aside { box-sizing: border-box; width: 26rem; padding: 0 1rem; border-left: 1px solid var(--faint); overflow: auto; }
+h1, h2 { font-size: 1rem; } pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+@media (max-width: 50rem) { body { flex-direction: column; } aside { width: auto; height: 40vh; border-left: 0; border-top: 1px solid var(--faint); } }
 `

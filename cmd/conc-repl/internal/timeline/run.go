@@ -2,7 +2,7 @@ package timeline
 
 import (
 	"bytes"
-	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -23,7 +23,7 @@ type Run struct {
 	world *runtime.World
 }
 
-// Column is a process.
+// Column is a process, or the clock.
 type Column struct {
 	Name string // unique in the run
 	Kind string
@@ -37,11 +37,31 @@ type Row struct {
 	Text  string // what is done: put "hello" on c
 	Value string // "" if none
 	Pos   string // in the source, "" if unknown
-	By    int    // column, -1 if no process did it
+	By    int    // column
 	From  int    // an arrow leads from this column, -1 for none,
 	To    int    // to that one
 	Cause int    // index of the row that made this one possible, such as the send of a message; -1 for none
 	Held  string // what mailboxes and channels hold after it, once Look has looked
+}
+
+// carrier gives the column where what a row gives is from then on: that of who
+// got it into the mailbox, or else of who gave it.
+func (r *Row) carrier() int {
+	if r.To >= 0 {
+		return r.To
+	}
+	return r.By
+}
+
+// waited gives the row that put or sent what row i takes, if it lay in a buffer
+// or a mailbox in between; -1 if not, as where both came at once.
+func (run *Run) waited(i int) int {
+	r := &run.Rows[i]
+	c := r.Cause
+	if c < 0 || r.From >= 0 || run.Rows[c].Kind == "spawn" {
+		return -1
+	}
+	return c
 }
 
 // mostRows is how many operations a picture shows: the last ones.
@@ -67,12 +87,11 @@ func Of(r *record.Record, w *runtime.World, show func(lang.Value) string) *Run {
 		index[c] = i
 		run.Columns = append(run.Columns, Column{columnName(w, c, cols), w.KindOf(c)})
 	}
-	col := func(p *runtime.Process) int {
-		if p == nil {
-			return -1
-		}
-		return index[p]
+	if slices.ContainsFunc(events, func(e record.Event) bool { return e.Proc == nil }) {
+		index[nil] = len(cols)
+		run.Columns = append(run.Columns, run.clock())
 	}
+	col := func(p *runtime.Process) int { return index[p] }
 	causes := newCauses()
 	for i, e := range events {
 		row := Row{N: e.N, Time: e.Time, Kind: e.Kind, Text: p.Text(&e.Event), By: col(e.Proc), From: -1, To: -1, Cause: causes.of(i, &e.Event)}
@@ -88,7 +107,17 @@ func Of(r *record.Record, w *runtime.World, show func(lang.Value) string) *Run {
 	return run
 }
 
-// columnsOf gives the processes of the events, by number.
+// clock is the column of what no process does: timers fire.
+func (run *Run) clock() Column {
+	name := "clock"
+	for slices.ContainsFunc(run.Columns, func(c Column) bool { return c.Name == name }) {
+		name += "'"
+	}
+	return Column{name, "timers"}
+}
+
+// columnsOf gives the processes of the events, in the order in which they
+// appear; the main one is first.
 func columnsOf(w *runtime.World, events []record.Event) []*runtime.Process {
 	seen := map[*runtime.Process]bool{}
 	var out []*runtime.Process
@@ -100,7 +129,10 @@ func columnsOf(w *runtime.World, events []record.Event) []*runtime.Process {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b *runtime.Process) int { return cmp.Compare(a.Num, b.Num) })
+	if i := slices.Index(out, w.Shell); i > 0 {
+		copy(out[1:], out[:i])
+		out[0] = w.Shell
+	}
 	return out
 }
 
@@ -110,10 +142,14 @@ func columnName(w *runtime.World, p *runtime.Process, all []*runtime.Process) st
 	if p == w.Shell {
 		name = "main"
 	}
-	for _, q := range all {
-		if q != p && q != w.Shell && w.Label(q) == w.Label(p) {
-			return name + "-" + p.String()[len("#PID<0."):len(p.String())-len(".0>")]
+	before := 0
+	for _, q := range all[:slices.Index(all, p)] {
+		if q != w.Shell && w.Label(q) == w.Label(p) {
+			before++
 		}
+	}
+	if before > 0 {
+		return fmt.Sprintf("%s-%d", name, before+1)
 	}
 	return name
 }
@@ -194,6 +230,14 @@ func (run *Run) Look(r *record.Record) error {
 		views.MailboxLines(&b, run.world, mostHeld)
 		row.Held = b.String()
 	})
+}
+
+// Omission says how many earlier events are left out, "" if none are.
+func (run *Run) Omission() string {
+	if run.Left == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d earlier ones are left out", run.Left)
 }
 
 // mostHeld is how many channels, and how many mailboxes, a row tells of.

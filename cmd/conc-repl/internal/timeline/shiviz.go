@@ -34,9 +34,6 @@ func ShiViz(out io.Writer, run *Run) error {
 		fmt.Fprintf(b, "%s %s\n%s\n", run.Columns[col].Name, clockText(run, clocks[col]), text)
 	}
 	for i, r := range run.Rows {
-		if r.By < 0 {
-			continue
-		}
 		if r.Cause >= 0 && after[r.Cause] != nil {
 			clocks[r.By].merge(after[r.Cause])
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strings"
 	"testing"
@@ -23,6 +24,7 @@ var programs = map[string]string{
 	"buffer":   `(let [c (chan 2)] (>!! c 1) (>!! c 2) (go (close! c)) [(<!! c) (<!! c) (<!! c)])`,
 	"actors":   `(let [me (self) p (spawn (fn [] (receive [:hi from] (send from [:ok "line\none"]))))] (send p [:hi me]) (receive x x))`,
 	"many":     `(let [c (chan 30)] (dotimes [i 30] (go (>! c i))) (dotimes [_ 30] (<!! c)))`,
+	"wide":     `(let [c (chan)] (thread (>!! c "日本語 🎉 é\u0301")) (thread (println (<!! c))) (<!! (timeout 1)))`,
 	"timers":   `(let [c (chan)] (alts!! [c (timeout 10)]) (receive :never 1 :after 5 :late))`,
 }
 
@@ -100,16 +102,25 @@ func TestSVG(t *testing.T) {
 }
 
 var (
-	svgPart  = regexp.MustCompile(`(?s)<svg.*</svg>`)
+	svgPart  = regexp.MustCompile(`(?s)<svg.*?</svg>`)
 	dataPart = regexp.MustCompile(`(?s)<script type="application/json" id="data">(.*?)</script>`)
 	idsInJS  = regexp.MustCompile(`getElementById\((?:"(\w+)"|field)\)`)
 )
+
+// loads finds what would make a page depend on others.
+var loads = regexp.MustCompile(`https?:|(?:src|href)=|@import|url\([^#]`)
 
 func TestHTML(t *testing.T) {
 	held := false
 	eachRun(t, func(t *testing.T, run *Run) {
 		page := written(t, run, HTML)
-		checkXML(t, svgPart.FindString(page))
+		parts := svgPart.FindAllString(page, -1)
+		if len(parts) != 2 {
+			t.Fatalf("%d drawings: it has the heads, and the run", len(parts))
+		}
+		for _, part := range parts {
+			checkXML(t, part)
+		}
 		m := dataPart.FindStringSubmatch(page)
 		if m == nil {
 			t.Fatal("no data")
@@ -129,7 +140,7 @@ func TestHTML(t *testing.T) {
 				t.Errorf("the page needs one element %s", id)
 			}
 		}
-		if strings.Contains(page, "http://") && strings.Count(page, "http://") != strings.Count(page, "http://www.w3.org/2000/svg") {
+		if loads.MatchString(strings.ReplaceAll(page, "http://www.w3.org/2000/svg", "")) {
 			t.Error("the page loads something")
 		}
 	})
@@ -142,7 +153,7 @@ func TestHTML(t *testing.T) {
 }
 
 // The lines of a sequence diagram, after Mermaid's grammar for it.
-var mermaidLine = regexp.MustCompile(`^(sequenceDiagram|    participant P\d+ as [^;{}<>%"\\]+|    P\d+->>P\d+: .+|    Note over P\d+: .+)$`)
+var mermaidGrammar = regexp.MustCompile(`^(sequenceDiagram|    participant P\d+ as [^;{}<>%"\\]+|    P\d+->>P\d+: .+|    Note over P\d+: .+)$`)
 
 // mermaidEntity is a sign written by its number.
 var mermaidEntity = regexp.MustCompile(`#\d+;`)
@@ -150,7 +161,7 @@ var mermaidEntity = regexp.MustCompile(`#\d+;`)
 func TestMermaid(t *testing.T) {
 	eachRun(t, func(t *testing.T, run *Run) {
 		for i, line := range strings.Split(strings.TrimSuffix(written(t, run, Mermaid), "\n"), "\n") {
-			if !mermaidLine.MatchString(line) || (i == 0) != (line == "sequenceDiagram") {
+			if !mermaidGrammar.MatchString(line) || (i == 0) != (line == "sequenceDiagram") {
 				t.Errorf("line %d: %s", i+1, line)
 			}
 			if rest := mermaidEntity.ReplaceAllString(line, ""); strings.ContainsAny(rest, ";#") {
@@ -158,6 +169,15 @@ func TestMermaid(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestMermaidLong leaves out the beginning of what Mermaid would not draw.
+func TestMermaidLong(t *testing.T) {
+	run, _, _ := runOf(t, `(let [c (chan)] (go (dotimes [i 700] (>! c (str "a value of some length: " i)))) (dotimes [_ 700] (<!! c)))`)
+	text := written(t, run, Mermaid)
+	if len(text) > 50_000 || len(text) < 40_000 || !strings.Contains(text, "earlier events are left out") || !strings.Contains(text, "a value of some length: 699") {
+		t.Errorf("%d characters", len(text))
+	}
 }
 
 // TestTrace checks the JSON against what the trace format asks of each phase.
@@ -171,6 +191,12 @@ func TestTrace(t *testing.T) {
 		}
 		need := map[string][]string{"X": {"name", "ts", "dur", "pid", "tid"}, "M": {"name", "pid", "tid", "args"},
 			"s": {"name", "id", "cat", "ts", "pid", "tid"}, "f": {"name", "id", "cat", "ts", "pid", "tid", "bp"}}
+		slices := map[[2]float64]bool{} // by thread and time: each takes 1
+		for _, e := range doc.TraceEvents {
+			if e["ph"] == "X" {
+				slices[[2]float64{e["tid"].(float64), e["ts"].(float64)}] = true
+			}
+		}
 		open := map[any]float64{}
 		for _, e := range doc.TraceEvents {
 			ph, _ := e["ph"].(string)
@@ -181,6 +207,9 @@ func TestTrace(t *testing.T) {
 				if _, ok := e[k]; !ok {
 					t.Errorf("phase %s without %s: %v", ph, k, e)
 				}
+			}
+			if ts, ok := e["ts"].(float64); ok && ph != "M" && !slices[[2]float64{e["tid"].(float64), math.Floor(ts)}] {
+				t.Errorf("an arrow that nothing is at the end of: %v", e)
 			}
 			switch ph {
 			case "s":
@@ -270,16 +299,48 @@ func TestTerminal(t *testing.T) {
 					t.Errorf("%d lines for %d rows", len(lines), len(run.Rows))
 				}
 				for _, l := range lines {
-					if n := len([]rune(l)); n > width {
+					if n := span(l); n > width {
 						t.Errorf("width %d: %d: %s", width, n, l)
 					}
-					if !fine && strings.IndexFunc(l, func(r rune) bool { return r > 126 }) >= 0 {
-						t.Errorf("not ASCII: %s", l)
+					if !fine && strings.ContainsAny(l, "│●─▶◀") {
+						t.Errorf("not drawn in ASCII: %s", l)
 					}
 				}
 			}
 		}
 	})
+}
+
+// TestWords finds the words of every operation in the terminal as they are, if
+// there is room: nothing is cut for the sake of lines of others.
+func TestWords(t *testing.T) {
+	run, _, _ := runOf(t, programs["buffer"])
+	var b bytes.Buffer
+	if err := Terminal(&b, run, 100, false); err != nil {
+		t.Fatal(err)
+	}
+	for i, l := range strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")[1:] {
+		if !strings.Contains(l, " "+run.Rows[i].Text) {
+			t.Errorf("%s is not in: %s", run.Rows[i].Text, l)
+		}
+	}
+	if !strings.Contains(b.String(), "take 2 from c1 (since 2)") {
+		t.Errorf("not said since when the value was there:\n%s", b.String())
+	}
+}
+
+// TestClock gives what no process does a column of its own.
+func TestClock(t *testing.T) {
+	run, _, _ := runOf(t, programs["timers"])
+	last := run.Columns[len(run.Columns)-1]
+	if last.Name != "clock" {
+		t.Fatalf("the last column is %s", last.Name)
+	}
+	for _, r := range run.Rows {
+		if r.By < 0 || r.By >= len(run.Columns) || (r.Kind == "timeout") != (run.Columns[r.By] == last) {
+			t.Errorf("%s is in column %d", r.Text, r.By)
+		}
+	}
 }
 
 func TestCauses(t *testing.T) {

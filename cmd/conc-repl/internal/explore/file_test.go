@@ -1,0 +1,48 @@
+package explore
+
+import (
+	"strings"
+	"testing"
+)
+
+// programs are files whose forms do something before the last one, with what
+// they can come to.
+var programs = []struct {
+	name, text string
+	want       []string
+}{
+	{"race.clj", `
+(ns race)
+(defn grow [a] (reset! a (inc @a)))
+(def a (atom 0))
+(println "begin")
+(def fs (mapv (fn [_] (future (grow a))) [1 2]))
+(defmacro show [x] (list 'println x))
+(doseq [f fs] @f)
+(show @a)`,
+		[]string{`all 4 behaviours`, `having printed "begin\n1\n"`, `having printed "begin\n2\n"`}},
+	{"race.exs", `
+defmodule R do
+  def put(v), do: :ets.insert(:t, {:x, v})
+end
+me = self()
+:ets.new(:t, [:named_table, :public])
+for i <- 1..2, do: spawn(fn -> R.put(i); send(me, :done) end)
+for _ <- 1..2, do: (receive do :done -> :ok end)
+:ets.lookup(:t, :x)`,
+		[]string{`[x: 1]`, `[x: 2]`}},
+	{"raises.clj", `(def x 1) (throw (ex-info "early" {})) (println x)`, []string{"the only behaviour", "early"}},
+	{"still.clj", "(def x 1)\nx", []string{"the only behaviour", " 1. 1 "}},
+}
+
+// TestFile explores programs from the first form on that does something.
+func TestFile(t *testing.T) {
+	for _, p := range programs {
+		out := explored(t, write(t, p.name, p.text))
+		for _, want := range p.want {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s: no %q in\n%s", p.name, want, out)
+			}
+		}
+	}
+}
