@@ -109,7 +109,8 @@ func chooseAmong(p *runtime.Process, ports lang.Value, o altsOptions) lang.Value
 	if len(choice.Branches) == 0 {
 		raiseAssert("alts must have at least one channel operation", "(pos? (count ports))")
 	}
-	if len(choice.Branches) >= memoFrom && o.plain() && !p.W.Journalling() {
+	if len(choice.Branches) >= memoFrom && o.plain() {
+		in.w.Touch(in)
 		in.ports = portMemo{ports, choice}
 	}
 	return perform(p, choice)

@@ -13,7 +13,6 @@ type house struct {
 	w *runtime.World
 	houseState
 	parkAnywhere bool
-	ports        portMemo
 	spare        []*lone // which nobody waits for any more
 }
 
@@ -21,6 +20,7 @@ type houseState struct {
 	held     []*Channel // whose locks are held; replaced, not changed
 	names    []given    // after what channels are named; replaced, not changed
 	numbered uint64     // the last number that served as a name
+	ports    portMemo
 }
 
 // Save gives what a checkpoint must keep.
@@ -84,7 +84,8 @@ func newResult(in *house) *Channel {
 
 // portMemo remembers the last long sequence of ports that was given to alts!,
 // and the choice that it stands for: walking ten thousand cells each time
-// would cost more than the choice. A sequence that is realised never changes.
+// would cost more than the choice. A sequence that is realised never changes; who
+// goes back to before it was finds no memory of it.
 type portMemo struct {
 	ports  lang.Value
 	choice *runtime.Choice
