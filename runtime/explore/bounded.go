@@ -3,7 +3,6 @@ package explore
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/conc-repl/conc-repl/runtime"
 )
@@ -27,14 +26,13 @@ const (
 // same, with the same turns, and had as many left before, is not done again.
 type bounded struct {
 	*search
-	began time.Time
-	best  map[uint64]int // by state and turns: how many were left there, and one
-	few   bool           // there were too few somewhere
+	best map[uint64]int // by state and turns: how many were left there, and one
+	few  bool           // there were too few somewhere
 }
 
 // boundedly explores within a bound.
-func boundedly(r *run, o *Options, res *Result, began time.Time) {
-	b := &bounded{search: &search{run: r, o: o, result: res}, began: began, best: map[uint64]int{}}
+func boundedly(r *run, o *Options, res *Result) {
+	b := &bounded{search: &search{run: r, o: o, result: res}, best: map[uint64]int{}}
 	b.visit(nil, o.Most, 0)
 	if b.few {
 		res.cut("at most %d %s", o.Most, o.Bounded)
@@ -46,6 +44,9 @@ func boundedly(r *run, o *Options, res *Result, began time.Time) {
 // tells from the others. turns has those first whose turn it is. It gives false
 // once another bound is reached.
 func (b *bounded) visit(turns []runtime.ID, left int, class uint64) bool {
+	if b.result.ended(b.o) {
+		return false
+	}
 	turns = b.joined(turns)
 	labels := b.enabled(nil)
 	if b.best[key(class, turns)] > left {
@@ -95,7 +96,7 @@ func key(class uint64, turns []runtime.ID) uint64 {
 // another order, does not count.
 func (b *bounded) end() bool {
 	known := b.result.Behaviours
-	more := b.leaf(b.began)
+	more := b.leaf()
 	if b.result.Behaviours == known {
 		b.result.Executions--
 	}

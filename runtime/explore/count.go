@@ -29,6 +29,7 @@ type counter struct {
 	tally *Tally
 	seen  map[uint64]*place
 	limit int
+	late  func() bool // its time is up
 }
 
 // Count goes through all interleavings of what start begins, as long as they
@@ -39,7 +40,7 @@ func Count(w *runtime.World, start Start, limit int, o Options) *Tally {
 	within(w, &o, func(set *settings) {
 		for {
 			set.changed = false
-			if t = countStates(w, start, set, &o, limit); !set.changed {
+			if t = countStates(w, start, set, &o, limit, after(0)); !set.changed {
 				return
 			}
 		}
@@ -47,10 +48,10 @@ func Count(w *runtime.World, start Start, limit int, o Options) *Tally {
 	return t
 }
 
-func countStates(w *runtime.World, start Start, set *settings, o *Options, limit int) *Tally {
+func countStates(w *runtime.World, start Start, set *settings, o *Options, limit int, late func() bool) *Tally {
 	t := &Tally{Runs: new(big.Int), Classes: map[uint64]*Outcome{}, shares: map[string]float64{}, Complete: true}
 	on(w, start, set, func(r *run) {
-		c := &counter{run: r, o: o, tally: t, seen: map[uint64]*place{}, limit: limit}
+		c := &counter{run: r, o: o, tally: t, seen: map[uint64]*place{}, limit: limit, late: late}
 		p := c.visit(0)
 		t.Runs, t.shares = p.runs, p.shares
 	})
@@ -66,7 +67,7 @@ func (c *counter) visit(class uint64) *place {
 	p := &place{runs: new(big.Int), shares: map[string]float64{}}
 	c.seen[class] = p
 	labels := c.enabled(nil)
-	if len(c.seen) > c.limit || c.o.MaxDepth > 0 && len(c.trace) > c.o.MaxDepth {
+	if len(c.seen) > c.limit || c.late() || c.o.MaxDepth > 0 && len(c.trace) > c.o.MaxDepth {
 		c.tally.Complete = false
 		return p
 	}

@@ -70,12 +70,16 @@ type Result struct {
 	circles    bool       // an execution was so long that the program seems to go in circles
 	byKey      map[string]*Outcome
 	classes    map[uint64]bool
+	began      time.Time
+	ticks      int  // how often it was asked whether it is over
+	over       bool // the time is up, or somebody has stopped it
 }
 
 const (
 	defaultDepth = 10_000 // of a schedule that is replayed
 	localLimit   = 5_000_000
-	// glance is how many executions pass between two looks at the clock.
+	// glance is how many steps pass between two looks at the clock, and how many
+	// executions between two reports of progress.
 	glance = 32
 )
 
@@ -94,13 +98,13 @@ func Explore(w *runtime.World, start Start, o Options) *Result {
 	within(w, &o, func(set *settings) {
 		for {
 			set.changed = false
-			*res = Result{Search: "dpor", byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
-			searchOnce(w, start, set, &o, res, began)
-			if !set.changed && res.circles {
-				*res = Result{Search: "stateful", byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
+			res.begin("dpor", began)
+			searchOnce(w, start, set, &o, res)
+			if !set.changed && res.circles && !res.over {
+				res.begin("stateful", began)
 				on(w, start, set, func(r *run) { statefully(r, &o, res) })
 			}
-			if !set.changed {
+			if !set.changed || res.over {
 				break
 			}
 		}
@@ -115,6 +119,11 @@ func Explore(w *runtime.World, start Start, o Options) *Result {
 	return res
 }
 
+// begin empties the result for a search.
+func (r *Result) begin(search string, began time.Time) {
+	*r = Result{Search: search, began: began, byKey: map[string]*Outcome{}, classes: map[uint64]bool{}}
+}
+
 // complete fills in what was not asked for.
 func (o *Options) complete() {
 	if o.Show == nil {
@@ -127,20 +136,20 @@ func (o *Options) complete() {
 }
 
 // searchOnce explores with what is known of the program so far.
-func searchOnce(w *runtime.World, start Start, set *settings, o *Options, res *Result, began time.Time) {
+func searchOnce(w *runtime.World, start Start, set *settings, o *Options, res *Result) {
 	if o.Random != "" {
 		res.Search = "random"
-		sample(w, start, set, o, res, began)
+		sample(w, start, set, o, res)
 		return
 	}
 	if o.Bounded != Unbounded {
 		res.Search = "bounded"
-		on(w, start, set, func(r *run) { boundedly(r, o, res, began) })
+		on(w, start, set, func(r *run) { boundedly(r, o, res) })
 		return
 	}
 	on(w, start, set, func(r *run) {
 		x := &search{run: r, o: o, result: res}
-		x.explore(began)
+		x.explore()
 	})
 }
 
@@ -203,9 +212,25 @@ func (x *search) share() (done float64) {
 	return done
 }
 
+// ended reports whether the time of an exploration is up, or somebody has stopped
+// it. It is asked at each step: one execution alone may take longer than is allowed.
+func (r *Result) ended(o *Options) bool {
+	r.ticks++
+	switch {
+	case r.over || r.ticks%glance != 0:
+	case o.Time > 0 && time.Since(r.began) > o.Time:
+		r.cut("stopped after %v", o.Time)
+		r.over = true
+	case o.Stop != nil && o.Stop():
+		r.cut("cancelled")
+		r.over = true
+	}
+	return r.over
+}
+
 // leaf takes in an execution that has come to its end. It gives false if a
 // bound is reached.
-func (x *search) leaf(began time.Time) bool {
+func (x *search) leaf() bool {
 	r := x.result
 	r.Executions++
 	var class uint64
@@ -226,14 +251,9 @@ func (x *search) leaf(began time.Time) bool {
 	case x.o.MaxExecutions > 0 && r.Executions >= x.o.MaxExecutions:
 		r.cut("stopped at %d executions", r.Executions)
 		return false
-	case r.Executions%glance != 0:
-	case x.o.Time > 0 && time.Since(began) > x.o.Time:
-		r.cut("stopped after %v", x.o.Time)
+	case r.over:
 		return false
-	case x.o.Stop != nil && x.o.Stop():
-		r.cut("cancelled")
-		return false
-	case x.o.Progress != nil:
+	case r.Executions%glance == 0 && x.o.Progress != nil:
 		x.o.Progress(Progress{r.Executions, len(r.Outcomes), x.share()})
 	}
 	if x.o.Random == "" && x.o.Bounded == Unbounded {

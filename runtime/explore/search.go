@@ -2,7 +2,6 @@ package explore
 
 import (
 	"slices"
-	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
 	"github.com/conc-repl/conc-repl/runtime"
@@ -88,11 +87,14 @@ func (p *plan) head() uint64 {
 }
 
 // explore runs the search to its end, or until a bound is reached.
-func (x *search) explore(began time.Time) {
+func (x *search) explore() {
 	for {
-		if !x.forward() {
+		switch forward := x.forward(); {
+		case x.result.over:
+			return
+		case !forward:
 			x.redundant++
-		} else if !x.leaf(began) {
+		case !x.leaf():
 			return
 		}
 		if !x.back() {
@@ -128,6 +130,9 @@ func (n *node) after() []*step {
 // that could happen leads to what was seen before.
 func (x *search) forward() bool {
 	for {
+		if x.result.ended(x.o) {
+			return false
+		}
 		labels := x.enabled(x.labels[:0])
 		x.labels = labels
 		if len(labels) == 0 {
@@ -311,7 +316,7 @@ func (x *search) back() bool {
 		x.w.Rollback(n.mark)
 		x.undo(d)
 		n.done = append(n.done, n.child)
-		for len(n.plans) > 0 {
+		for len(n.plans) > 0 && !x.result.over {
 			p := n.plans[0]
 			n.plans = n.plans[1:]
 			if !n.covers(&p) && !x.refused(&p) && x.attempt(d, &p) {
@@ -412,6 +417,9 @@ func (x *search) settlePlans(d int, p *plan) {
 
 // advance does one step of a plan; the nodes after d are made on the way.
 func (x *search) advance(d int, l label) bool {
+	if x.result.ended(x.o) {
+		return false
+	}
 	n := x.nodes[d]
 	if len(x.trace) > d {
 		n = x.open()

@@ -91,8 +91,11 @@ func (x *states) visit(key uint64) *state {
 			s.enabled[l.peer] = true
 		}
 	}
-	if len(x.seen) >= stateLimit || x.o.Stop != nil && x.count%1024 == 0 && x.o.Stop() {
+	switch {
+	case len(x.seen) >= stateLimit:
 		x.res.cut("stopped at %d states", len(x.seen))
+		labels = nil
+	case x.res.ended(x.o):
 		labels = nil
 	}
 	mark := x.w.Checkpoint()

@@ -114,46 +114,62 @@ func (p *pct) pick(r *run, labels []label) int {
 	return best
 }
 
-// walk does one random run to its end and gives its outcome.
-func (r *run) walk(p picker, depth int) {
+// walk does one random run to its end. It gives false if stop, which is asked before
+// each step, has ended it before.
+func (r *run) walk(p picker, depth int, stop func() bool) bool {
 	p.begin(r)
-	for {
+	for !stop() {
 		labels := r.enabled(nil)
 		if r.short = len(labels) > 0 && len(r.trace) >= depth; r.short {
-			return
+			return true
 		}
 		if len(labels) == 0 || !r.do(labels[p.pick(r, labels)]) {
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // shares finds out how often random runs lead to each outcome.
 func shares(w *runtime.World, start Start, set *settings, o *Options, outcomes []*Outcome) {
-	if t := countStates(w, start, set, o, o.CountStates); t.Complete && !set.changed {
+	late := after(o.WalkTime)
+	if t := countStates(w, start, set, o, o.CountStates, late); t.Complete && !set.changed {
 		for _, x := range outcomes {
 			x.Share = Share{Known: true, Exact: true, P: t.shares[x.key()], Low: t.shares[x.key()], High: t.shares[x.key()]}
 		}
 		return
 	}
-	until := time.Now().Add(o.WalkTime)
+	late = after(o.WalkTime)
 	found, walks := map[string]int{}, 0
 	known := map[tried]bool{}
 	dice := &uniform{dice(o.Seed)}
-	for walks < o.Walks && (walks%glance != 0 || time.Now().Before(until)) {
+	for more := true; more && walks < o.Walks; {
 		mark := w.Checkpoint()
 		r := newRun(w, set, known, start)
-		r.walk(dice, cmp.Or(o.MaxDepth, spinDepth))
-		found[r.judge(o.Show).key()]++
+		if more = r.walk(dice, cmp.Or(o.MaxDepth, spinDepth), late); more {
+			found[r.judge(o.Show).key()]++
+			walks++
+		}
 		r.close()
 		w.Rollback(mark)
 		w.Release(mark)
-		walks++
 	}
 	for _, x := range outcomes {
 		if walks > 0 {
 			x.Share = estimate(found[x.key()], walks)
 		}
+	}
+}
+
+// after gives what tells, asked again and again, whether so much real time has
+// passed; no time has none.
+func after(d time.Duration) func() bool {
+	until, n, over := time.Now().Add(d), 0, false
+	return func() bool {
+		if n++; n%glance == 0 && d > 0 {
+			over = over || time.Now().After(until)
+		}
+		return over
 	}
 }
 
@@ -167,7 +183,7 @@ func estimate(k, n int) Share {
 }
 
 // sample runs at random in place of exploring.
-func sample(w *runtime.World, start Start, set *settings, o *Options, res *Result, began time.Time) {
+func sample(w *runtime.World, start Start, set *settings, o *Options, res *Result) {
 	var p picker
 	switch o.Random {
 	case "pct":
@@ -181,8 +197,7 @@ func sample(w *runtime.World, start Start, set *settings, o *Options, res *Resul
 	for {
 		mark := w.Checkpoint()
 		x := &search{run: newRun(w, set, known, start), o: o, result: res}
-		x.walk(p, cmp.Or(o.MaxDepth, spinDepth))
-		more := x.leaf(began)
+		more := x.walk(p, cmp.Or(o.MaxDepth, spinDepth), func() bool { return res.ended(o) }) && x.leaf()
 		x.close()
 		w.Rollback(mark)
 		w.Release(mark)

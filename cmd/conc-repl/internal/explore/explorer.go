@@ -208,6 +208,8 @@ func (x *Explorer) tell() error {
 // hint says what can be done with the outcomes that were told.
 func (x *Explorer) hint() string {
 	switch {
+	case len(x.last.Outcomes) == 0 && x.last.Cut != "":
+		return "No run has come to its end; --random pos runs some without looking for all, and --time-limit gives more time.\n"
 	case len(x.last.Outcomes) == 0:
 		return ""
 	case x.file != "":
