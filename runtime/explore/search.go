@@ -166,7 +166,8 @@ func (x *search) forward() bool {
 		}
 		n.child = x.trace[len(x.trace)-1]
 		for _, m := range labels {
-			if m != l && m.shares(l) {
+			// A timer that the step has disarmed could have fired before it.
+			if m != l && (m.shares(l) || m.kind == timer && x.dueTimer(m.proc) == nil) {
 				other := m
 				p := plan{e: n.child, label: &other}
 				p.sum = p.head()

@@ -197,7 +197,7 @@ func sample(w *runtime.World, start Start, set *settings, o *Options, res *Resul
 	for {
 		mark := w.Checkpoint()
 		x := &search{run: newRun(w, set, known, start), o: o, result: res}
-		more := x.walk(p, cmp.Or(o.MaxDepth, spinDepth), func() bool { return res.ended(o) }) && x.leaf()
+		more := x.walk(p, cmp.Or(o.MaxDepth, defaultDepth), func() bool { return res.ended(o) }) && x.leaf()
 		x.close()
 		w.Rollback(mark)
 		w.Release(mark)
