@@ -3,6 +3,7 @@ package explore
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -174,6 +175,10 @@ func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Option
 		}
 		x.Witness, x.Switches = simplest(w, start, set, o, x, maxSteps, time.Now().Add(o.WitnessTime))
 		x.tell(w, start, set, o)
+		if order := arrange(x.trace); order != nil && !set.async && !slices.Equal(order, x.Witness) {
+			x.Witness = order
+			x.tell(w, start, set, o)
+		}
 		x.Token = tokenOf(w, start, set, o, x.Witness)
 	}
 	r.contrast()

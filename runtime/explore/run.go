@@ -549,14 +549,7 @@ func (r *run) sender(at uint64) (id runtime.ID, n, ord uint32) {
 }
 
 // sentBy gives the step that sent a message, -1 if it was there before.
-func (r *run) sentBy(at uint64) int {
-	for i := len(r.trace) - 1; i >= 0; i-- {
-		if r.trace[i].first < at {
-			return i
-		}
-	}
-	return -1
-}
+func (r *run) sentBy(at uint64) int { return sentIn(r.trace, at) }
 
 // cause gives the event of a number of the world's by what the event is called
 // in the trace: steps of the world are counted anew after each return, but
