@@ -214,7 +214,10 @@ func (w *World) libraryVar(n *Namespace, l *Library, name string) *Var {
 		v.dynamic = true
 		v.refresh()
 	} else {
-		return nil
+		if w.Implied == nil {
+			return nil
+		}
+		return w.Implied(n, l, name)
 	}
 	v.inline = l.Inline[name]
 	if g, ok := l.GoForms[name]; ok {

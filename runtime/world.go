@@ -85,8 +85,9 @@ type World struct {
 	Shell    *Process
 
 	// What the packages above fill in.
-	Loader   func(v *Var, l *Library, d Def) // reads, compiles and runs a definition of a library
-	NSVar    *Var                            // clojure.core/*ns*
+	Loader   func(v *Var, l *Library, d Def)                  // reads, compiles and runs a definition of a library
+	Implied  func(n *Namespace, l *Library, name string) *Var // makes what a library has without defining it, nil if that is not name
+	NSVar    *Var                                             // clojure.core/*ns*
 	Receiver Receiver
 	Get      lang.Value                                                           // clojure.core/get
 	Apply    func(p *Process, f lang.Value, args []lang.Value) (lang.Value, bool) // calls of values that lang cannot look up

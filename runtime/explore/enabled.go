@@ -39,7 +39,7 @@ func (r *run) steps(t *thread, out []label) []label {
 	case runtime.Inbox:
 		return r.letters(t, x, out)
 	case *runtime.Choice:
-		if x.Priority || x.Else != nil {
+		if x.Priority {
 			break
 		}
 		some := false
@@ -49,7 +49,10 @@ func (r *run) steps(t *thread, out []label) []label {
 				out = append(out, l)
 			}
 		}
-		if !some && r.parks(op) {
+		switch {
+		case !some && x.Else != nil:
+			out = append(out, l)
+		case !some && r.parks(op):
 			out = append(out, label{proc: t.id, n: t.n, kind: park})
 		}
 		return out

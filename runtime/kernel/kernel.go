@@ -20,6 +20,7 @@ func Install(w *runtime.World) {
 		w.AddLibrary(l)
 	}
 	w.Library[stateKey{}] = &state{building: map[string]*building{}, headers: map[string]*header{}}
+	w.Implied = libraryInfo
 	others := w.Loader
 	w.Loader = func(v *runtime.Var, l *runtime.Library, d runtime.Def) {
 		if d.Elixir {
