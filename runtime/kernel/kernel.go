@@ -19,7 +19,7 @@ func Install(w *runtime.World) {
 	for _, l := range libraries() {
 		w.AddLibrary(l)
 	}
-	w.Library[stateKey{}] = &state{building: map[string]*building{}, headers: map[string]*header{}}
+	w.Library[stateKey{}] = &state{building: map[string]*building{}, headers: map[string]*header{}, count: runtime.Cell{Val: lang.Int(0)}}
 	w.Implied = libraryInfo
 	others := w.Loader
 	w.Loader = func(v *runtime.Var, l *runtime.Library, d runtime.Def) {
@@ -76,6 +76,7 @@ type state struct {
 	runtime.Stamped
 	building map[string]*building
 	headers  map[string]*header
+	count    runtime.Cell // of unique integers that only grow
 }
 
 func stateOf(w *runtime.World) *state { return w.Library[stateKey{}].(*state) }

@@ -111,15 +111,30 @@ func timestamp(p *runtime.Process, _ []lang.Value) lang.Value {
 	return lang.Vec(lang.Int(us/1e12), lang.Int(us/1e6%1e6), lang.Int(us%1e6))
 }
 
-// uniqueInteger gives a number of the world's; with :positive a positive one,
-// as all are here but those without.
+// uniqueInteger gives a number that is not given again: one that derives from the
+// process and from what it has made so far, so that it is the same in whatever order
+// processes run. Only with :monotonic do processes share a count, which is an operation.
 func uniqueInteger(p *runtime.Process, args []lang.Value) lang.Value {
-	n := int64(p.W.NextGensym())
+	lowest := int64(-1) << idBits
 	if hasFlag(args, 0, "positive") {
-		return lang.Int(n)
+		lowest = 0
 	}
-	return lang.Int(n - 576460752303423488)
+	if !hasFlag(args, 0, "monotonic") {
+		return lang.Int(lowest + int64(p.NewID()>>(64-idBits)))
+	}
+	count := &stateOf(p.W).count
+	return p.Perform(&runtime.Effect{Name: wordsUnique, On: []runtime.Access{{Entity: count, Mode: runtime.Write}},
+		Do: func(w *runtime.World, p *runtime.Process) lang.Value {
+			w.Touch(count)
+			count.Val = lang.Int(count.Val.AsInt() + 1)
+			v := lang.Int(lowest + count.Val.AsInt())
+			w.Emit(runtime.Event{Kind: "count", Proc: p, Entity: count, Value: v})
+			return v
+		}})
 }
+
+// idBits is how many bits a unique integer has.
+const idBits = 59
 
 func getEnv(_ *runtime.Process, args []lang.Value) lang.Value {
 	if len(args) == 0 {

@@ -31,6 +31,13 @@ for i <- 1..2, do: spawn(fn -> R.put(i); send(me, :done) end)
 for _ <- 1..2, do: (receive do :done -> :ok end)
 :ets.lookup(:t, :x)`,
 		[]string{`[x: 1]`, `[x: 2]`}},
+	{"unique.exs", `
+me = self()
+for i <- 1..2, do: spawn(fn -> send(me, {i, System.unique_integer()}) end)
+for _ <- 1..2, do: (receive do {i, _} -> i end)`,
+		[]string{"2 outcomes", " 1. [1, 2] ", " 2. [2, 1] ", "62.5 %", "37.5 %"}},
+	{"names.clj", `(let [me (self)] (dotimes [i 2] (spawn (fn [] (send me (str i (gensym)))))) (sort [(receive x x) (receive y y)]))`,
+		[]string{"1 outcome; all 2 behaviours"}},
 	{"raises.clj", `(def x 1) (throw (ex-info "early" {})) (println x)`, []string{"the only behaviour", "early"}},
 	{"still.clj", "(def x 1)\nx", []string{"the only behaviour", " 1. 1 "}},
 }

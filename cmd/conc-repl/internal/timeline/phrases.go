@@ -80,6 +80,7 @@ var phrases = map[string]runtime.Wording{
 	"commit":   {Clojure: "commit a transaction of {note}"},
 	"ets":      {Clojure: ":{note}: {value}"},
 	"counter":  {Clojure: ":counters.{note}: {value}"},
+	"count":    {Clojure: "count {value}"},
 	"display":  {Clojure: "display {note} as {value}"},
 }
 
