@@ -36,8 +36,8 @@ me = self()
 for i <- 1..2, do: spawn(fn -> send(me, {i, System.unique_integer()}) end)
 for _ <- 1..2, do: (receive do {i, _} -> i end)`,
 		[]string{"2 outcomes", " 1. [1, 2] ", " 2. [2, 1] ", "62.5 %", "37.5 %"}},
-	{"names.clj", `(let [me (self)] (dotimes [i 2] (spawn (fn [] (send me (str i (gensym)))))) (sort [(receive x x) (receive y y)]))`,
-		[]string{"1 outcome; all 2 behaviours"}},
+	{"names.clj", `(let [a (atom 0) me (self)] (dotimes [i 2] (spawn (fn [] (swap! a inc) (send me (str i (gensym)))))) (sort [(receive x x) (receive y y)]))`,
+		[]string{"1 outcome; all 4 behaviours"}},
 	{"raises.clj", `(def x 1) (throw (ex-info "early" {})) (println x)`, []string{"the only behaviour", "early"}},
 	{"still.clj", "(def x 1)\nx", []string{"the only behaviour", " 1. 1 "}},
 }
