@@ -48,6 +48,7 @@ func TuneGC(budget uint64) {
 	debug.SetGCPercent(firstGC)
 	runtime.AddCleanup(new(sentinel), func(int) {
 		ballast = make([]byte, ballastSize)
+		runtime.KeepAlive(ballast)
 		debug.SetGCPercent(steadyGC)
 	}, 0)
 }
