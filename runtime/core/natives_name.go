@@ -26,11 +26,8 @@ var nameNatives = []*lang.Native{
 			if len(args) > 0 {
 				prefix = lang.String(args[0])
 			}
-			n := p.W.NextGensym()
-			if p.W.Halts() { // the same in whatever order processes run
-				n = uint64(p.NewID() >> 16)
-			}
-			return lang.Sym(prefix + strconv.FormatUint(n, 10))
+			id := uint64(p.NewID() >> 16) // the same in whatever order processes run
+			return lang.Sym(prefix + strconv.FormatUint(id, 10))
 		}},
 	{Name: "clojure.core/munge", Min: 1, Max: 1, Args: "[s]", Doc: "A name as the JVM writes it.",
 		Pure: one(func(v lang.Value) lang.Value {
