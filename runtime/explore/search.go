@@ -266,7 +266,7 @@ func (p *plan) wakes(z *step) bool {
 	case p.last != nil:
 		return dependent(z, p.last) || z.shares(*p.label) || clash(z, p.last)
 	}
-	return dependent(z, p.e) || z.shares(*p.label)
+	return dependent(z, p.e) || z.shares(*p.label) || p.feeds(z)
 }
 
 // hand gives the plans of a node that can be followed after its child as
@@ -384,12 +384,12 @@ func (x *search) attempt(d int, p *plan) bool {
 	return false
 }
 
-// fed reports whether the receive of an expiry, which stands before its
-// operation, would take what a step sends.
+// fed reports whether the receive of an expiry would take what a step sends. Where
+// its process has yet to come to it, it may, unless a receive before it does.
 func (x *search) fed(p *plan, s *step) bool {
 	t := x.index[p.label.proc]
 	if t == nil || t.n != p.label.n {
-		return false
+		return !slices.ContainsFunc(p.steps, func(z *step) bool { return z.kind == letter && z.peer == s.proc && z.n2 == s.n })
 	}
 	box, ok := t.p.Waiting().(runtime.Inbox)
 	if !ok {
