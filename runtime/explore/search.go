@@ -350,15 +350,20 @@ func (x *search) refused(p *plan) bool {
 }
 
 // attempt goes along a plan from node d, which is the last. If that comes to
-// nothing new it returns to the node.
+// nothing new it returns to the node. What a receive that is to run out of time may
+// take, but has yet to come to, is sent before it, or else behind it.
 func (x *search) attempt(d int, p *plan) bool {
 	x.result.Attempts++
+	return x.follow(d, p, false) || p.expiry && x.follow(d, p, true)
+}
+
+func (x *search) follow(d int, p *plan, behind bool) bool {
 	n := x.nodes[d]
 	n.child = nil
 	atFirst, ok := len(x.threads), true
 	var later bits
 	for _, s := range p.steps {
-		if p.feeds(s) && x.fed(p, s) || s.past.meets(later) {
+		if p.feeds(s) && x.fed(p, s, behind) || s.past.meets(later) {
 			later.add(s.at)
 		} else if ok = x.advance(d, s.label); !ok {
 			break
@@ -385,11 +390,12 @@ func (x *search) attempt(d int, p *plan) bool {
 }
 
 // fed reports whether the receive of an expiry would take what a step sends. Where
-// its process has yet to come to it, it may, unless a receive before it does.
-func (x *search) fed(p *plan, s *step) bool {
+// its process has yet to come to it, that is not known, unless a receive before it
+// takes the message; behind says what to think then.
+func (x *search) fed(p *plan, s *step, behind bool) bool {
 	t := x.index[p.label.proc]
 	if t == nil || t.n != p.label.n {
-		return !slices.ContainsFunc(p.steps, func(z *step) bool { return z.kind == letter && z.peer == s.proc && z.n2 == s.n })
+		return behind && !slices.ContainsFunc(p.steps, func(z *step) bool { return z.kind == letter && z.peer == s.proc && z.n2 == s.n })
 	}
 	box, ok := t.p.Waiting().(runtime.Inbox)
 	if !ok {
