@@ -165,15 +165,20 @@ func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Option
 	if o.WitnessTime == 0 {
 		return
 	}
-	for i, x := range r.Outcomes {
-		if i == maxExplained {
-			break
-		}
+	deadline := time.Now().Add(maxTimes * o.WitnessTime)
+	outcomes := slices.Clone(r.Outcomes) // what goes wrong first
+	slices.SortStableFunc(outcomes, FaultsFirst)
+	outcomes = outcomes[:min(len(outcomes), MaxExplained)]
+	for _, x := range outcomes {
 		if x.Kind == Livelock || x.Kind == Starvation {
 			x.tell(w, start, set, o)
 			continue // it has no end that a simpler run could have, too
 		}
-		x.Witness, x.Switches = simplest(w, start, set, o, x, maxSteps, time.Now().Add(o.WitnessTime))
+		until := time.Now().Add(o.WitnessTime)
+		if until.After(deadline) {
+			until = deadline
+		}
+		x.Witness, x.Switches = simplest(w, start, set, o, x, maxSteps, until)
 		x.tell(w, start, set, o)
 		if order := arrange(x.trace); order != nil && !set.async && !slices.Equal(order, x.Witness) {
 			x.Witness = order
@@ -181,12 +186,25 @@ func (r *Result) explain(w *runtime.World, start Start, set *settings, o *Option
 		}
 		x.Token = tokenOf(w, start, set, o, x.Witness)
 	}
-	r.contrast()
+	contrast(outcomes)
+}
+
+// FaultsFirst is the order in which what goes wrong comes before what goes well.
+func FaultsFirst(a, b *Outcome) int {
+	switch {
+	case (a.Kind == Value) == (b.Kind == Value):
+		return 0
+	case a.Kind == Value:
+		return 1
+	}
+	return -1
 }
 
 const (
-	maxExplained = 100     // outcomes for which the simplest run is looked for
+	// MaxExplained is how many outcomes at most have their simplest run looked for, and told.
+	MaxExplained = 100
 	maxSteps     = 200_000 // steps tried for one of them
+	maxTimes     = 8       // as long as for one of them may be taken for all
 )
 
 // within runs f on a world whose clock stands still and whose every change is

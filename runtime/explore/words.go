@@ -154,9 +154,9 @@ const mostOrders = 20
 
 // contrast finds for each outcome the steps whose order leads there and
 // not to another one: for a fault, to a value.
-func (r *Result) contrast() {
-	for _, x := range r.Outcomes {
-		for _, y := range r.Outcomes {
+func contrast(outcomes []*Outcome) {
+	for _, x := range outcomes {
+		for _, y := range outcomes {
 			if x != y && (x.Kind == Value || y.Kind == Value) && x.Why == nil {
 				x.Why = why(x.trace, y.trace)
 			}

@@ -86,7 +86,7 @@ func (x *Explorer) explore(form lang.Value, text string, o Options) (err error) 
 	}
 	o.Stop = x.S.World.TakeInterrupt
 	x.last = explore.Explore(x.S.World, x.starter(form), o.Options)
-	slices.SortStableFunc(x.last.Outcomes, func(a, b *explore.Outcome) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(x.last.Outcomes, explore.FaultsFirst)
 	x.entitle(x.last.Outcomes)
 	return nil
 }
@@ -110,14 +110,6 @@ func (x *Explorer) entitle(outcomes []*explore.Outcome) {
 		}
 		o.Title = x.S.World.Failure(o.Raised)
 	}
-}
-
-// rank puts what goes wrong before what goes well.
-func rank(o *explore.Outcome) int {
-	if o.Kind == explore.Value {
-		return 1
-	}
-	return 0
 }
 
 // name gives the name of a process that the other views have for it, too.

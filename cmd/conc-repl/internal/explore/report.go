@@ -16,10 +16,19 @@ import (
 func Report(r *explore.Result, tell func(*explore.Outcome) bool) string {
 	var b strings.Builder
 	b.WriteString(headline(r))
+	told, more := 0, 0
 	for i, o := range r.Outcomes {
-		if tell(o) {
+		switch {
+		case !tell(o):
+		case told == explore.MaxExplained:
+			more++
+		default:
+			told++
 			b.WriteString(outcome(i+1, o))
 		}
+	}
+	if more > 0 {
+		fmt.Fprintf(&b, "... and %s (--json tells of all)\n", count(more, "more outcome"))
 	}
 	return b.String()
 }
