@@ -173,10 +173,12 @@ func (x *Explorer) prepares(form lang.Value) bool {
 	w.Run(runtime.Limits{Until: func() bool { return !x.S.Busy() || w.Shell.Status == runtime.AtOp }, Timers: true})
 	w.StopBeforeOps(false)
 	if !x.S.Busy() {
-		if _, e := x.S.Value(); e == nil {
+		_, e := x.S.Value()
+		if e == nil {
 			w.Release(mark)
 			return true
 		}
+		io.WriteString(x.S.Options().Err, x.S.ScriptReport(e)) // an outcome does not tell the place
 	}
 	w.Rollback(mark)
 	w.Release(mark)

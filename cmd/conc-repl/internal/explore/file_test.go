@@ -1,8 +1,11 @@
 package explore
 
 import (
+	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/session"
 )
 
 // programs are files whose forms do something before the last one, with what
@@ -51,5 +54,14 @@ func TestFile(t *testing.T) {
 				t.Errorf("%s: no %q in\n%s", p.name, want, out)
 			}
 		}
+	}
+}
+
+// TestFilePlace tells where a program is wrong that does not come to any operation.
+func TestFilePlace(t *testing.T) {
+	var out, errs bytes.Buffer
+	path := write(t, "wrong.clj", "(def x 1)\n(nope x)\n")
+	if code := File([]string{path}, session.Options{}, &out, &errs); code != exitFault || !strings.Contains(errs.String(), "wrong.clj:2:2") {
+		t.Errorf("%d: %s%s", code, &out, &errs)
 	}
 }
