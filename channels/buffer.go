@@ -71,7 +71,7 @@ func (b *Buffer) add(v lang.Value) {
 		if b.vals.Len() == 0 {
 			lang.Raise(lang.NoSuchElementException, "a sliding buffer of size 0 has no room")
 		}
-		pop(b.in.w, &b.vals)
+		b.vals.Take(b.in.w)
 	}
 	b.vals.Push(v)
 }
@@ -84,7 +84,7 @@ func (b *Buffer) remove() lang.Value {
 		return v
 	}
 	b.in.w.Touch(b)
-	return pop(b.in.w, &b.vals)
+	return b.vals.Take(b.in.w)
 }
 
 // close is told that the channel has closed: a promise that was not kept is
@@ -94,16 +94,6 @@ func (b *Buffer) close() {
 		b.in.w.Touch(b)
 		b.vals.Push(lang.Nil)
 	}
-}
-
-// pop takes the first element of a queue that is not empty.
-func pop[T any](w *runtime.World, q *runtime.Queue[T]) T {
-	if w.Journalling() {
-		x, _ := q.Pop()
-		return x
-	}
-	x, _ := q.PopClear()
-	return x
 }
 
 // Class gives core.async's class of such a buffer.

@@ -18,8 +18,8 @@ type Channel struct {
 
 // state is what can change of a channel.
 type state struct {
-	puts   runtime.Queue[party] // waiting for room or for a taker, in order
-	takes  runtime.Queue[party] // waiting for a value, in order
+	puts   runtime.Line[party] // waiting for room or for a taker, in order
+	takes  runtime.Line[party] // waiting for a value, in order
 	lock   *lock                // nil: free, and nobody waits for it
 	timer  *runtime.Timer       // armed while somebody waits on a timeout channel
 	name   string               // for people, "" until it is first shown
@@ -37,32 +37,36 @@ func (c *Channel) Save() any { return c.state }
 func (c *Channel) Restore(s any) { c.state = s.(state) }
 
 // party is a putter or a taker in the queue of a channel: a process that
-// waits, or the callback of a put! or take!, which may be none.
+// waits, or what a put! or take! has left, which has no process.
 type party struct {
 	wt     *runtime.Waiter
-	fn     *lang.Value
-	val    lang.Value // what a putter puts
-	branch int32
-	alt    bool // its process wants [value channel]
+	branch int // of the choice that it waits with
 }
 
 // live reports whether the party still waits. One that has gone on with
 // another branch of its choice, or was killed, is dead, and is left in the
 // queue until somebody comes by.
-func (t *party) live() bool { return t.wt == nil || t.wt.Live() }
+func (t party) live() bool { return t.wt.Proc == nil || t.wt.Live() }
 
-func (t *party) proc() *runtime.Process {
-	if t.wt == nil {
-		return nil
+// proc gives the process that waits, nil for a put! or take!.
+func (t party) proc() *runtime.Process { return t.wt.Proc }
+
+// val gives what a putter puts.
+func (t party) val() lang.Value {
+	switch o := t.wt.Op.(type) {
+	case *lone:
+		return o.v
+	case *async:
+		return o.v
 	}
-	return t.wt.Proc
+	return t.wt.Op.(*runtime.Choice).Branches[t.branch].Op.(*op).v
 }
 
 // maxPending is how many puts, and how many takes, may wait on a channel: core.async's MAX-QUEUE-SIZE.
 const maxPending = 1024
 
 // waiting reports whether a live party is in the queue.
-func waiting(q *runtime.Queue[party]) bool {
+func waiting(q *runtime.Line[party]) bool {
 	if t, ok := q.Peek(); !ok || t.live() {
 		return ok
 	}
@@ -72,7 +76,7 @@ func waiting(q *runtime.Queue[party]) bool {
 }
 
 // count gives the number of live parties in the queue.
-func count(q *runtime.Queue[party]) int {
+func count(q *runtime.Line[party]) int {
 	n := 0
 	q.Each(func(t party) bool {
 		if t.live() {
@@ -84,23 +88,22 @@ func count(q *runtime.Queue[party]) int {
 }
 
 // crowded reports whether no further party may wait in the queue.
-func crowded(q *runtime.Queue[party]) bool { return q.Len() >= maxPending && count(q) >= maxPending }
+func crowded(q *runtime.Line[party]) bool { return q.Len() >= maxPending && count(q) >= maxPending }
 
 // next takes the first live party out of the queue.
-func (c *Channel) next(q *runtime.Queue[party]) (party, bool) {
+func (c *Channel) next(q *runtime.Line[party]) (party, bool) {
 	c.in.w.Touch(c)
-	for q.Len() > 0 {
-		if t := pop(c.in.w, q); t.live() {
-			return t, true
+	for {
+		if t, ok := q.Pop(c.in.w); !ok || t.live() {
+			return t, ok
 		}
 	}
-	return party{}, false
 }
 
 // enter puts a party at the end of the queue. Dead parties are swept out
 // before a queue grows to twice what it was after the last sweep, so that
 // sweeping costs nothing in the long run.
-func (c *Channel) enter(q *runtime.Queue[party], t party) {
+func (c *Channel) enter(q *runtime.Line[party], t party) {
 	c.in.w.Touch(c)
 	if c.swept < firstSweep {
 		c.swept = firstSweep
@@ -116,30 +119,32 @@ func (c *Channel) enter(q *runtime.Queue[party], t party) {
 const firstSweep = 8
 
 // leave takes parties that wait with wt, and dead ones, off the front of the queue.
-func (c *Channel) leave(q *runtime.Queue[party], wt *runtime.Waiter) {
+func (c *Channel) leave(q *runtime.Line[party], wt *runtime.Waiter) {
 	for {
 		t, ok := q.Peek()
 		if !ok || t.wt != wt && t.live() {
 			return
 		}
 		c.in.w.Touch(c)
-		pop(c.in.w, q)
+		q.Pop(c.in.w)
 	}
 }
 
 // settle ends the wait of a party with v, on behalf of by, which may be nil:
-// its process goes on, or its callback runs in a new go block.
+// its process goes on, with [v channel] if it made a choice, or its callback
+// runs in a new go block.
 func (c *Channel) settle(t party, v lang.Value, by *runtime.Process) {
 	w := c.in.w
-	switch {
-	case t.wt != nil:
-		if t.alt {
-			v = lang.Vec(v, lang.Obj(c))
+	switch o := t.wt.Op.(type) {
+	case *lone:
+		w.Wake(t.wt, v)
+		c.in.recycle(o)
+	case *async:
+		if o.fn != nil {
+			w.Spawn(by, runtime.Spawn{Kind: runtime.Go, Fn: *o.fn, Args: []lang.Value{v}})
 		}
-		w.Complete(t.wt, int(t.branch), v)
-		c.in.recycle(t.wt.Op)
-	case t.fn != nil:
-		w.Spawn(by, runtime.Spawn{Kind: runtime.Go, Fn: *t.fn, Args: []lang.Value{v}})
+	default:
+		w.Complete(t.wt, t.branch, lang.Vec(v, lang.Obj(c)))
 	}
 }
 
@@ -168,43 +173,49 @@ func (c *Channel) put(p *runtime.Process, v lang.Value, m *manner) (lang.Value, 
 	case c.Closed():
 		c.emit(m.kind, p, nil, v, NoteClosed)
 		return lang.False, true
-	case c.room() && c.xf != nil:
-		c.acquire(p)
-		c.enters(m.kind, p, nil, v, NoteDrops)
-		return lang.Obj(&work{c: c, stage: putting, val: v, res: lang.True, alt: m.alt}), true
-	case c.room() && c.buf.drops():
-		c.buf.add(v)
-		c.in.w.Touch(c)
-		c.nputs++
-		c.lose(m.kind, p, v, NoteLost)
-		return lang.True, true
 	case c.room():
-		note := ""
-		if c.buf.kind != Fixed {
-			note = NoteDrops
-		}
-		c.buf.add(v)
-		var first *runtime.Process
-		if t, ok := peek(&c.takes); ok && c.held() {
-			first, note = t.proc(), NoteHanded
-		}
-		c.enters(m.kind, p, first, v, note)
-		c.serve(p, true)
-		return lang.True, true
+		return c.fill(p, v, m), true
 	}
 	t, ok := c.next(&c.takes)
 	if !ok {
 		return lang.Nil, false
 	}
-	c.in.w.Touch(c)
 	c.ntakes++
 	c.enters(m.kind, p, t.proc(), v, "")
 	c.settle(t, v, p)
 	return lang.True, true
 }
 
+// fill puts v into the buffer, which has room, and serves who waits for it.
+func (c *Channel) fill(p *runtime.Process, v lang.Value, m *manner) lang.Value {
+	switch {
+	case c.xf != nil:
+		c.acquire(p)
+		c.enters(m.kind, p, nil, v, NoteDrops)
+		return lang.Obj(&work{c: c, stage: putting, val: v, res: lang.True, alt: m.alt})
+	case c.buf.drops():
+		c.buf.add(v)
+		c.in.w.Touch(c)
+		c.nputs++
+		c.lose(m.kind, p, v, NoteLost)
+		return lang.True
+	}
+	note := ""
+	if c.buf.kind != Fixed {
+		note = NoteDrops
+	}
+	c.buf.add(v)
+	var first *runtime.Process
+	if t, ok := peek(&c.takes); ok && c.held() {
+		first, note = t.proc(), NoteHanded
+	}
+	c.enters(m.kind, p, first, v, note)
+	c.serve(p, true)
+	return lang.True
+}
+
 // peek gives the first live party of the queue.
-func peek(q *runtime.Queue[party]) (found party, ok bool) {
+func peek(q *runtime.Line[party]) (found party, ok bool) {
 	if q.Len() == 0 {
 		return
 	}
@@ -254,13 +265,12 @@ func (c *Channel) take(p *runtime.Process, m *manner) (lang.Value, bool) {
 		c.admit(p)
 		return v, true
 	}
-	if c.puts.Len() > 0 {
-		if t, ok := c.next(&c.puts); ok {
-			c.nputs++
-			c.leaves(m.kind, p, t.proc(), t.val, "")
-			c.settle(t, lang.True, p)
-			return t.val, true
-		}
+	if t, ok := c.next(&c.puts); ok {
+		v := t.val()
+		c.nputs++
+		c.leaves(m.kind, p, t.proc(), v, "")
+		c.settle(t, lang.True, p)
+		return v, true
 	}
 	if !c.Closed() {
 		return lang.Nil, false
@@ -280,8 +290,9 @@ func (c *Channel) admit(by *runtime.Process) {
 		if !ok {
 			return
 		}
-		c.buf.add(t.val)
-		c.enters("put", t.proc(), by, t.val, "")
+		v := t.val()
+		c.buf.add(v)
+		c.enters("put", t.proc(), by, v, "")
 		c.settle(t, lang.True, by)
 	}
 }

@@ -28,13 +28,17 @@ func (c *Channel) lose(kind string, p *runtime.Process, v lang.Value, note strin
 func (c *Channel) enters(kind string, p, peer *runtime.Process, v lang.Value, note string) {
 	c.in.w.Touch(c)
 	c.nputs++
-	c.in.w.Emit(runtime.Event{Kind: kind, Proc: p, Peer: peer, Entity: c, Value: v, Note: note, Ord: c.nputs})
+	if c.in.w.Occurs() {
+		c.in.w.Tell(runtime.Event{Kind: kind, Proc: p, Peer: peer, Entity: c, Value: v, Note: note, Ord: c.nputs})
+	}
 }
 
 func (c *Channel) leaves(kind string, p, peer *runtime.Process, v lang.Value, note string) {
 	c.in.w.Touch(c)
 	c.ntakes++
-	c.in.w.Emit(runtime.Event{Kind: kind, Proc: p, Peer: peer, Entity: c, Value: v, Note: note, Ord: c.ntakes})
+	if c.in.w.Occurs() {
+		c.in.w.Tell(runtime.Event{Kind: kind, Proc: p, Peer: peer, Entity: c, Value: v, Note: note, Ord: c.ntakes})
+	}
 }
 
 // side says which end of a channel an event is about, and whether it looks at

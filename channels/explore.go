@@ -64,11 +64,11 @@ func (c *Channel) Canonical(note func(any)) {
 	if c.buf != nil {
 		c.buf.vals.Each(func(v lang.Value) bool { note(v); return true })
 	}
-	for _, q := range []*runtime.Queue[party]{&c.puts, &c.takes} {
+	for _, q := range []*runtime.Line[party]{&c.puts, &c.takes} {
 		note(q.Len())
 		q.Each(func(t party) bool {
 			if t.live() {
-				note(t.val)
+				note(t.val())
 				note(t.proc())
 			}
 			return true

@@ -41,14 +41,12 @@ func Info(c *Channel) ChannelInfo {
 	return i
 }
 
-func parties(q *runtime.Queue[party]) []Party {
+func parties(q *runtime.Line[party]) []Party {
 	var out []Party
 	q.Each(func(t party) bool {
 		if t.live() {
-			x := Party{Proc: t.proc(), Value: t.val}
-			if t.wt != nil {
-				_, x.Alts = t.wt.Op.(*runtime.Choice)
-			}
+			x := Party{Proc: t.proc(), Value: t.val()}
+			_, x.Alts = t.wt.Op.(*runtime.Choice)
 			out = append(out, x)
 		}
 		return true

@@ -91,32 +91,53 @@ func Hint(e *lang.Exception) string {
 
 func take(m *manner) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
-		return performOne(p, op{c: channel(args[0], m), m: m})
+		c := channel(args[0], m)
+		if c.xf != nil || !p.Begin() {
+			return performOne(p, op{c: c, m: m})
+		}
+		if v, ok := c.take(p, m); ok {
+			return p.Done(v)
+		}
+		return c.unready(p, m, &c.takes, lang.Nil)
 	}
 }
 
 func put(m *manner) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
-		o := op{c: channel(args[0], m), m: m, v: args[1]}
-		refuseNil(o.v)
-		return performOne(p, o)
+		c, v := channel(args[0], m), args[1]
+		refuseNil(v)
+		if c.xf != nil || !p.Begin() {
+			return performOne(p, op{c, m, v})
+		}
+		if r, ok := c.put(p, v, m); ok {
+			return p.Done(r)
+		}
+		return c.unready(p, m, &c.puts, v)
 	}
 }
 
-// performOne does a put or a take. It goes to the heap only if it has to wait, or
-// if p stops before it.
+// performOne does a put or a take on a channel with a transducer, or before
+// which p stops.
 func performOne(p *runtime.Process, o op) lang.Value {
-	switch {
-	case o.c.xf != nil:
+	if o.c.xf != nil {
 		return p.PerformThen(&lone{op: o}, afterOp, nil)
-	case !p.Begin():
-		return p.Perform(&lone{op: o})
 	}
-	if v, ok := o.Try(p.W, p); ok {
-		return p.Done(v)
+	return p.Perform(&lone{op: o})
+}
+
+// unready goes on with a put or a take that cannot be done at once, on a channel
+// without a transducer: only now it goes to the heap, to wait in the queue.
+func (c *Channel) unready(p *runtime.Process, m *manner, q *runtime.Line[party], v lang.Value) lang.Value {
+	o := op{c, m, v}
+	if !m.park {
+		return p.Done(o.fail(p))
 	}
-	l := o.c.in.lone(o)
-	return p.Wait(l, &l.wt, o.m.hold)
+	if crowded(q) {
+		o.refuse()
+	}
+	l := c.in.lone(o)
+	c.enter(q, party{wt: &l.wt})
+	return p.Wait(l, &l.wt, m.hold)
 }
 
 func putAsync(p *runtime.Process, args []lang.Value) lang.Value {

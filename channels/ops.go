@@ -41,7 +41,7 @@ type op struct {
 	v lang.Value
 }
 
-func (o *op) queue() *runtime.Queue[party] {
+func (o *op) queue() *runtime.Line[party] {
 	if o.m.puts {
 		return &o.c.puts
 	}
@@ -81,8 +81,13 @@ func (o *op) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 		}
 		return lang.Nil, false
 	}
-	c.lose(o.m.kind, p, o.v, NoteFailed)
-	return lang.Nil, true
+	return o.fail(p), true
+}
+
+// fail ends an operation that does not wait, and would have to.
+func (o *op) fail(p *runtime.Process) lang.Value {
+	o.c.lose(o.m.kind, p, o.v, NoteFailed)
+	return lang.Nil
 }
 
 func (o *op) attempt(p *runtime.Process) (lang.Value, bool) {
@@ -116,7 +121,7 @@ func (o *op) Park(_ *runtime.World, wt *runtime.Waiter, branch int) {
 		o.c.await(wt, branch)
 		return
 	}
-	o.c.enter(o.queue(), party{wt: wt, val: o.v, branch: int32(branch), alt: o.m.alt})
+	o.c.enter(o.queue(), party{wt, branch})
 }
 
 // Cancel withdraws the waiter.
@@ -167,8 +172,8 @@ const spareLones = 64
 // recycle takes back an operation that is done, and that no queue has any more:
 // one that was waited for is taken out of its queue as it is done. Where a
 // state may return in which it is still waited for, it is left alone.
-func (h *house) recycle(o runtime.Op) {
-	if l, ok := o.(*lone); ok && l.c.xf == nil && len(h.spare) < spareLones && !h.w.Journalling() {
+func (h *house) recycle(l *lone) {
+	if l.c.xf == nil && len(h.spare) < spareLones && !h.w.Journalling() {
 		*l = lone{}
 		h.spare = append(h.spare, l)
 	}
@@ -178,7 +183,8 @@ func (h *house) recycle(o runtime.Op) {
 // queue. Only for the channel's lock does it wait.
 type async struct {
 	op
-	fn *lang.Value // nil: nobody wants to know
+	wt runtime.Waiter // without a process: stands in the queue for the callback
+	fn *lang.Value    // nil: nobody wants to know
 }
 
 // pending is the result of an async that has left its callback.
@@ -195,7 +201,8 @@ func (o *async) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	if crowded(o.queue()) {
 		o.refuse()
 	}
-	o.c.enter(o.queue(), party{fn: o.fn, val: o.v})
+	o.wt.Op = o
+	o.c.enter(o.queue(), party{wt: &o.wt})
 	o.c.emit(o.m.kind, p, nil, o.v, NotePending)
 	return pending, true
 }

@@ -36,9 +36,9 @@ func (c *Channel) Trace(visit func(lang.Value)) {
 	if c.buf != nil {
 		c.buf.vals.Each(func(v lang.Value) bool { visit(v); return true })
 	}
-	for _, q := range []*runtime.Queue[party]{&c.puts, &c.takes} {
+	for _, q := range []*runtime.Line[party]{&c.puts, &c.takes} {
 		q.Each(func(t party) bool {
-			visit(t.val)
+			visit(t.val())
 			if p := t.proc(); p != nil && t.live() {
 				visit(lang.Obj(p))
 			}

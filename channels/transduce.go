@@ -130,7 +130,7 @@ type work struct {
 	c      *Channel
 	stage  stage
 	val    lang.Value
-	putter party      // admitting: whose val it is; its wait ends when it is through
+	putter party      // admitting: whose val it is; the wait ends when it is through
 	res    lang.Value // of the operation
 	kind   string     // draining: of its event
 	alt    bool       // the result is that of a choice: [res channel]
@@ -244,9 +244,9 @@ func (wk *work) admitNext(p *runtime.Process) lang.Value {
 	c := wk.c
 	if c.room() && c.puts.Len() > 0 {
 		if t, ok := c.next(&c.puts); ok {
-			c.emit("put", t.proc(), p, t.val, "")
 			next := *wk
-			next.putter, next.val = t, t.val
+			next.putter, next.val = t, t.val()
+			c.emit("put", t.proc(), p, next.val, "")
 			return next.run(p)
 		}
 	}
@@ -262,7 +262,7 @@ func (wk *work) abort(p *runtime.Process) lang.Value {
 		if !ok {
 			break
 		}
-		c.emit("put", t.proc(), p, t.val, NoteClosed)
+		c.emit("put", t.proc(), p, t.val(), NoteClosed)
 		c.settle(t, lang.True, p)
 	}
 	if c.closed {

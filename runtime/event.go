@@ -48,14 +48,21 @@ func (w *World) watched() bool { return len(w.sinks) > 0 }
 // Emit tells the subscribers of an event. It fills in step, time and place.
 // Without subscribers it only counts.
 func (w *World) Emit(e Event) {
-	w.steps++
-	if len(w.sinks) > 0 {
-		w.tell(e)
+	if w.Occurs() {
+		w.Tell(e)
 	}
 }
 
-// tell is apart from Emit because its event escapes to the heap.
-func (w *World) tell(e Event) {
+// Occurs and Tell are the parts of Emit, for events that are so frequent that
+// none is to be made of which nobody wants to know. Occurs counts an event
+// and reports whether it is to be told.
+func (w *World) Occurs() bool {
+	w.steps++
+	return len(w.sinks) > 0
+}
+
+// Tell tells the subscribers of an event for which Occurs holds.
+func (w *World) Tell(e Event) {
 	e.Step, e.Time = w.steps, w.clock.now()
 	if e.Proc != nil && !e.Pos.IsValid() {
 		e.Pos = e.Proc.Pos()

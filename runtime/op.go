@@ -236,9 +236,14 @@ func (p *Process) Done(v lang.Value) lang.Value {
 }
 
 // Wait parks p until op, which it could not do at once, is done; wt is the
-// operation's own waiter. A native returns what Wait returns.
+// operation's own waiter, which is in its queue already. A native returns what
+// Wait returns.
 func (p *Process) Wait(op Op, wt *Waiter, holds bool) lang.Value {
-	p.W.parkWith(p, op, wt, holds)
+	w := p.W
+	w.await(p, op, wt, holds)
+	if w.watched() {
+		w.emitPark(p, op)
+	}
 	return lang.Nil
 }
 
@@ -263,21 +268,22 @@ func (w *World) park(p *Process, op Op) {
 		wt = &Waiter{}
 	}
 	h, ok := op.(holder)
-	w.parkWith(p, op, wt, ok && h.Holds())
+	w.await(p, op, wt, ok && h.Holds())
+	op.Park(w, wt, 0)
+	if w.watched() {
+		w.emitPark(p, op)
+	}
 }
 
-func (w *World) parkWith(p *Process, op Op, wt *Waiter, holds bool) {
+// await has p wait with wt.
+func (w *World) await(p *Process, op Op, wt *Waiter, holds bool) {
 	wt.Proc, wt.Op = p, op
 	p.op, p.wait, p.sig = op, wt, sigPark
 	p.Status = Parked
 	if holds {
 		w.hold(p)
 	}
-	op.Park(w, wt, 0)
 	w.parked++
-	if w.watched() {
-		w.emitPark(p, op)
-	}
 }
 
 // waiting is implemented by operations that have a waiter in themselves, which
@@ -299,6 +305,12 @@ func (w *World) Complete(wt *Waiter, branch int, v lang.Value) {
 		c.Cancel(w, wt, branch)
 	}
 	w.wake(p, v)
+}
+
+// Wake is Complete for a waiter that waits with no choice.
+func (w *World) Wake(wt *Waiter, v lang.Value) {
+	w.Touch(wt.Proc)
+	w.wake(wt.Proc, v)
 }
 
 // wake makes a parked process ready, with the result of what it waited for.

@@ -132,6 +132,16 @@ func (q *Queue[T]) PopClear() (x T, ok bool) {
 	return x, true
 }
 
+// Take is Pop for a queue of w that is not empty; it clears what it can.
+func (q *Queue[T]) Take(w *World) (x T) {
+	if w.Journalling() {
+		x, _ = q.Pop()
+	} else {
+		x, _ = q.PopClear()
+	}
+	return x
+}
+
 // Each calls f for each element, first to last, until f gives false.
 func (q *Queue[T]) Each(f func(T) bool) {
 	c, i := q.head, int(q.hi)
