@@ -7,21 +7,10 @@ import (
 	"github.com/conc-repl/conc-repl/lang"
 )
 
-// exec runs p until its fuel is used up, it waits, or it ends. Whatever
-// raises inside, by Go's panic, is recovered here and unwound in p: this is
-// the one place that does.
+// exec runs p until its fuel is used up, it waits, or it ends. What raises
+// inside, by Go's panic, is recovered by who has called exec, which then calls it
+// again, to unwind that in p.
 func (p *Process) exec() {
-	for !p.tryExec() {
-	}
-}
-
-func (p *Process) tryExec() (finished bool) {
-	defer func() {
-		if r := recover(); r != nil {
-			finished = false
-			p.raised = p.exceptionOf(r)
-		}
-	}()
 	acts := p.raised != nil || p.regrant || p.woken
 	if e := p.raised; e != nil {
 		p.raised, p.woken, p.regrant, p.sig = nil, false, false, sigNone
@@ -40,7 +29,16 @@ func (p *Process) tryExec() (finished bool) {
 	} else {
 		p.run()
 	}
-	return true
+}
+
+// catch recovers what the process that has its turn has raised. It is to be
+// deferred. What is raised in nobody's turn is a fault of the shell's.
+func (w *World) catch() {
+	if p := w.current; p != nil {
+		if r := recover(); r != nil {
+			p.raised = p.exceptionOf(r)
+		}
+	}
 }
 
 // exceptionOf makes an exception of what was recovered. A fault of the
@@ -178,16 +176,28 @@ func (p *Process) apply(f lang.Value, nb, n int) {
 	case *lang.Closure:
 		p.enter(c, nb, n)
 	case *lang.Native:
-		v := p.native(c, nb, n)
-		if p.sig == sigNone { // its arguments are garbage now, and may be the head of a long sequence
-			for i := range p.stack[nb : nb+n] {
-				p.stack[nb+i] = lang.Nil
-			}
-		}
-		p.settle(nb, v)
+		p.applyNative(c, nb, n)
 	default:
 		p.settle(nb, p.invoke(f, nb, n))
 	}
+}
+
+// applyNative is apply for a native.
+func (p *Process) applyNative(c *lang.Native, nb, n int) {
+	v := p.native(c, nb, n)
+	if p.sig != sigNone {
+		p.settle(nb, v)
+		return
+	}
+	place := p.stack[nb-1 : nb+n]
+	for i := range place { // its arguments are garbage now, and may be the head of a long sequence
+		place[i] = lang.Nil
+	}
+	if p.code == nil {
+		p.settle(nb, v)
+		return
+	}
+	place[0] = v
 }
 
 // enter starts the body of c for n arguments at stack[nb:].

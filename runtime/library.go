@@ -249,10 +249,21 @@ func (w *World) Private(ns lang.Value, fn lang.Value, args ...lang.Value) (lang.
 		if p.sig != sigCall {
 			p.sig = sigNone
 		}
-		p.exec()
+		for !p.tryPrivate() {
+		}
 		if p.sig == sigPark {
 			return lang.Nil, lang.NewException(lang.IllegalStateException, "the library waits while it is being loaded")
 		}
 	}
 	return p.result, p.err
+}
+
+func (p *Process) tryPrivate() (done bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			p.raised = p.exceptionOf(r)
+		}
+	}()
+	p.exec()
+	return true
 }

@@ -250,11 +250,17 @@ func opCall(p *Process, i uint64) {
 }
 
 func opCallVar(p *Process, i uint64) {
-	if p.charge() {
-		f := p.varOf(i).Get(p)
-		p.checkCallable(f, int(p.base)+lang.A(i)+1, lang.D(i))
-		p.apply(f, int(p.base)+lang.A(i)+1, lang.D(i))
+	if !p.charge() {
+		return
 	}
+	v, nb, n := p.varOf(i), int(p.base)+lang.A(i)+1, lang.D(i)
+	if c := v.native; c != nil {
+		p.applyNative(c, nb, n)
+		return
+	}
+	f := v.Get(p)
+	p.checkCallable(f, nb, n)
+	p.apply(f, nb, n)
 }
 
 func opCallSelf(p *Process, i uint64) {

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"math/bits"
 	"runtime"
 	"runtime/metrics"
 	"time"
@@ -15,11 +16,11 @@ import (
 
 type lane struct {
 	Stamped
-	q Queue[*Process]
+	q Line[*Process]
 }
 
 func (l *lane) Save() any     { return l.q }
-func (l *lane) Restore(s any) { l.q = s.(Queue[*Process]) }
+func (l *lane) Restore(s any) { l.q = s.(Line[*Process]) }
 
 func (w *World) poolLane() int   { return len(w.lanes) - 2 }
 func (w *World) threadLane() int { return len(w.lanes) - 1 }
@@ -85,6 +86,7 @@ func (w *World) ready(p *Process) {
 	l := &w.lanes[p.lane]
 	w.Touch(l)
 	l.q.Push(p)
+	w.loaded |= 1 << (p.lane % 64)
 }
 
 // keepTurn has p, which has just ended a form and begins the next, run before all
@@ -114,20 +116,28 @@ func (w *World) next() *Process {
 	if w.chooser.Enumerates() {
 		return w.nextChosen()
 	}
-	best := -1
-	var since uint64
-	for i := range w.lanes {
-		if w.lanes[i].q.Len() == 0 || i == w.poolLane() && w.held >= poolSize {
-			continue
-		}
-		if p := w.head(i); p != nil && (best < 0 || p.readySince < since) {
-			best, since = i, p.readySince
+	var best *Process
+	for m := w.loaded; m != 0; m &= m - 1 {
+		first := bits.TrailingZeros64(m)
+		for i := first; i < len(w.lanes); i += 64 {
+			if i == w.poolLane() && w.held >= poolSize {
+				continue
+			}
+			if p := w.head(i); p == nil && len(w.lanes) <= 64 {
+				w.loaded &^= 1 << first
+			} else if p != nil && (best == nil || p.readySince < best.readySince) {
+				best = p
+			}
 		}
 	}
-	if best < 0 {
-		return nil
+	if best != nil {
+		l := &w.lanes[best.lane]
+		w.Touch(l)
+		l.q.Pop(w)
+		w.Touch(best)
+		best.queued = false
 	}
-	return w.take(best)
+	return best
 }
 
 // head gives the first process of a lane that is still ready, which stays there.
@@ -139,30 +149,10 @@ func (w *World) head(i int) *Process {
 			return p
 		}
 		w.Touch(l)
-		l.q.Pop()
+		l.q.Pop(w)
 		w.Touch(p)
 		p.queued = false
 	}
-}
-
-// take pops the first process of a lane that is still ready.
-func (w *World) take(i int) *Process {
-	l := &w.lanes[i]
-	for l.q.Len() > 0 {
-		w.Touch(l)
-		var p *Process
-		if w.Journalling() {
-			p, _ = l.q.Pop()
-		} else {
-			p, _ = l.q.PopClear()
-		}
-		w.Touch(p)
-		p.queued = false
-		if p.Status == Ready {
-			return p
-		}
-	}
-	return nil
 }
 
 // Runnable gives the processes that could run next, by lane and arrival.
@@ -222,20 +212,37 @@ func (w *World) Held() (held, of int) { return w.held, poolSize }
 
 // slice runs p until its budget is used, it waits, or it ends.
 func (w *World) slice(p *Process) {
+	w.begin(p)
+	for !w.tryFinish(p) {
+	}
+}
+
+func (w *World) tryFinish(p *Process) (done bool) {
+	defer w.catch()
+	w.finish(p)
+	return true
+}
+
+// begin begins a slice of p, finish does it: when something was raised in it, again.
+func (w *World) begin(p *Process) {
 	w.Touch(p)
-	budget := w.opts.Budget * lang.ReductionUnits
-	p.Status, p.fuel = Running, budget
+	w.budget = w.opts.Budget * lang.ReductionUnits
+	p.Status, p.fuel = Running, w.budget
 	w.current = p
 	if p.sig != sigCall {
 		p.sig = sigNone
 	}
+}
+
+func (w *World) finish(p *Process) {
 	p.exec()
 	for p.Status == AtOp && w.taping() {
 		w.goOn(p)
 		p.exec()
 	}
 	w.current = nil
-	work := budget - p.fuel
+	work := w.budget - p.fuel
+	w.used += work
 	p.used += work
 	p.fuel = 0
 	w.slices++
@@ -269,7 +276,12 @@ func (p *Process) shrink() {
 	if used > len(p.stack) {
 		return
 	}
-	clear(p.stack[used:])
+	for i := used; i < len(p.stack); i++ {
+		if !p.stack[i].IsNil() { // seldom: a callee's
+			clear(p.stack[i:])
+			break
+		}
+	}
 	if len(p.stack) <= 2*max(used, firstStack) {
 		return
 	}
@@ -400,40 +412,69 @@ type Limits struct {
 
 // Run runs the world.
 func (w *World) Run(l Limits) Why {
-	var used int64
-	start := time.Now()
-	limit := w.clock.peek() + l.TimersTo
+	e := errand{l, time.Now(), w.clock.peek() + l.TimersTo, w.used}
+	for {
+		if why, done := w.tryRun(&e); done {
+			return why
+		}
+	}
+}
+
+// errand is a Run that has begun.
+type errand struct {
+	Limits
+	start time.Time
+	limit time.Duration // for timers, on the world's clock
+	used  int64         // by all processes before
+}
+
+// tryRun runs the world until Run is done, or a process raises: that it then
+// unwinds when it is called again. So what it takes to recover is paid once,
+// not for every slice.
+func (w *World) tryRun(l *errand) (why Why, done bool) {
+	defer w.catch()
+	if p := w.current; p != nil {
+		w.finish(p)
+		if w.exhausted(l) {
+			return Exhausted, true
+		}
+	}
 	for {
 		w.serve()
 		w.tellTape()
 		if w.interrupted.Load() && w.interrupted.Swap(false) {
-			return Interrupted
+			return Interrupted, true
 		}
 		if l.Until != nil && l.Until() {
-			return Reached
+			return Reached, true
 		}
 		w.fireDue()
 		w.tellTape()
 		if p := w.next(); p != nil {
-			before := p.used
-			w.slice(p)
-			used += p.used - before
-			if l.Reductions > 0 && used/lang.ReductionUnits >= l.Reductions || l.Wall > 0 && w.slices%16 == 0 && time.Since(start) > l.Wall {
-				return Exhausted
+			w.begin(p)
+			w.finish(p)
+			if w.exhausted(l) {
+				return Exhausted, true
 			}
 			continue
 		}
 		at, armed := w.timers.first()
 		if !armed && w.outside == 0 && !w.In.awaited() {
-			return Still
+			return Still, true
 		}
-		if !l.Timers || armed && l.TimersTo > 0 && at > limit && w.outside == 0 {
-			return Quiet
+		if !l.Timers || armed && l.TimersTo > 0 && at > l.limit && w.outside == 0 {
+			return Quiet, true
 		}
-		if !w.sleep(at, armed, start, l.Wall) {
-			return Exhausted
+		if !w.sleep(at, armed, l.start, l.Wall) {
+			return Exhausted, true
 		}
 	}
+}
+
+// exhausted reports whether the allowance of a Run is used up.
+func (w *World) exhausted(l *errand) bool {
+	return l.Reductions > 0 && (w.used-l.used)/lang.ReductionUnits >= l.Reductions ||
+		l.Wall > 0 && w.slices%16 == 0 && time.Since(l.start) > l.Wall
 }
 
 // sleep waits until the next timer, a result from outside or a question; with

@@ -127,6 +127,7 @@ type Var struct {
 	Name    string
 	root    lang.Value
 	closure *lang.Closure // root, where a call may go straight to it
+	native  *lang.Native  // likewise
 	plain   bool          // the root is the value: bound, not dynamic, loaded
 	unbound bool
 	dynamic bool
@@ -165,9 +166,10 @@ func (v *Var) Restore(s any) {
 
 func (v *Var) refresh() {
 	v.plain = !v.unbound && !v.dynamic && v.load == nil
-	v.closure = nil
+	v.closure, v.native = nil, nil
 	if v.plain {
 		v.closure, _ = v.root.Obj().(*lang.Closure)
+		v.native, _ = v.root.Obj().(*lang.Native)
 	}
 }
 

@@ -77,6 +77,8 @@ type World struct {
 	outside     int
 	seen        map[string]outsideWork // what an exploration has read from outside
 	slices      uint64
+	budget      int64 // of the slice that has begun
+	used        int64 // by all processes
 	unchecked   int64 // work since the last look at the heap
 	gensyms     uint64
 
@@ -104,6 +106,7 @@ type World struct {
 type worldState struct {
 	front    *Process // runs before all that are ready: the shell between two forms
 	turn     int64    // what the shell had used when its turn began
+	loaded   uint64   // bit i is set if lane i, i+64 and so on may have somebody in it
 	steps    uint64
 	random   uint64
 	lastPid  uint64
