@@ -105,15 +105,14 @@ func (c *Channel) next(q *runtime.Line[party]) (party, bool) {
 // sweeping costs nothing in the long run.
 func (c *Channel) enter(q *runtime.Line[party], t party) {
 	c.in.w.Touch(c)
-	if c.swept < firstSweep {
-		c.swept = firstSweep
-	}
-	if q.Len() >= int(c.swept) {
+	if n := q.Len(); n >= firstSweep && n >= int(c.swept) {
 		q.Filter(func(t party) bool { return t.live() })
-		c.swept = uint16(max(firstSweep, min(2*q.Len(), 2*maxPending)))
+		c.swept = uint16(min(2*q.Len(), 2*maxPending))
 	}
 	q.Push(t)
-	c.arm()
+	if c.due != nil {
+		c.arm()
+	}
 }
 
 const firstSweep = 8

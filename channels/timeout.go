@@ -18,8 +18,9 @@ func newTimeout(in *house, d time.Duration) *Channel {
 	return c
 }
 
+// arm is called when somebody begins to wait on a timeout channel.
 func (c *Channel) arm() {
-	if c.due == nil || c.timer != nil || c.closed {
+	if c.timer != nil || c.closed {
 		return
 	}
 	w := c.in.w

@@ -165,3 +165,6 @@ type Native struct {
 	Doc      string
 	Macro    bool // a macro: called with &form and &env before its arguments
 }
+
+// Takes reports whether the native may be called with n arguments.
+func (c *Native) Takes(n int) bool { return n >= c.Min && uint(n) <= uint(c.Max) } // none is too many for one below 0

@@ -176,22 +176,22 @@ func (p *Process) apply(f lang.Value, nb, n int) {
 	case *lang.Closure:
 		p.enter(c, nb, n)
 	case *lang.Native:
-		p.applyNative(c, nb, n)
+		p.settleNative(nb, n, p.native(c, nb, n))
 	default:
 		p.settle(nb, p.invoke(f, nb, n))
 	}
 }
 
-// applyNative is apply for a native.
-func (p *Process) applyNative(c *lang.Native, nb, n int) {
-	v := p.native(c, nb, n)
+// settleNative is settle for a native that was called with the n values at
+// stack[nb:]. They are garbage now, and may be the head of a long sequence.
+func (p *Process) settleNative(nb, n int, v lang.Value) {
 	if p.sig != sigNone {
 		p.settle(nb, v)
 		return
 	}
 	place := p.stack[nb-1 : nb+n]
-	for i := range place { // its arguments are garbage now, and may be the head of a long sequence
-		place[i] = lang.Nil
+	for i := 1; i < len(place); i++ {
+		place[i] = lang.Value{}
 	}
 	if p.code == nil {
 		p.settle(nb, v)
@@ -229,16 +229,23 @@ func raiseArity(n int, name string) {
 
 // native runs a native with the n values at stack[nb:].
 func (p *Process) native(c *lang.Native, nb, n int) lang.Value {
-	if n < c.Min || (c.Max >= 0 && n > c.Max) {
+	if !c.Takes(n) {
 		p.raiseNativeArity(c, nb, n)
 	}
-	args := p.stack[nb : nb+n : nb+n]
-	p.nb, p.nargs = int32(nb), int32(n)
 	if c.Seqs|c.Deep != 0 {
+		p.nb, p.nargs = int32(nb), int32(n)
+		args := p.stack[nb : nb+n]
 		if f, v := unrealisedArg(c, args); f != nil {
 			return p.Call(retryNative, &nativeCall{c, append([]lang.Value(nil), args...)}, lang.Obj(f), v)
 		}
 	}
+	return p.callNative(c, nb, n)
+}
+
+// callNative is native for one that takes n arguments, and what is lazy in them.
+func (p *Process) callNative(c *lang.Native, nb, n int) lang.Value {
+	p.nb, p.nargs = int32(nb), int32(n)
+	args := p.stack[nb : nb+n : nb+n]
 	if c.Pure != nil {
 		return c.Pure(args)
 	}

@@ -254,8 +254,8 @@ func opCallVar(p *Process, i uint64) {
 		return
 	}
 	v, nb, n := p.varOf(i), int(p.base)+lang.A(i)+1, lang.D(i)
-	if c := v.native; c != nil {
-		p.applyNative(c, nb, n)
+	if c := v.native; c != nil && c.Takes(n) {
+		p.settleNative(nb, n, p.callNative(c, nb, n))
 		return
 	}
 	f := v.Get(p)

@@ -162,7 +162,7 @@ func (w *World) taping() bool { return w.rec.tape != nil && !w.halts }
 
 // tellTape calls the tape if something has happened.
 func (w *World) tellTape() {
-	if w.rec.told != w.steps && w.rec.tape != nil && !w.Holding() {
+	if w.rec.tape != nil && w.rec.told != w.steps && !w.Holding() {
 		w.rec.told = w.steps
 		w.rec.tape()
 	}

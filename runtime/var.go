@@ -127,7 +127,7 @@ type Var struct {
 	Name    string
 	root    lang.Value
 	closure *lang.Closure // root, where a call may go straight to it
-	native  *lang.Native  // likewise
+	native  *lang.Native  // likewise, if it does not care for what is lazy in its arguments
 	plain   bool          // the root is the value: bound, not dynamic, loaded
 	unbound bool
 	dynamic bool
@@ -169,7 +169,9 @@ func (v *Var) refresh() {
 	v.closure, v.native = nil, nil
 	if v.plain {
 		v.closure, _ = v.root.Obj().(*lang.Closure)
-		v.native, _ = v.root.Obj().(*lang.Native)
+		if c, ok := v.root.Obj().(*lang.Native); ok && c.Seqs|c.Deep == 0 {
+			v.native = c
+		}
 	}
 }
 

@@ -237,7 +237,7 @@ func (r *runner) source(src *lang.Source, show bool) int {
 // nobody reads any more what it writes.
 func (r *runner) over() bool {
 	_, exited := r.s.Exited()
-	return exited || r.out.Err() != nil
+	return exited || r.out.Failed()
 }
 
 // finishForm runs the world until the main process is done.

@@ -64,10 +64,13 @@ func (o *Output) fail(err error) {
 	}
 }
 
-// Err gives the error that writing met first: a closed pipe, most likely. It is
-// asked for between all slices of a script.
+// Failed reports whether writing has met an error. It is asked between all
+// slices of a script.
+func (o *Output) Failed() bool { return o.failed.Load() }
+
+// Err gives the error that writing met first: a closed pipe, most likely.
 func (o *Output) Err() error {
-	if !o.failed.Load() {
+	if !o.Failed() {
 		return nil
 	}
 	o.mu.Lock()
