@@ -135,7 +135,9 @@ func branch(port lang.Value, plain bool) runtime.Op {
 		lang.Raise(lang.IndexOutOfBoundsException, "a put in alts! is written [channel value]")
 	}
 	o := &op{c: channel(v.Nth(0), m), m: m, v: v.Nth(1)}
-	refuseNil(o.v)
+	if o.v.IsNil() {
+		refuseNil()
+	}
 	return o
 }
 
@@ -155,13 +157,16 @@ func perform(p *runtime.Process, c *runtime.Choice) lang.Value {
 func channel(v lang.Value, m *manner) *Channel {
 	c, ok := v.Obj().(*Channel)
 	if !ok {
-		protocol, method := "ReadPort", "take!"
-		if m.puts {
-			protocol, method = "WritePort", "put!"
-		}
-		refuse(v, protocol, method)
+		refusePort(v, m)
 	}
 	return c
+}
+
+func refusePort(v lang.Value, m *manner) {
+	if m.puts {
+		refuse(v, "WritePort", "put!")
+	}
+	refuse(v, "ReadPort", "take!")
 }
 
 func refuse(v lang.Value, protocol, method string) {
@@ -173,8 +178,6 @@ func refuse(v lang.Value, protocol, method string) {
 		method, protocol, name)
 }
 
-func refuseNil(v lang.Value) {
-	if v.IsNil() {
-		lang.Raise(lang.IllegalArgumentException, "Can't put nil on channel")
-	}
+func refuseNil() {
+	lang.Raise(lang.IllegalArgumentException, "Can't put nil on channel")
 }

@@ -148,9 +148,10 @@ func (c *Channel) settle(t party, v lang.Value, by *runtime.Process) {
 }
 
 // Closed reports whether the channel takes no more puts.
-func (c *Channel) Closed() bool {
-	return c.closed || c.due != nil && c.in.w.Remaining(c.due) == 0
-}
+func (c *Channel) Closed() bool { return c.closed || c.due != nil && c.passed() }
+
+// passed reports whether it is time for a timeout channel to be closed.
+func (c *Channel) passed() bool { return c.in.w.Remaining(c.due) == 0 }
 
 // held reports whether the buffer holds a value.
 func (c *Channel) held() bool { return c.buf != nil && c.buf.Len() > 0 }

@@ -89,6 +89,11 @@ func Hint(e *lang.Exception) string {
 	return hint
 }
 
+// take and put are not to be inlined: what they give would then be part of the
+// initialisation of the table above, which is so large that in it the compiler
+// inlines next to nothing.
+//
+//go:noinline
 func take(m *manner) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		c := channel(args[0], m)
@@ -102,10 +107,13 @@ func take(m *manner) run {
 	}
 }
 
+//go:noinline
 func put(m *manner) run {
 	return func(p *runtime.Process, args []lang.Value) lang.Value {
 		c, v := channel(args[0], m), args[1]
-		refuseNil(v)
+		if v.IsNil() {
+			refuseNil()
+		}
 		if c.xf != nil || !p.Begin() {
 			return performOne(p, op{c, m, v})
 		}
@@ -128,21 +136,23 @@ func performOne(p *runtime.Process, o op) lang.Value {
 // unready goes on with a put or a take that cannot be done at once, on a channel
 // without a transducer: only now it goes to the heap, to wait in the queue.
 func (c *Channel) unready(p *runtime.Process, m *manner, q *runtime.Line[party], v lang.Value) lang.Value {
-	o := op{c, m, v}
 	if !m.park {
-		return p.Done(o.fail(p))
+		return p.Done(c.fail(p, m, v))
 	}
 	if crowded(q) {
-		o.refuse()
+		m.refuse()
 	}
-	l := c.in.lone(o)
+	l := c.in.lone()
+	l.c, l.m, l.v = c, m, v // a copy of an op would be slower: its words are moved in pairs
 	c.enter(q, party{wt: &l.wt})
 	return p.Wait(l, &l.wt, m.hold)
 }
 
 func putAsync(p *runtime.Process, args []lang.Value) lang.Value {
 	o := &async{op: op{c: channel(args[0], asyncPut), m: asyncPut, v: args[1]}}
-	refuseNil(o.v)
+	if o.v.IsNil() {
+		refuseNil()
+	}
 	return performAsync(p, o, args[2:])
 }
 

@@ -77,16 +77,16 @@ func (o *op) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 		return v, true
 	case o.m.park:
 		if crowded(o.queue()) {
-			o.refuse()
+			o.m.refuse()
 		}
 		return lang.Nil, false
 	}
-	return o.fail(p), true
+	return c.fail(p, o.m, o.v), true
 }
 
 // fail ends an operation that does not wait, and would have to.
-func (o *op) fail(p *runtime.Process) lang.Value {
-	o.c.lose(o.m.kind, p, o.v, NoteFailed)
+func (c *Channel) fail(p *runtime.Process, m *manner, v lang.Value) lang.Value {
+	c.lose(m.kind, p, v, NoteFailed)
 	return lang.Nil
 }
 
@@ -107,8 +107,8 @@ func (c *Channel) branchResult(v lang.Value) lang.Value {
 }
 
 // refuse raises core.async's error for too many who wait.
-func (o *op) refuse() {
-	if o.m.puts {
+func (m *manner) refuse() {
+	if m.puts {
 		raiseAssert("No more than 1024 pending puts are allowed on a single channel. Consider using a windowed buffer.",
 			"(< (.size puts) impl/MAX-QUEUE-SIZE)")
 	}
@@ -153,16 +153,15 @@ type lone struct {
 // Waiter gives the operation's own waiter.
 func (o *lone) Waiter() *runtime.Waiter { return &o.wt }
 
-// lone gives an operation, for a process that is about to wait, from those that
-// are spare.
-func (h *house) lone(o op) *lone {
+// lone gives an empty operation, for a process that is about to wait, from those
+// that are spare.
+func (h *house) lone() *lone {
 	n := len(h.spare)
 	if n == 0 {
-		return &lone{op: o}
+		return &lone{}
 	}
 	l := h.spare[n-1]
 	h.spare = h.spare[:n-1]
-	l.op = o
 	return l
 }
 
@@ -199,7 +198,7 @@ func (o *async) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 		return v, true
 	}
 	if crowded(o.queue()) {
-		o.refuse()
+		o.m.refuse()
 	}
 	o.wt.Op = o
 	o.c.enter(o.queue(), party{wt: &o.wt})

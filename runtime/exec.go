@@ -74,6 +74,10 @@ func (p *Process) run() {
 		p.inner()
 		i := p.code.Ins[p.pc]
 		p.pc++
+		if lang.Op(i) == lang.OpCallVar { // most of them: calls of natives
+			opCallVar(p, i)
+			continue
+		}
 		outer[lang.Op(i)](p, i)
 	}
 }
@@ -185,19 +189,13 @@ func (p *Process) apply(f lang.Value, nb, n int) {
 // settleNative is settle for a native that was called with the n values at
 // stack[nb:]. They are garbage now, and may be the head of a long sequence.
 func (p *Process) settleNative(nb, n int, v lang.Value) {
-	if p.sig != sigNone {
-		p.settle(nb, v)
-		return
+	if p.sig == sigNone {
+		args := p.stack[nb : nb+n]
+		for i := range args {
+			args[i] = lang.Value{}
+		}
 	}
-	place := p.stack[nb-1 : nb+n]
-	for i := 1; i < len(place); i++ {
-		place[i] = lang.Value{}
-	}
-	if p.code == nil {
-		p.settle(nb, v)
-		return
-	}
-	place[0] = v
+	p.settle(nb, v)
 }
 
 // enter starts the body of c for n arguments at stack[nb:].
@@ -344,7 +342,7 @@ func (p *Process) exposeIf(top int) {
 // deliver hands the result of a finished wait to what waited for it, and goes on.
 func (p *Process) deliver() {
 	v := p.result
-	p.result = lang.Nil
+	p.result = lang.Value{}
 	p.sig = sigNone
 	switch p.resume {
 	case resumeStore:

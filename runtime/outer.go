@@ -255,7 +255,16 @@ func opCallVar(p *Process, i uint64) {
 	}
 	v, nb, n := p.varOf(i), int(p.base)+lang.A(i)+1, lang.D(i)
 	if c := v.native; c != nil && c.Takes(n) {
-		p.settleNative(nb, n, p.callNative(c, nb, n))
+		r := p.callNative(c, nb, n)
+		if p.sig != sigNone || p.code == nil {
+			p.settleNative(nb, n, r)
+			return
+		}
+		place := p.stack[nb-1 : nb+n]
+		place[0] = r
+		for i := 1; i < len(place); i++ {
+			place[i] = lang.Value{}
+		}
 		return
 	}
 	f := v.Get(p)

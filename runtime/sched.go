@@ -86,7 +86,7 @@ func (w *World) ready(p *Process) {
 	l := &w.lanes[p.lane]
 	w.Touch(l)
 	l.q.Push(p)
-	w.loaded |= 1 << (p.lane % 64)
+	w.loaded |= 1 << (uint(p.lane) % 64)
 }
 
 // keepTurn has p, which has just ended a form and begins the next, run before all
@@ -116,43 +116,47 @@ func (w *World) next() *Process {
 	if w.chooser.Enumerates() {
 		return w.nextChosen()
 	}
-	var best *Process
+	for w.loaded != 0 {
+		i := bits.TrailingZeros64(w.loaded)
+		if w.loaded != 1<<i || i == w.poolLane() && w.held >= poolSize || len(w.lanes) > 64 {
+			if i = w.longest(); i < 0 {
+				return nil
+			}
+		}
+		l := &w.lanes[i]
+		w.Touch(l)
+		p, ok := l.q.Pop(w)
+		if !ok {
+			w.loaded &^= 1 << i
+			continue
+		}
+		w.Touch(p)
+		p.queued = false
+		if p.Status == Ready {
+			return p
+		}
+	}
+	return nil
+}
+
+// longest gives the lane that is open and whose first process has been there
+// longest, -1 if there is none.
+func (w *World) longest() int {
+	best := -1
+	var since uint64
 	for m := w.loaded; m != 0; m &= m - 1 {
 		first := bits.TrailingZeros64(m)
 		for i := first; i < len(w.lanes); i += 64 {
-			if i == w.poolLane() && w.held >= poolSize {
-				continue
-			}
-			if p := w.head(i); p == nil && len(w.lanes) <= 64 {
+			p, ok := w.lanes[i].q.Peek()
+			switch {
+			case !ok && len(w.lanes) <= 64:
 				w.loaded &^= 1 << first
-			} else if p != nil && (best == nil || p.readySince < best.readySince) {
-				best = p
+			case ok && (i != w.poolLane() || w.held < poolSize) && (best < 0 || p.readySince < since):
+				best, since = i, p.readySince
 			}
 		}
-	}
-	if best != nil {
-		l := &w.lanes[best.lane]
-		w.Touch(l)
-		l.q.Pop(w)
-		w.Touch(best)
-		best.queued = false
 	}
 	return best
-}
-
-// head gives the first process of a lane that is still ready, which stays there.
-func (w *World) head(i int) *Process {
-	l := &w.lanes[i]
-	for {
-		p, ok := l.q.Peek()
-		if !ok || p.Status == Ready {
-			return p
-		}
-		w.Touch(l)
-		l.q.Pop(w)
-		w.Touch(p)
-		p.queued = false
-	}
 }
 
 // Runnable gives the processes that could run next, by lane and arrival.
