@@ -20,9 +20,9 @@ type Channel struct {
 type state struct {
 	puts   runtime.Line[party] // waiting for room or for a taker, in order
 	takes  runtime.Line[party] // waiting for a value, in order
-	lock   *lock                // nil: free, and nobody waits for it
-	timer  *runtime.Timer       // armed while somebody waits on a timeout channel
-	name   string               // for people, "" until it is first shown
+	lock   *lock               // nil: free, and nobody waits for it
+	timer  *runtime.Timer      // armed while somebody waits on a timeout channel
+	name   string              // for people, "" until it is first shown
 	id     identity
 	closed bool
 	nputs  uint64 // values that came in so far
