@@ -62,9 +62,11 @@ func Install(w *runtime.World) *System {
 	// The actor forms stand in the namespace user from the start, before
 	// clojure.core's: send is here for agents, too.
 	forms := w.AddLibrary(Library())
-	for _, l := range elixirLibraries() {
-		w.AddLibrary(l)
-	}
+	w.Later(func(w *runtime.World) {
+		for _, l := range elixirLibraries() {
+			w.AddLibrary(l)
+		}
+	})
 	user := w.NS("user")
 	user.Uses = append([]runtime.Use{{NS: forms}}, user.Uses...)
 	return s

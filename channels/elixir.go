@@ -2,6 +2,7 @@ package channels
 
 import (
 	_ "embed" // chan.ex
+	"sync"
 	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -11,10 +12,12 @@ import (
 //go:embed chan.ex
 var chanText string
 
-// elixirLibraries is the module Chan: channels in the Elixir notation. A put
+// elixirLibraries gives the module Chan: channels in the Elixir notation. A put
 // or a take in a go block parks; in any other process it blocks.
-var elixirLibraries = append([]*runtime.Library{{Name: "Chan", Doc: "Channels, as core.async has them.", Natives: chanNatives}},
-	runtime.ElixirLibraries(&lang.Source{Name: "chan.ex", Library: true, Text: chanText})...)
+var elixirLibraries = sync.OnceValue(func() []*runtime.Library {
+	return append([]*runtime.Library{{Name: "Chan", Doc: "Channels, as core.async has them.", Natives: chanNatives}},
+		runtime.ElixirLibraries(&lang.Source{Name: "chan.ex", Library: true, Text: chanText})...)
+})
 
 var chanNatives = []*lang.Native{
 	{Name: "Chan/new", Min: 0, Max: 1, Run: run(newChan), Args: "buffer \\\\ 0",

@@ -44,9 +44,11 @@ func Install(w *runtime.World) {
 	w.Library[houseKey{}] = h
 	w.OnExit = append(w.OnExit, func(_ *runtime.World, p *runtime.Process) { h.onExit(p) })
 	w.AddLibrary(protocols)
-	for _, l := range elixirLibraries {
-		w.AddLibrary(l)
-	}
+	w.Later(func(w *runtime.World) {
+		for _, l := range elixirLibraries() {
+			w.AddLibrary(l)
+		}
+	})
 	async := w.AddLibrary(Library)
 	if len(async.Uses) == 0 {
 		async.Uses = []runtime.Use{{NS: w.NS("clojure.core")}}

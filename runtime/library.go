@@ -163,8 +163,11 @@ func (l *Library) Def(name string) (Def, bool) {
 // Elixir's Kernel: what a later one adds stands beside what was there, and
 // comes before it where both have a name.
 func (w *World) AddLibrary(l *Library) *Namespace {
-	n := w.NS(l.Name)
-	if n.Library != nil {
+	n := w.namespaces.table[l.Name]
+	switch {
+	case n == nil:
+		n = w.newNS(l.Name)
+	case n.Library != nil:
 		l = n.Library.with(l)
 	}
 	n.Library = l

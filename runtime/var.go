@@ -88,14 +88,41 @@ func (n *Namespace) Intern(w *World, name string) *Var {
 	return v
 }
 
+// Later has f, which adds libraries, called when a namespace is first asked for
+// that the world does not have, or all are. So a program in the one notation need not
+// wait at its start for the library of the other.
+func (w *World) Later(f func(w *World)) { w.later = append(w.later, f) }
+
+// arrive adds the libraries that were to be added later: all of them, since
+// several may have part in one namespace. It is no event, and never undone.
+func (w *World) arrive() {
+	epoch, later := w.journal.epoch, w.later
+	w.journal.epoch, w.later = 0, nil
+	for _, f := range later {
+		f(w)
+	}
+	w.journal.epoch = epoch
+}
+
 // FindNS gives a namespace, nil if there is none of that name.
-func (w *World) FindNS(name string) *Namespace { return w.namespaces.table[name] }
+func (w *World) FindNS(name string) *Namespace {
+	n := w.namespaces.table[name]
+	if n == nil && w.later != nil {
+		w.arrive()
+		n = w.namespaces.table[name]
+	}
+	return n
+}
 
 // NS finds or makes a namespace.
 func (w *World) NS(name string) *Namespace {
-	if n := w.namespaces.table[name]; n != nil {
+	if n := w.FindNS(name); n != nil {
 		return n
 	}
+	return w.newNS(name)
+}
+
+func (w *World) newNS(name string) *Namespace {
 	n := &Namespace{Name: name, Vars: map[string]*Var{}, Refers: map[string]*Var{},
 		Aliases: map[string]*Namespace{}, Classes: map[string]*lang.Class{}}
 	w.Touch(&w.namespaces)
@@ -104,10 +131,14 @@ func (w *World) NS(name string) *Namespace {
 }
 
 // Namespaces gives all namespaces by name. It is not to be changed.
-func (w *World) Namespaces() map[string]*Namespace { return w.namespaces.table }
+func (w *World) Namespaces() map[string]*Namespace {
+	w.arrive()
+	return w.namespaces.table
+}
 
 // RemoveNS takes a namespace out.
 func (w *World) RemoveNS(name string) {
+	w.Namespaces() // so that no older table that comes back lacks any
 	w.Touch(&w.namespaces)
 	delete(w.namespaces.table, name)
 }

@@ -48,6 +48,7 @@ type World struct {
 	chooser     Chooser
 	journal     journal
 	namespaces  nsTable
+	later       []func(*World) // what adds the libraries that nobody has asked for
 	lanes       []lane
 	cellWaits   cellWaits
 	timers      timers

@@ -35,10 +35,12 @@ var elixirNatives = []*lang.Native{
 // Install brings the functions into a world; in the namespace user they need
 // no prefix. In the Elixir notation they are the module Explore.
 func Install(w *runtime.World) {
-	for _, l := range runtime.ElixirLibraries(&lang.Source{Name: "explore.ex", Library: true, Text: elixirText}) {
-		w.AddLibrary(l)
-	}
-	w.AddLibrary(&runtime.Library{Name: "Explore", Natives: elixirNatives})
+	w.Later(func(w *runtime.World) {
+		for _, l := range runtime.ElixirLibraries(&lang.Source{Name: "explore.ex", Library: true, Text: elixirText}) {
+			w.AddLibrary(l)
+		}
+		w.AddLibrary(&runtime.Library{Name: "Explore", Natives: elixirNatives})
+	})
 	ns := w.AddLibrary(Library)
 	if len(ns.Uses) == 0 {
 		ns.Uses = []runtime.Use{{NS: w.NS("clojure.core")}}

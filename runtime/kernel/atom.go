@@ -11,25 +11,27 @@ import (
 )
 
 // atomNatives are Atom, Tuple's natives being elsewhere, and Version.
-var atomNatives = []*lang.Native{
-	{Name: "Atom/to_string", Min: 1, Max: 1, Args: "atom", Pure: one(func(v lang.Value) lang.Value { return lang.Str(atomArg(v)) }), Doc: "The name of an atom. Atom.to_string(:a) #=> \"a\""},
-	{Name: "Atom/to_charlist", Min: 1, Max: 1, Args: "atom", Pure: one(func(v lang.Value) lang.Value { return charlist(atomArg(v)) }), Doc: "The name of an atom as a charlist. Atom.to_charlist(:a) #=> 'a'"},
-	{Name: "Version/parse", Min: 1, Max: 1, Args: "string", Pure: func(args []lang.Value) lang.Value {
-		if v, valid := parseVersion(binaryArg("Version", "parse", args, 0)); valid {
-			return ok(v.value())
-		}
-		return errorAtom
-	}, Doc: "{:ok, version} of a text like 1.2.3, or :error."},
-	{Name: "Version/parse!", Min: 1, Max: 1, Args: "string", Pure: one(func(v lang.Value) lang.Value { return versionArg(v).value() }), Doc: "The version of a text like 1.2.3."},
-	{Name: "Version/to_string", Min: 1, Max: 1, Args: "version", Pure: one(func(v lang.Value) lang.Value {
-		m, _ := v.Obj().(*lang.Map)
-		s, _ := versionText(m)
-		return lang.Str(s)
-	}), Doc: "A version as text."},
-	{Name: "Version/compare", Min: 2, Max: 2, Args: "version1, version2", Pure: two(func(a, b lang.Value) lang.Value {
-		return lang.K([]string{"lt", "eq", "gt"}[versionArg(a).compare(versionArg(b))+1])
-	}), Doc: ":lt, :eq or :gt, as version1 is before, with or after version2. Version.compare(\"1.2.0\", \"1.10.0\") #=> :lt"},
-	{Name: "Version/match?", Min: 2, Max: 3, Args: "version, requirement", Pure: versionMatches, Doc: "Whether a version is what a requirement asks. Version.match?(\"1.5.0\", \"~> 1.2\") #=> true"},
+func atomNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Atom/to_string", Min: 1, Max: 1, Args: "atom", Pure: one(func(v lang.Value) lang.Value { return lang.Str(atomArg(v)) }), Doc: "The name of an atom. Atom.to_string(:a) #=> \"a\""},
+		{Name: "Atom/to_charlist", Min: 1, Max: 1, Args: "atom", Pure: one(func(v lang.Value) lang.Value { return charlist(atomArg(v)) }), Doc: "The name of an atom as a charlist. Atom.to_charlist(:a) #=> 'a'"},
+		{Name: "Version/parse", Min: 1, Max: 1, Args: "string", Pure: func(args []lang.Value) lang.Value {
+			if v, valid := parseVersion(binaryArg("Version", "parse", args, 0)); valid {
+				return ok(v.value())
+			}
+			return errorAtom
+		}, Doc: "{:ok, version} of a text like 1.2.3, or :error."},
+		{Name: "Version/parse!", Min: 1, Max: 1, Args: "string", Pure: one(func(v lang.Value) lang.Value { return versionArg(v).value() }), Doc: "The version of a text like 1.2.3."},
+		{Name: "Version/to_string", Min: 1, Max: 1, Args: "version", Pure: one(func(v lang.Value) lang.Value {
+			m, _ := v.Obj().(*lang.Map)
+			s, _ := versionText(m)
+			return lang.Str(s)
+		}), Doc: "A version as text."},
+		{Name: "Version/compare", Min: 2, Max: 2, Args: "version1, version2", Pure: two(func(a, b lang.Value) lang.Value {
+			return lang.K([]string{"lt", "eq", "gt"}[versionArg(a).compare(versionArg(b))+1])
+		}), Doc: ":lt, :eq or :gt, as version1 is before, with or after version2. Version.compare(\"1.2.0\", \"1.10.0\") #=> :lt"},
+		{Name: "Version/match?", Min: 2, Max: 3, Args: "version, requirement", Pure: versionMatches, Doc: "Whether a version is what a requirement asks. Version.match?(\"1.5.0\", \"~> 1.2\") #=> true"},
+	}
 }
 
 // version is a version as semver.org has it.

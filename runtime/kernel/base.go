@@ -62,7 +62,7 @@ func base64Coding(name string, e *base64.Encoding) coding {
 	}, false}
 }
 
-var baseNatives = func() []*lang.Native {
+func baseNatives() []*lang.Native {
 	var out []*lang.Native
 	for _, c := range codings {
 		out = append(out,
@@ -83,7 +83,7 @@ var baseNatives = func() []*lang.Native {
 			}, Doc: "data of base " + c.name + "."})
 	}
 	return out
-}()
+}
 
 // function gives the name of encode or decode: encode16, url_encode64.
 func (c coding) function(what string) string {
@@ -183,13 +183,15 @@ func hashOf(name string, v lang.Value) lang.Value {
 	return lang.Str(string(f([]byte(s))))
 }
 
-var cryptoNatives = []*lang.Native{
-	{Name: "crypto/hash", Min: 2, Max: 2, Deep: arg1, Args: "type, data", Pure: two(func(name, v lang.Value) lang.Value { return hashOf(atomArg(name), v) }), Doc: "The hash of data: :md5, :sha, :sha256, :sha512."},
-	{Name: "crypto/strong_rand_bytes", Min: 1, Max: 1, Args: "n", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		b := make([]byte, erlangSize(args[0], 0))
-		for i := range b {
-			b[i] = byte(p.Random())
-		}
-		return lang.Str(string(b))
-	}, Doc: "n random bytes, of the process's own stream."},
+func cryptoNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "crypto/hash", Min: 2, Max: 2, Deep: arg1, Args: "type, data", Pure: two(func(name, v lang.Value) lang.Value { return hashOf(atomArg(name), v) }), Doc: "The hash of data: :md5, :sha, :sha256, :sha512."},
+		{Name: "crypto/strong_rand_bytes", Min: 1, Max: 1, Args: "n", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			b := make([]byte, erlangSize(args[0], 0))
+			for i := range b {
+				b[i] = byte(p.Random())
+			}
+			return lang.Str(string(b))
+		}, Doc: "n random bytes, of the process's own stream."},
+	}
 }

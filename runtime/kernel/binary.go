@@ -12,104 +12,106 @@ import (
 )
 
 // binaryNatives are :binary, :unicode and :string.
-var binaryNatives = []*lang.Native{
-	{Name: "binary/bin_to_list", Min: 1, Max: 3, Args: "subject, pos, len", Pure: func(args []lang.Value) lang.Value {
-		if len(args) == 3 {
-			args = []lang.Value{binaryPart(args)}
-		}
-		return bytesList(erlangBinary(args[0]))
-	}, Doc: "The bytes of a binary. :binary.bin_to_list(\"ab\") #=> 'ab'"},
-	{Name: "binary/list_to_bin", Min: 1, Max: 1, Deep: arg0, Args: "list", Pure: one(iodataToBinary), Doc: "The binary of bytes. :binary.list_to_bin([97]) #=> \"a\""},
-	{Name: "binary/at", Min: 2, Max: 2, Args: "subject, pos", Pure: func(args []lang.Value) lang.Value {
-		s, i := erlangBinary(args[0]), erlangSize(args[1], 1)
-		if i >= len(s) {
-			badArg(1, "out of range")
-		}
-		return lang.Int(int64(s[i]))
-	}, Doc: "The byte at a position. :binary.at(\"a\", 0) #=> 97"},
-	{Name: "binary/first", Min: 1, Max: 1, Args: "subject", Pure: one(func(v lang.Value) lang.Value { return byteAt(v, false) }), Doc: "The first byte. :binary.first(\"ab\") #=> 97"},
-	{Name: "binary/last", Min: 1, Max: 1, Args: "subject", Pure: one(func(v lang.Value) lang.Value { return byteAt(v, true) }), Doc: "The last byte. :binary.last(\"ab\") #=> 98"},
-	{Name: "binary/part", Min: 2, Max: 3, Args: "subject, pos, len", Pure: func(args []lang.Value) lang.Value {
-		if len(args) == 2 {
-			t, ok := args[1].Obj().(*lang.Vector)
-			if !ok || t.Len() != 2 {
-				badArg(1, "not a valid {pos, len} tuple")
+func binaryNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "binary/bin_to_list", Min: 1, Max: 3, Args: "subject, pos, len", Pure: func(args []lang.Value) lang.Value {
+			if len(args) == 3 {
+				args = []lang.Value{binaryPart(args)}
 			}
-			args = []lang.Value{args[0], t.Nth(0), t.Nth(1)}
-		}
-		return binaryPart(args)
-	}, Doc: "A part of a binary. :binary.part(\"hello\", 1, 2) #=> \"el\""},
-	{Name: "binary/copy", Min: 1, Max: 2, Args: "subject, n", Pure: func(args []lang.Value) lang.Value {
-		n := 1
-		if len(args) == 2 {
-			n = erlangSize(args[1], 1)
-		}
-		return lang.Str(strings.Repeat(erlangBinary(args[0]), n))
-	}, Doc: "A binary n times. :binary.copy(\"ab\", 2) #=> \"abab\""},
-	{Name: "binary/match", Min: 2, Max: 3, Args: "subject, pattern, options", Pure: func(args []lang.Value) lang.Value {
-		m := occurrences(erlangBinary(args[0]), patternArg("binary", "match", args, 1), 1)
-		if m == nil {
-			return lang.K("nomatch")
-		}
-		return place(m[0])
-	}, Doc: "{position, length} of the first occurrence, or :nomatch. :binary.match(\"abc\", \"b\") #=> {1, 1}"},
-	{Name: "binary/matches", Min: 2, Max: 3, Args: "subject, pattern, options", Pure: func(args []lang.Value) lang.Value {
-		var out []lang.Value
-		for _, m := range occurrences(erlangBinary(args[0]), patternArg("binary", "matches", args, 1), -1) {
-			out = append(out, place(m))
-		}
-		return lang.ListOf(out...)
-	}, Doc: "{position, length} of each occurrence. :binary.matches(\"aa\", \"a\") #=> [{0, 1}, {1, 1}]"},
-	{Name: "binary/split", Min: 2, Max: 3, Args: "subject, pattern, options", Pure: func(args []lang.Value) lang.Value {
-		n := 1
-		if hasFlag(args, 2, "global") {
-			n = -1
-		}
-		s := erlangBinary(args[0])
-		return binaries(between(s, occurrences(s, patternArg("binary", "split", args, 1), n), hasFlag(args, 2, "trim_all")))
-	}, Doc: "The parts of a binary at the first occurrence of a pattern, or with :global at all. :binary.split(\"a,b\", \",\") #=> [\"a\", \"b\"]"},
-	{Name: "binary/replace", Min: 3, Max: 4, Args: "subject, pattern, replacement, options", Pure: func(args []lang.Value) lang.Value {
-		n := 1
-		if hasFlag(args, 3, "global") {
-			n = -1
-		}
-		s := erlangBinary(args[0])
-		return lang.Str(strings.Join(between(s, occurrences(s, patternArg("binary", "replace", args, 1), n), false), erlangBinary(args[2])))
-	}, Doc: "A binary with the first occurrence of a pattern replaced, or with :global all."},
-	{Name: "binary/encode_unsigned", Min: 1, Max: 2, Args: "unsigned, endianness", Pure: func(args []lang.Value) lang.Value {
-		if !lang.IsInteger(args[0]) || lang.Sign(args[0]) < 0 {
-			badArg(0, "not a non-negative integer")
-		}
-		b := lang.ToBig(args[0]).Bytes()
-		if len(b) == 0 {
-			b = []byte{0}
-		}
-		return lang.Str(string(turned(b, len(args) == 2 && args[1] == lang.K("little"))))
-	}, Doc: "The bytes of an integer. :binary.encode_unsigned(258) #=> <<1, 2>>"},
-	{Name: "binary/decode_unsigned", Min: 1, Max: 2, Args: "subject, endianness", Pure: func(args []lang.Value) lang.Value {
-		b := turned([]byte(erlangBinary(args[0])), len(args) == 2 && args[1] == lang.K("little"))
-		return lang.Norm(lang.Big(new(big.Int).SetBytes(b)))
-	}, Doc: "The integer of bytes. :binary.decode_unsigned(<<1, 2>>) #=> 258"},
-	{Name: "binary/encode_hex", Min: 1, Max: 2, Args: "binary", Pure: func(args []lang.Value) lang.Value {
-		return lang.Str(strings.ToUpper(hex.EncodeToString([]byte(erlangBinary(args[0])))))
-	}, Doc: "The bytes of a binary in base 16. :binary.encode_hex(\"a\") #=> \"61\""},
-	{Name: "binary/decode_hex", Min: 1, Max: 1, Args: "binary", Pure: func(args []lang.Value) lang.Value {
-		b, err := hex.DecodeString(erlangBinary(args[0]))
-		if err != nil {
-			badArg(0, "an invalid hexadecimal binary")
-		}
-		return lang.Str(string(b))
-	}, Doc: "The bytes of text in base 16. :binary.decode_hex(\"61\") #=> \"a\""},
-	{Name: "unicode/characters_to_binary", Min: 1, Max: 3, Deep: arg0, Args: "data, in, out", Pure: func(args []lang.Value) lang.Value { return lang.Str(chardata(args[0])) }, Doc: "The text of chardata. :unicode.characters_to_binary(['a', \"b\"]) #=> \"ab\""},
-	{Name: "unicode/characters_to_list", Min: 1, Max: 2, Deep: arg0, Args: "data, in", Pure: func(args []lang.Value) lang.Value { return charlist(chardata(args[0])) }, Doc: "The code points of chardata. :unicode.characters_to_list(\"ab\") #=> 'ab'"},
-	{Name: "string/uppercase", Min: 1, Max: 1, Args: "string", Pure: likeGiven(strings.ToUpper), Doc: "string in capitals. :string.uppercase(\"a\") #=> \"A\""},
-	{Name: "string/lowercase", Min: 1, Max: 1, Args: "string", Pure: likeGiven(strings.ToLower), Doc: "string in small letters. :string.lowercase(\"A\") #=> \"a\""},
-	{Name: "string/to_upper", Min: 1, Max: 1, Args: "string", Pure: likeGiven(strings.ToUpper), Doc: "string in capitals. :string.to_upper('a') #=> 'A'"},
-	{Name: "string/to_lower", Min: 1, Max: 1, Args: "string", Pure: likeGiven(strings.ToLower), Doc: "string in small letters. :string.to_lower('A') #=> 'a'"},
-	{Name: "string/trim", Min: 1, Max: 1, Args: "string", Pure: likeGiven(func(s string) string { return strings.TrimFunc(s, unicode.IsSpace) }), Doc: "string without the white space around it. :string.trim(\" a \") #=> \"a\""},
-	{Name: "string/reverse", Min: 1, Max: 1, Args: "string", Pure: one(func(v lang.Value) lang.Value { return charlist(reverseText(chardata(v))) }), Doc: "The characters of string from the last to the first. :string.reverse(\"ab\") #=> 'ba'"},
-	{Name: "string/length", Min: 1, Max: 1, Args: "string", Pure: one(func(v lang.Value) lang.Value { return lang.Int(int64(graphemeCount(chardata(v)))) }), Doc: "How many graphemes string has. :string.length('ab') #=> 2"},
-	{Name: "string/to_integer", Min: 1, Max: 1, Args: "string", Pure: one(func(v lang.Value) lang.Value { return numberPrefix(v) }), Doc: "{integer, rest} of the number that string begins with. :string.to_integer('12a') #=> {12, 'a'}"},
+			return bytesList(erlangBinary(args[0]))
+		}, Doc: "The bytes of a binary. :binary.bin_to_list(\"ab\") #=> 'ab'"},
+		{Name: "binary/list_to_bin", Min: 1, Max: 1, Deep: arg0, Args: "list", Pure: one(iodataToBinary), Doc: "The binary of bytes. :binary.list_to_bin([97]) #=> \"a\""},
+		{Name: "binary/at", Min: 2, Max: 2, Args: "subject, pos", Pure: func(args []lang.Value) lang.Value {
+			s, i := erlangBinary(args[0]), erlangSize(args[1], 1)
+			if i >= len(s) {
+				badArg(1, "out of range")
+			}
+			return lang.Int(int64(s[i]))
+		}, Doc: "The byte at a position. :binary.at(\"a\", 0) #=> 97"},
+		{Name: "binary/first", Min: 1, Max: 1, Args: "subject", Pure: one(func(v lang.Value) lang.Value { return byteAt(v, false) }), Doc: "The first byte. :binary.first(\"ab\") #=> 97"},
+		{Name: "binary/last", Min: 1, Max: 1, Args: "subject", Pure: one(func(v lang.Value) lang.Value { return byteAt(v, true) }), Doc: "The last byte. :binary.last(\"ab\") #=> 98"},
+		{Name: "binary/part", Min: 2, Max: 3, Args: "subject, pos, len", Pure: func(args []lang.Value) lang.Value {
+			if len(args) == 2 {
+				t, ok := args[1].Obj().(*lang.Vector)
+				if !ok || t.Len() != 2 {
+					badArg(1, "not a valid {pos, len} tuple")
+				}
+				args = []lang.Value{args[0], t.Nth(0), t.Nth(1)}
+			}
+			return binaryPart(args)
+		}, Doc: "A part of a binary. :binary.part(\"hello\", 1, 2) #=> \"el\""},
+		{Name: "binary/copy", Min: 1, Max: 2, Args: "subject, n", Pure: func(args []lang.Value) lang.Value {
+			n := 1
+			if len(args) == 2 {
+				n = erlangSize(args[1], 1)
+			}
+			return lang.Str(strings.Repeat(erlangBinary(args[0]), n))
+		}, Doc: "A binary n times. :binary.copy(\"ab\", 2) #=> \"abab\""},
+		{Name: "binary/match", Min: 2, Max: 3, Args: "subject, pattern, options", Pure: func(args []lang.Value) lang.Value {
+			m := occurrences(erlangBinary(args[0]), patternArg("binary", "match", args, 1), 1)
+			if m == nil {
+				return lang.K("nomatch")
+			}
+			return place(m[0])
+		}, Doc: "{position, length} of the first occurrence, or :nomatch. :binary.match(\"abc\", \"b\") #=> {1, 1}"},
+		{Name: "binary/matches", Min: 2, Max: 3, Args: "subject, pattern, options", Pure: func(args []lang.Value) lang.Value {
+			var out []lang.Value
+			for _, m := range occurrences(erlangBinary(args[0]), patternArg("binary", "matches", args, 1), -1) {
+				out = append(out, place(m))
+			}
+			return lang.ListOf(out...)
+		}, Doc: "{position, length} of each occurrence. :binary.matches(\"aa\", \"a\") #=> [{0, 1}, {1, 1}]"},
+		{Name: "binary/split", Min: 2, Max: 3, Args: "subject, pattern, options", Pure: func(args []lang.Value) lang.Value {
+			n := 1
+			if hasFlag(args, 2, "global") {
+				n = -1
+			}
+			s := erlangBinary(args[0])
+			return binaries(between(s, occurrences(s, patternArg("binary", "split", args, 1), n), hasFlag(args, 2, "trim_all")))
+		}, Doc: "The parts of a binary at the first occurrence of a pattern, or with :global at all. :binary.split(\"a,b\", \",\") #=> [\"a\", \"b\"]"},
+		{Name: "binary/replace", Min: 3, Max: 4, Args: "subject, pattern, replacement, options", Pure: func(args []lang.Value) lang.Value {
+			n := 1
+			if hasFlag(args, 3, "global") {
+				n = -1
+			}
+			s := erlangBinary(args[0])
+			return lang.Str(strings.Join(between(s, occurrences(s, patternArg("binary", "replace", args, 1), n), false), erlangBinary(args[2])))
+		}, Doc: "A binary with the first occurrence of a pattern replaced, or with :global all."},
+		{Name: "binary/encode_unsigned", Min: 1, Max: 2, Args: "unsigned, endianness", Pure: func(args []lang.Value) lang.Value {
+			if !lang.IsInteger(args[0]) || lang.Sign(args[0]) < 0 {
+				badArg(0, "not a non-negative integer")
+			}
+			b := lang.ToBig(args[0]).Bytes()
+			if len(b) == 0 {
+				b = []byte{0}
+			}
+			return lang.Str(string(turned(b, len(args) == 2 && args[1] == lang.K("little"))))
+		}, Doc: "The bytes of an integer. :binary.encode_unsigned(258) #=> <<1, 2>>"},
+		{Name: "binary/decode_unsigned", Min: 1, Max: 2, Args: "subject, endianness", Pure: func(args []lang.Value) lang.Value {
+			b := turned([]byte(erlangBinary(args[0])), len(args) == 2 && args[1] == lang.K("little"))
+			return lang.Norm(lang.Big(new(big.Int).SetBytes(b)))
+		}, Doc: "The integer of bytes. :binary.decode_unsigned(<<1, 2>>) #=> 258"},
+		{Name: "binary/encode_hex", Min: 1, Max: 2, Args: "binary", Pure: func(args []lang.Value) lang.Value {
+			return lang.Str(strings.ToUpper(hex.EncodeToString([]byte(erlangBinary(args[0])))))
+		}, Doc: "The bytes of a binary in base 16. :binary.encode_hex(\"a\") #=> \"61\""},
+		{Name: "binary/decode_hex", Min: 1, Max: 1, Args: "binary", Pure: func(args []lang.Value) lang.Value {
+			b, err := hex.DecodeString(erlangBinary(args[0]))
+			if err != nil {
+				badArg(0, "an invalid hexadecimal binary")
+			}
+			return lang.Str(string(b))
+		}, Doc: "The bytes of text in base 16. :binary.decode_hex(\"61\") #=> \"a\""},
+		{Name: "unicode/characters_to_binary", Min: 1, Max: 3, Deep: arg0, Args: "data, in, out", Pure: func(args []lang.Value) lang.Value { return lang.Str(chardata(args[0])) }, Doc: "The text of chardata. :unicode.characters_to_binary(['a', \"b\"]) #=> \"ab\""},
+		{Name: "unicode/characters_to_list", Min: 1, Max: 2, Deep: arg0, Args: "data, in", Pure: func(args []lang.Value) lang.Value { return charlist(chardata(args[0])) }, Doc: "The code points of chardata. :unicode.characters_to_list(\"ab\") #=> 'ab'"},
+		{Name: "string/uppercase", Min: 1, Max: 1, Args: "string", Pure: likeGiven(strings.ToUpper), Doc: "string in capitals. :string.uppercase(\"a\") #=> \"A\""},
+		{Name: "string/lowercase", Min: 1, Max: 1, Args: "string", Pure: likeGiven(strings.ToLower), Doc: "string in small letters. :string.lowercase(\"A\") #=> \"a\""},
+		{Name: "string/to_upper", Min: 1, Max: 1, Args: "string", Pure: likeGiven(strings.ToUpper), Doc: "string in capitals. :string.to_upper('a') #=> 'A'"},
+		{Name: "string/to_lower", Min: 1, Max: 1, Args: "string", Pure: likeGiven(strings.ToLower), Doc: "string in small letters. :string.to_lower('A') #=> 'a'"},
+		{Name: "string/trim", Min: 1, Max: 1, Args: "string", Pure: likeGiven(func(s string) string { return strings.TrimFunc(s, unicode.IsSpace) }), Doc: "string without the white space around it. :string.trim(\" a \") #=> \"a\""},
+		{Name: "string/reverse", Min: 1, Max: 1, Args: "string", Pure: one(func(v lang.Value) lang.Value { return charlist(reverseText(chardata(v))) }), Doc: "The characters of string from the last to the first. :string.reverse(\"ab\") #=> 'ba'"},
+		{Name: "string/length", Min: 1, Max: 1, Args: "string", Pure: one(func(v lang.Value) lang.Value { return lang.Int(int64(graphemeCount(chardata(v)))) }), Doc: "How many graphemes string has. :string.length('ab') #=> 2"},
+		{Name: "string/to_integer", Min: 1, Max: 1, Args: "string", Pure: one(func(v lang.Value) lang.Value { return numberPrefix(v) }), Doc: "{integer, rest} of the number that string begins with. :string.to_integer('12a') #=> {12, 'a'}"},
+	}
 }
 
 func place(m []int) lang.Value { return lang.Vec(lang.Int(int64(m[0])), lang.Int(int64(m[1]-m[0]))) }
@@ -171,7 +173,7 @@ func numberPrefix(v lang.Value) lang.Value {
 }
 
 // mathNatives are :math.
-var mathNatives = func() []*lang.Native {
+func mathNatives() []*lang.Native {
 	out := []*lang.Native{
 		{Name: "math/pi", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Float(math.Pi) }, Doc: "The number pi. :math.pi()"},
 		{Name: "math/e", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Float(math.E) }, Doc: "Euler's number."},
@@ -192,7 +194,7 @@ var mathNatives = func() []*lang.Native {
 			Pure: mathFunction(f.name, func(x, _ float64) float64 { return f.f(x) }), Doc: "The function " + f.name + " of x, a float."})
 	}
 	return out
-}()
+}
 
 // mathFunction makes a function of one or two numbers.
 func mathFunction(name string, f func(x, y float64) float64) pure {

@@ -17,11 +17,13 @@ import (
 // a segment, its value and its size (nil if it has none) for each part; as a
 // pattern binary_take for each part, which gives {value, rest}, or nil if
 // the part is not there, and binary_end for what is left.
-var bitNatives = []*lang.Native{
-	{Name: "conc.elixir/binary_build", Max: -1, Args: "segments", Pure: buildBits, Doc: "The bits of segments: for each its kind, its value and its size."},
-	{Name: "conc.elixir/binary_take", Min: 3, Max: 3, Args: "bits, segment, size", Pure: takeSegment, Doc: "{value, rest} of a segment that bits begin with, nil if there is none."},
-	{Name: "conc.elixir/binary_end", Min: 1, Max: 1, Args: "bits", Pure: test(func(v lang.Value) bool { s, ok := v.AsString(); return ok && s == "" }), Doc: "Whether no bits are left."},
-	{Name: "conc.elixir/concat", Max: -1, Args: "binaries", Pure: joinBits, Doc: "Binaries one behind the other."},
+func bitNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "conc.elixir/binary_build", Max: -1, Args: "segments", Pure: buildBits, Doc: "The bits of segments: for each its kind, its value and its size."},
+		{Name: "conc.elixir/binary_take", Min: 3, Max: 3, Args: "bits, segment, size", Pure: takeSegment, Doc: "{value, rest} of a segment that bits begin with, nil if there is none."},
+		{Name: "conc.elixir/binary_end", Min: 1, Max: 1, Args: "bits", Pure: test(func(v lang.Value) bool { s, ok := v.AsString(); return ok && s == "" }), Doc: "Whether no bits are left."},
+		{Name: "conc.elixir/concat", Max: -1, Args: "binaries", Pure: joinBits, Doc: "Binaries one behind the other."},
+	}
 }
 
 // bitWriter gathers bits.

@@ -47,13 +47,13 @@ var (
 	}, "datetime"}
 )
 
-var calendarNatives = func() []*lang.Native {
+func calendarNatives() []*lang.Native {
 	var out []*lang.Native
 	for _, k := range []kindOf{dateKind, timeKind, naiveKind, utcKind} {
 		out = append(out, k.common()...)
 	}
-	return append(append(out, dateNatives...), clockNatives...)
-}()
+	return append(append(out, dateNatives()...), clockNatives()...)
+}
 
 // common are the functions that all four modules have.
 func (k kindOf) common() []*lang.Native {
@@ -147,68 +147,70 @@ func anyDate(fun string, args []lang.Value, i int) moment {
 	return momentArg("Date", fun, args, i, withDate...)
 }
 
-var dateNatives = []*lang.Native{
-	{Name: "Date/new", Min: 3, Max: 4, Args: "year, month, day", Pure: func(args []lang.Value) lang.Value {
-		t, valid := newDate("new", args)
-		if !valid {
-			return failed(lang.K("invalid_date"))
-		}
-		return ok(moment{t: t}.date())
-	}, Doc: "{:ok, date}, or {:error, :invalid_date}. Date.new(2024, 2, 29) #=> {:ok, ~D[2024-02-29]}"},
-	{Name: "Date/new!", Min: 3, Max: 4, Args: "year, month, day", Pure: func(args []lang.Value) lang.Value {
-		t, valid := newDate("new!", args)
-		if !valid {
-			argumentError("cannot build date, reason: :invalid_date")
-		}
-		return moment{t: t}.date()
-	}, Doc: "A date. Date.new!(2024, 2, 29) #=> ~D[2024-02-29]"},
-	{Name: "Date/add", Min: 2, Max: 2, Args: "date, days", Pure: func(args []lang.Value) lang.Value {
-		return moment{t: anyDate("add", args, 0).t.AddDate(0, 0, int(intArg("Date", "add", args, 1)))}.date()
-	}, Doc: "A date so many days later. Date.add(~D[2024-02-28], 2) #=> ~D[2024-03-01]"},
-	{Name: "Date/diff", Min: 2, Max: 2, Args: "date1, date2", Pure: func(args []lang.Value) lang.Value {
-		return lang.Int(anyDate("diff", args, 0).days() - anyDate("diff", args, 1).days())
-	}, Doc: "How many days date1 is later than date2. Date.diff(~D[2024-03-01], ~D[2024-02-28]) #=> 2"},
-	{Name: "Date/day_of_week", Min: 1, Max: 2, Args: "date", Pure: func(args []lang.Value) lang.Value {
-		return num((int(anyDate("day_of_week", args, 0).t.Weekday())+6)%7 + 1)
-	}, Doc: "The day of the week, 1 for Monday. Date.day_of_week(~D[2024-01-01]) #=> 1"},
-	{Name: "Date/day_of_year", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
-		return num(anyDate("day_of_year", args, 0).t.YearDay())
-	}, Doc: "The day of the year from 1. Date.day_of_year(~D[2024-02-01]) #=> 32"},
-	{Name: "Date/days_in_month", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
-		return num(monthEnd(anyDate("days_in_month", args, 0).t).Day())
-	}, Doc: "How many days the month has. Date.days_in_month(~D[2024-02-01]) #=> 29"},
-	{Name: "Date/months_in_year", Min: 1, Max: 1, Args: "date", Pure: func([]lang.Value) lang.Value { return num(12) }, Doc: "How many months the year has. Date.months_in_year(~D[2024-02-01]) #=> 12"},
-	{Name: "Date/leap_year?", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
-		return lang.Bool(time.Date(anyDate("leap_year?", args, 0).t.Year(), 12, 31, 0, 0, 0, 0, time.UTC).YearDay() == 366)
-	}, Doc: "Whether the year is a leap year. Date.leap_year?(~D[2024-02-01]) #=> true"},
-	{Name: "Date/beginning_of_month", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
-		t := anyDate("beginning_of_month", args, 0).t
-		return moment{t: t.AddDate(0, 0, 1-t.Day())}.date()
-	}, Doc: "The first day of the month. Date.beginning_of_month(~D[2024-02-10]) #=> ~D[2024-02-01]"},
-	{Name: "Date/end_of_month", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
-		return moment{t: monthEnd(anyDate("end_of_month", args, 0).t)}.date()
-	}, Doc: "The last day of the month. Date.end_of_month(~D[2024-02-10]) #=> ~D[2024-02-29]"},
-	{Name: "Date/utc_today", Max: 1, Args: "", Run: func(p *runtime.Process, _ []lang.Value) lang.Value { return moment{t: p.W.WallTime().UTC()}.date() }, Doc: "The date of today."},
-	{Name: "Date/to_erl", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
-		t := anyDate("to_erl", args, 0).t
-		return lang.Vec(num(t.Year()), num(int(t.Month())), num(t.Day()))
-	}, Doc: "{year, month, day}. Date.to_erl(~D[2024-01-02]) #=> {2024, 1, 2}"},
-	{Name: "Date/from_erl!", Min: 1, Max: 2, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
-		t, valid := newDate("from_erl!", tupleArg(args[0]).AppendTo(nil))
-		if !valid {
-			argumentError("cannot convert " + inspectPlain(nil, args[0]) + " to date, reason: :invalid_date")
-		}
-		return moment{t: t}.date()
-	}, Doc: "The date of {year, month, day}. Date.from_erl!({2024, 1, 2}) #=> ~D[2024-01-02]"},
-	{Name: "Date/from_erl", Min: 1, Max: 2, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
-		t, valid := newDate("from_erl", tupleArg(args[0]).AppendTo(nil))
-		return built(moment{t: t}.date(), valid, "invalid_date", "date", false)
-	}, Doc: "{:ok, date} of {year, month, day}, or {:error, :invalid_date}."},
-	{Name: "Calendar.ISO/days_in_month", Min: 2, Max: 2, Args: "year, month", Pure: func(args []lang.Value) lang.Value {
-		y, m := intArg("Calendar.ISO", "days_in_month", args, 0), intArg("Calendar.ISO", "days_in_month", args, 1)
-		return num(monthEnd(time.Date(int(y), time.Month(m), 1, 0, 0, 0, 0, time.UTC)).Day())
-	}, Doc: "How many days a month has. Calendar.ISO.days_in_month(2024, 2) #=> 29"},
-	{Name: "Calendar/strftime", Min: 2, Max: 3, Args: "date_or_time, string_format", Pure: strftime, Doc: "A date or time as a format says. Calendar.strftime(~D[2024-01-02], \"%d.%m.%Y\") #=> \"02.01.2024\""},
+func dateNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Date/new", Min: 3, Max: 4, Args: "year, month, day", Pure: func(args []lang.Value) lang.Value {
+			t, valid := newDate("new", args)
+			if !valid {
+				return failed(lang.K("invalid_date"))
+			}
+			return ok(moment{t: t}.date())
+		}, Doc: "{:ok, date}, or {:error, :invalid_date}. Date.new(2024, 2, 29) #=> {:ok, ~D[2024-02-29]}"},
+		{Name: "Date/new!", Min: 3, Max: 4, Args: "year, month, day", Pure: func(args []lang.Value) lang.Value {
+			t, valid := newDate("new!", args)
+			if !valid {
+				argumentError("cannot build date, reason: :invalid_date")
+			}
+			return moment{t: t}.date()
+		}, Doc: "A date. Date.new!(2024, 2, 29) #=> ~D[2024-02-29]"},
+		{Name: "Date/add", Min: 2, Max: 2, Args: "date, days", Pure: func(args []lang.Value) lang.Value {
+			return moment{t: anyDate("add", args, 0).t.AddDate(0, 0, int(intArg("Date", "add", args, 1)))}.date()
+		}, Doc: "A date so many days later. Date.add(~D[2024-02-28], 2) #=> ~D[2024-03-01]"},
+		{Name: "Date/diff", Min: 2, Max: 2, Args: "date1, date2", Pure: func(args []lang.Value) lang.Value {
+			return lang.Int(anyDate("diff", args, 0).days() - anyDate("diff", args, 1).days())
+		}, Doc: "How many days date1 is later than date2. Date.diff(~D[2024-03-01], ~D[2024-02-28]) #=> 2"},
+		{Name: "Date/day_of_week", Min: 1, Max: 2, Args: "date", Pure: func(args []lang.Value) lang.Value {
+			return num((int(anyDate("day_of_week", args, 0).t.Weekday())+6)%7 + 1)
+		}, Doc: "The day of the week, 1 for Monday. Date.day_of_week(~D[2024-01-01]) #=> 1"},
+		{Name: "Date/day_of_year", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
+			return num(anyDate("day_of_year", args, 0).t.YearDay())
+		}, Doc: "The day of the year from 1. Date.day_of_year(~D[2024-02-01]) #=> 32"},
+		{Name: "Date/days_in_month", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
+			return num(monthEnd(anyDate("days_in_month", args, 0).t).Day())
+		}, Doc: "How many days the month has. Date.days_in_month(~D[2024-02-01]) #=> 29"},
+		{Name: "Date/months_in_year", Min: 1, Max: 1, Args: "date", Pure: func([]lang.Value) lang.Value { return num(12) }, Doc: "How many months the year has. Date.months_in_year(~D[2024-02-01]) #=> 12"},
+		{Name: "Date/leap_year?", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
+			return lang.Bool(time.Date(anyDate("leap_year?", args, 0).t.Year(), 12, 31, 0, 0, 0, 0, time.UTC).YearDay() == 366)
+		}, Doc: "Whether the year is a leap year. Date.leap_year?(~D[2024-02-01]) #=> true"},
+		{Name: "Date/beginning_of_month", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
+			t := anyDate("beginning_of_month", args, 0).t
+			return moment{t: t.AddDate(0, 0, 1-t.Day())}.date()
+		}, Doc: "The first day of the month. Date.beginning_of_month(~D[2024-02-10]) #=> ~D[2024-02-01]"},
+		{Name: "Date/end_of_month", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
+			return moment{t: monthEnd(anyDate("end_of_month", args, 0).t)}.date()
+		}, Doc: "The last day of the month. Date.end_of_month(~D[2024-02-10]) #=> ~D[2024-02-29]"},
+		{Name: "Date/utc_today", Max: 1, Args: "", Run: func(p *runtime.Process, _ []lang.Value) lang.Value { return moment{t: p.W.WallTime().UTC()}.date() }, Doc: "The date of today."},
+		{Name: "Date/to_erl", Min: 1, Max: 1, Args: "date", Pure: func(args []lang.Value) lang.Value {
+			t := anyDate("to_erl", args, 0).t
+			return lang.Vec(num(t.Year()), num(int(t.Month())), num(t.Day()))
+		}, Doc: "{year, month, day}. Date.to_erl(~D[2024-01-02]) #=> {2024, 1, 2}"},
+		{Name: "Date/from_erl!", Min: 1, Max: 2, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
+			t, valid := newDate("from_erl!", tupleArg(args[0]).AppendTo(nil))
+			if !valid {
+				argumentError("cannot convert " + inspectPlain(nil, args[0]) + " to date, reason: :invalid_date")
+			}
+			return moment{t: t}.date()
+		}, Doc: "The date of {year, month, day}. Date.from_erl!({2024, 1, 2}) #=> ~D[2024-01-02]"},
+		{Name: "Date/from_erl", Min: 1, Max: 2, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
+			t, valid := newDate("from_erl", tupleArg(args[0]).AppendTo(nil))
+			return built(moment{t: t}.date(), valid, "invalid_date", "date", false)
+		}, Doc: "{:ok, date} of {year, month, day}, or {:error, :invalid_date}."},
+		{Name: "Calendar.ISO/days_in_month", Min: 2, Max: 2, Args: "year, month", Pure: func(args []lang.Value) lang.Value {
+			y, m := intArg("Calendar.ISO", "days_in_month", args, 0), intArg("Calendar.ISO", "days_in_month", args, 1)
+			return num(monthEnd(time.Date(int(y), time.Month(m), 1, 0, 0, 0, 0, time.UTC)).Day())
+		}, Doc: "How many days a month has. Calendar.ISO.days_in_month(2024, 2) #=> 29"},
+		{Name: "Calendar/strftime", Min: 2, Max: 3, Args: "date_or_time, string_format", Pure: strftime, Doc: "A date or time as a format says. Calendar.strftime(~D[2024-01-02], \"%d.%m.%Y\") #=> \"02.01.2024\""},
+	}
 }
 
 func newDate(fun string, args []lang.Value) (time.Time, bool) {
@@ -292,61 +294,63 @@ func part(mod, fun string, make func(moment) lang.Value) pure {
 	return func(args []lang.Value) lang.Value { return make(momentArg(mod, fun, args, 0, withBoth...)) }
 }
 
-var clockNatives = []*lang.Native{
-	{Name: "Time/new", Min: 3, Max: 5, Args: "hour, minute, second, microsecond \\\\ {0, 0}", Pure: func(args []lang.Value) lang.Value {
-		m, valid := newTime("Time", "new", args, 0)
-		return built(m.time(), valid, "invalid_time", "time", false)
-	}, Doc: "{:ok, time}, or {:error, :invalid_time}. Time.new(10, 0, 0) #=> {:ok, ~T[10:00:00]}"},
-	{Name: "Time/new!", Min: 3, Max: 5, Args: "hour, minute, second, microsecond \\\\ {0, 0}", Pure: func(args []lang.Value) lang.Value {
-		m, valid := newTime("Time", "new!", args, 0)
-		return built(m.time(), valid, "invalid_time", "time", true)
-	}, Doc: "A time. Time.new!(10, 0, 0) #=> ~T[10:00:00]"},
-	{Name: "Time/utc_now", Max: 1, Args: "", Run: clock(moment.time), Doc: "The time of day."},
-	{Name: "NaiveDateTime/new", Min: 2, Max: 8, Args: "year, month, day, hour, minute, second, microsecond \\\\ {0, 0}", Pure: newNaive(false), Doc: "{:ok, naive_datetime} of numbers, or of a date and a time."},
-	{Name: "NaiveDateTime/new!", Min: 2, Max: 8, Args: "year, month, day, hour, minute, second, microsecond \\\\ {0, 0}", Pure: newNaive(true), Doc: "A date and time of numbers, or of a date and a time."},
-	{Name: "NaiveDateTime/utc_now", Max: 1, Args: "", Run: clock(moment.naive), Doc: "The date and time."},
-	{Name: "NaiveDateTime/local_now", Max: 1, Args: "", Run: func(p *runtime.Process, _ []lang.Value) lang.Value {
-		return moment{t: p.W.WallTime().UTC().Truncate(time.Second)}.naive()
-	}, Doc: "The date and time, in UTC."},
-	{Name: "NaiveDateTime/to_erl", Min: 1, Max: 1, Args: "naive_datetime", Pure: func(args []lang.Value) lang.Value {
-		m := momentArg("NaiveDateTime", "to_erl", args, 0, withBoth...)
-		return lang.Vec(lang.Vec(num(m.t.Year()), num(int(m.t.Month())), num(m.t.Day())), m.clockTuple())
-	}, Doc: "{{year, month, day}, {hour, minute, second}} of a date and time."},
-	{Name: "NaiveDateTime/from_erl!", Min: 1, Max: 3, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
-		both := tupleArg(args[0])
-		parts := append(tupleArg(both.Nth(0)).AppendTo(nil), tupleArg(both.Nth(1)).AppendTo(nil)...)
-		return newNaive(true)(parts)
-	}, Doc: "The date and time of {{year, month, day}, {hour, minute, second}}."},
-	{Name: "Time/to_erl", Min: 1, Max: 1, Args: "time", Pure: func(args []lang.Value) lang.Value {
-		return momentArg("Time", "to_erl", args, 0, withTime...).clockTuple()
-	}, Doc: "{hour, minute, second} of a time."},
-	{Name: "Time/from_erl!", Min: 1, Max: 3, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
-		m, valid := newTime("Time", "from_erl!", tupleArg(args[0]).AppendTo(nil), 0)
-		return built(m.time(), valid, "invalid_time", "time", true)
-	}, Doc: "The time of {hour, minute, second}."},
-	{Name: "NaiveDateTime/to_date", Min: 1, Max: 1, Args: "naive_datetime", Pure: part("NaiveDateTime", "to_date", moment.date), Doc: "The date of a date and time."},
-	{Name: "NaiveDateTime/to_time", Min: 1, Max: 1, Args: "naive_datetime", Pure: part("NaiveDateTime", "to_time", moment.time), Doc: "The time of a date and time."},
-	{Name: "DateTime/utc_now", Max: 1, Args: "", Run: clock(moment.utc), Doc: "The date and time in UTC."},
-	{Name: "DateTime/now", Min: 1, Max: 2, Args: "time_zone", Run: clock(func(m moment) lang.Value { return ok(m.utc()) }), Doc: "{:ok, datetime}; UTC is the one zone."},
-	{Name: "DateTime/now!", Min: 1, Max: 2, Args: "time_zone", Run: func(p *runtime.Process, _ []lang.Value) lang.Value { return clock(moment.utc)(p, nil) }, Doc: "The date and time; UTC is the one zone."},
-	{Name: "DateTime/new", Min: 2, Max: 4, Args: "date, time, time_zone \\\\ \"Etc/UTC\"", Pure: newUTC(false), Doc: "{:ok, datetime} of a date and a time in UTC."},
-	{Name: "DateTime/new!", Min: 2, Max: 4, Args: "date, time, time_zone \\\\ \"Etc/UTC\"", Pure: newUTC(true), Doc: "A date and time in UTC of a date and a time."},
-	{Name: "DateTime/from_naive!", Min: 2, Max: 3, Args: "naive_datetime, time_zone", Pure: part("DateTime", "from_naive!", moment.utc), Doc: "A date and time in UTC."},
-	{Name: "DateTime/to_date", Min: 1, Max: 1, Args: "datetime", Pure: part("DateTime", "to_date", moment.date), Doc: "The date of a date and time."},
-	{Name: "DateTime/to_time", Min: 1, Max: 1, Args: "datetime", Pure: part("DateTime", "to_time", moment.time), Doc: "The time of a date and time."},
-	{Name: "DateTime/to_naive", Min: 1, Max: 1, Args: "datetime", Pure: part("DateTime", "to_naive", moment.naive), Doc: "A date and time without its zone."},
-	{Name: "DateTime/from_iso8601", Min: 1, Max: 2, Args: "string", Pure: func(args []lang.Value) lang.Value {
-		m, offset, problem := readBoth(binaryArg("DateTime", "from_iso8601", args, 0), true)
-		if problem != "" {
-			return failed(lang.K(problem))
-		}
-		return lang.Vec(okAtom, m.utc(), num(offset))
-	}, Doc: "{:ok, datetime, offset} of a text of ISO 8601, or {:error, reason}."},
-	{Name: "DateTime/from_unix", Min: 1, Max: 3, Args: "integer, unit \\\\ :second", Pure: func(args []lang.Value) lang.Value { return ok(fromUnix("from_unix", args)) }, Doc: "{:ok, datetime} of the time since the start of 1970."},
-	{Name: "DateTime/from_unix!", Min: 1, Max: 3, Args: "integer, unit \\\\ :second", Pure: func(args []lang.Value) lang.Value { return fromUnix("from_unix!", args) }, Doc: "The date and time of the time since the start of 1970. DateTime.from_unix!(0) #=> ~U[1970-01-01 00:00:00Z]"},
-	{Name: "DateTime/to_unix", Min: 1, Max: 2, Args: "datetime, unit \\\\ :second", Pure: func(args []lang.Value) lang.Value {
-		return momentArg("DateTime", "to_unix", args, 0, withBoth...).minus(moment{t: time.Unix(0, 0)}, optional(args, 1, lang.K("second")))
-	}, Doc: "The time since the start of 1970. DateTime.to_unix(~U[1970-01-01 00:01:00Z]) #=> 60"},
+func clockNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Time/new", Min: 3, Max: 5, Args: "hour, minute, second, microsecond \\\\ {0, 0}", Pure: func(args []lang.Value) lang.Value {
+			m, valid := newTime("Time", "new", args, 0)
+			return built(m.time(), valid, "invalid_time", "time", false)
+		}, Doc: "{:ok, time}, or {:error, :invalid_time}. Time.new(10, 0, 0) #=> {:ok, ~T[10:00:00]}"},
+		{Name: "Time/new!", Min: 3, Max: 5, Args: "hour, minute, second, microsecond \\\\ {0, 0}", Pure: func(args []lang.Value) lang.Value {
+			m, valid := newTime("Time", "new!", args, 0)
+			return built(m.time(), valid, "invalid_time", "time", true)
+		}, Doc: "A time. Time.new!(10, 0, 0) #=> ~T[10:00:00]"},
+		{Name: "Time/utc_now", Max: 1, Args: "", Run: clock(moment.time), Doc: "The time of day."},
+		{Name: "NaiveDateTime/new", Min: 2, Max: 8, Args: "year, month, day, hour, minute, second, microsecond \\\\ {0, 0}", Pure: newNaive(false), Doc: "{:ok, naive_datetime} of numbers, or of a date and a time."},
+		{Name: "NaiveDateTime/new!", Min: 2, Max: 8, Args: "year, month, day, hour, minute, second, microsecond \\\\ {0, 0}", Pure: newNaive(true), Doc: "A date and time of numbers, or of a date and a time."},
+		{Name: "NaiveDateTime/utc_now", Max: 1, Args: "", Run: clock(moment.naive), Doc: "The date and time."},
+		{Name: "NaiveDateTime/local_now", Max: 1, Args: "", Run: func(p *runtime.Process, _ []lang.Value) lang.Value {
+			return moment{t: p.W.WallTime().UTC().Truncate(time.Second)}.naive()
+		}, Doc: "The date and time, in UTC."},
+		{Name: "NaiveDateTime/to_erl", Min: 1, Max: 1, Args: "naive_datetime", Pure: func(args []lang.Value) lang.Value {
+			m := momentArg("NaiveDateTime", "to_erl", args, 0, withBoth...)
+			return lang.Vec(lang.Vec(num(m.t.Year()), num(int(m.t.Month())), num(m.t.Day())), m.clockTuple())
+		}, Doc: "{{year, month, day}, {hour, minute, second}} of a date and time."},
+		{Name: "NaiveDateTime/from_erl!", Min: 1, Max: 3, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
+			both := tupleArg(args[0])
+			parts := append(tupleArg(both.Nth(0)).AppendTo(nil), tupleArg(both.Nth(1)).AppendTo(nil)...)
+			return newNaive(true)(parts)
+		}, Doc: "The date and time of {{year, month, day}, {hour, minute, second}}."},
+		{Name: "Time/to_erl", Min: 1, Max: 1, Args: "time", Pure: func(args []lang.Value) lang.Value {
+			return momentArg("Time", "to_erl", args, 0, withTime...).clockTuple()
+		}, Doc: "{hour, minute, second} of a time."},
+		{Name: "Time/from_erl!", Min: 1, Max: 3, Args: "tuple", Pure: func(args []lang.Value) lang.Value {
+			m, valid := newTime("Time", "from_erl!", tupleArg(args[0]).AppendTo(nil), 0)
+			return built(m.time(), valid, "invalid_time", "time", true)
+		}, Doc: "The time of {hour, minute, second}."},
+		{Name: "NaiveDateTime/to_date", Min: 1, Max: 1, Args: "naive_datetime", Pure: part("NaiveDateTime", "to_date", moment.date), Doc: "The date of a date and time."},
+		{Name: "NaiveDateTime/to_time", Min: 1, Max: 1, Args: "naive_datetime", Pure: part("NaiveDateTime", "to_time", moment.time), Doc: "The time of a date and time."},
+		{Name: "DateTime/utc_now", Max: 1, Args: "", Run: clock(moment.utc), Doc: "The date and time in UTC."},
+		{Name: "DateTime/now", Min: 1, Max: 2, Args: "time_zone", Run: clock(func(m moment) lang.Value { return ok(m.utc()) }), Doc: "{:ok, datetime}; UTC is the one zone."},
+		{Name: "DateTime/now!", Min: 1, Max: 2, Args: "time_zone", Run: func(p *runtime.Process, _ []lang.Value) lang.Value { return clock(moment.utc)(p, nil) }, Doc: "The date and time; UTC is the one zone."},
+		{Name: "DateTime/new", Min: 2, Max: 4, Args: "date, time, time_zone \\\\ \"Etc/UTC\"", Pure: newUTC(false), Doc: "{:ok, datetime} of a date and a time in UTC."},
+		{Name: "DateTime/new!", Min: 2, Max: 4, Args: "date, time, time_zone \\\\ \"Etc/UTC\"", Pure: newUTC(true), Doc: "A date and time in UTC of a date and a time."},
+		{Name: "DateTime/from_naive!", Min: 2, Max: 3, Args: "naive_datetime, time_zone", Pure: part("DateTime", "from_naive!", moment.utc), Doc: "A date and time in UTC."},
+		{Name: "DateTime/to_date", Min: 1, Max: 1, Args: "datetime", Pure: part("DateTime", "to_date", moment.date), Doc: "The date of a date and time."},
+		{Name: "DateTime/to_time", Min: 1, Max: 1, Args: "datetime", Pure: part("DateTime", "to_time", moment.time), Doc: "The time of a date and time."},
+		{Name: "DateTime/to_naive", Min: 1, Max: 1, Args: "datetime", Pure: part("DateTime", "to_naive", moment.naive), Doc: "A date and time without its zone."},
+		{Name: "DateTime/from_iso8601", Min: 1, Max: 2, Args: "string", Pure: func(args []lang.Value) lang.Value {
+			m, offset, problem := readBoth(binaryArg("DateTime", "from_iso8601", args, 0), true)
+			if problem != "" {
+				return failed(lang.K(problem))
+			}
+			return lang.Vec(okAtom, m.utc(), num(offset))
+		}, Doc: "{:ok, datetime, offset} of a text of ISO 8601, or {:error, reason}."},
+		{Name: "DateTime/from_unix", Min: 1, Max: 3, Args: "integer, unit \\\\ :second", Pure: func(args []lang.Value) lang.Value { return ok(fromUnix("from_unix", args)) }, Doc: "{:ok, datetime} of the time since the start of 1970."},
+		{Name: "DateTime/from_unix!", Min: 1, Max: 3, Args: "integer, unit \\\\ :second", Pure: func(args []lang.Value) lang.Value { return fromUnix("from_unix!", args) }, Doc: "The date and time of the time since the start of 1970. DateTime.from_unix!(0) #=> ~U[1970-01-01 00:00:00Z]"},
+		{Name: "DateTime/to_unix", Min: 1, Max: 2, Args: "datetime, unit \\\\ :second", Pure: func(args []lang.Value) lang.Value {
+			return momentArg("DateTime", "to_unix", args, 0, withBoth...).minus(moment{t: time.Unix(0, 0)}, optional(args, 1, lang.K("second")))
+		}, Doc: "The time since the start of 1970. DateTime.to_unix(~U[1970-01-01 00:01:00Z]) #=> 60"},
+	}
 }
 
 // clockTuple gives {hour, minute, second}.

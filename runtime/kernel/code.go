@@ -11,22 +11,24 @@ import (
 )
 
 // codeNatives are the functions of Code that read and evaluate.
-var codeNatives = []*lang.Native{
-	{Name: "Code/string_to_quoted", Min: 1, Max: 2, Args: "string, opts", Pure: stringToQuoted, Doc: "{:ok, quoted form}, or {:error, {place, message, token}}. Code.string_to_quoted(\"1\") #=> {:ok, 1}"},
-	{Name: "Code/string_to_quoted!", Min: 1, Max: 2, Args: "string, opts", Pure: stringToQuotedOrRaise, Doc: "The quoted form of a text; raises SyntaxError or TokenMissingError. Code.string_to_quoted!(\"1\") #=> 1"},
-	{Name: "Code/eval_string", Min: 1, Max: 3, Args: "string, binding, env_or_opts", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		return evalQuoted(p, quotedText(args[0], optional(args, 2, emptyList), true), args)
-	}, Doc: "The value of a text and the variables behind it. Code.eval_string(\"a + 1\", a: 1) #=> {2, [a: 1]}"},
-	{Name: "Code/eval_quoted", Min: 1, Max: 3, Deep: arg0, Args: "quoted, binding, env_or_opts", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		return evalQuoted(p, args[0], args)
-	}, Doc: "The value of a quoted form and the variables behind it. Code.eval_quoted(quote(do: 1 + 1)) #=> {2, []}"},
-	{Name: "Code/eval_quoted_with_env", Min: 3, Max: 4, Deep: arg0, Args: "quoted, binding, env, opts", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		return evalThen(p, args[:1], withBinding(evalEnv(args[2]), args[1]), withEnvKont, nil)
-	}, Doc: "The value of a quoted form, the variables and the environment behind it."},
-	{Name: "Code/env_for_eval", Min: 1, Max: 1, Args: "env_or_opts", Pure: one(func(v lang.Value) lang.Value { return evalEnv(v).Struct(1) }), Doc: "An environment to evaluate in. Code.env_for_eval(file: \"a.exs\").file #=> \"a.exs\""},
-	{Name: "Code/format_string!", Min: 1, Max: 2, Args: "string, opts", Pure: func(args []lang.Value) lang.Value {
-		return lang.ListOf(lang.Str(reader.ToString(quotedText(args[0], emptyList, true))))
-	}, Doc: "A text laid out anew, without its comments. Code.format_string!(\"1+2\") #=> [\"1 + 2\"]"},
+func codeNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Code/string_to_quoted", Min: 1, Max: 2, Args: "string, opts", Pure: stringToQuoted, Doc: "{:ok, quoted form}, or {:error, {place, message, token}}. Code.string_to_quoted(\"1\") #=> {:ok, 1}"},
+		{Name: "Code/string_to_quoted!", Min: 1, Max: 2, Args: "string, opts", Pure: stringToQuotedOrRaise, Doc: "The quoted form of a text; raises SyntaxError or TokenMissingError. Code.string_to_quoted!(\"1\") #=> 1"},
+		{Name: "Code/eval_string", Min: 1, Max: 3, Args: "string, binding, env_or_opts", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return evalQuoted(p, quotedText(args[0], optional(args, 2, emptyList), true), args)
+		}, Doc: "The value of a text and the variables behind it. Code.eval_string(\"a + 1\", a: 1) #=> {2, [a: 1]}"},
+		{Name: "Code/eval_quoted", Min: 1, Max: 3, Deep: arg0, Args: "quoted, binding, env_or_opts", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return evalQuoted(p, args[0], args)
+		}, Doc: "The value of a quoted form and the variables behind it. Code.eval_quoted(quote(do: 1 + 1)) #=> {2, []}"},
+		{Name: "Code/eval_quoted_with_env", Min: 3, Max: 4, Deep: arg0, Args: "quoted, binding, env, opts", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return evalThen(p, args[:1], withBinding(evalEnv(args[2]), args[1]), withEnvKont, nil)
+		}, Doc: "The value of a quoted form, the variables and the environment behind it."},
+		{Name: "Code/env_for_eval", Min: 1, Max: 1, Args: "env_or_opts", Pure: one(func(v lang.Value) lang.Value { return evalEnv(v).Struct(1) }), Doc: "An environment to evaluate in. Code.env_for_eval(file: \"a.exs\").file #=> \"a.exs\""},
+		{Name: "Code/format_string!", Min: 1, Max: 2, Args: "string, opts", Pure: func(args []lang.Value) lang.Value {
+			return lang.ListOf(lang.Str(reader.ToString(quotedText(args[0], emptyList, true))))
+		}, Doc: "A text laid out anew, without its comments. Code.format_string!(\"1+2\") #=> [\"1 + 2\"]"},
+	}
 }
 
 // readText reads all of a text, as opts say: file, line, columns.

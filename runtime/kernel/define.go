@@ -10,21 +10,23 @@ import (
 )
 
 // defineNatives are what the definitions in a module's body compile to.
-var defineNatives = []*lang.Native{
-	{Name: "conc.elixir/def", Min: 2, Max: 3, Run: run(def), Args: "form, head, body", Doc: "Notes a clause of a function."},
-	{Name: "conc.elixir/put_attribute", Min: 3, Max: 3, Run: run(putAttribute), Args: "module, name, value", Doc: "Sets a module's attribute."},
-	{Name: "conc.elixir/get_attribute", Min: 2, Max: 2, Run: run(getAttribute), Args: "module, name", Doc: "Reads a module's attribute."},
-	{Name: "conc.elixir/defstruct", Min: 2, Max: 2, Run: run(defstruct), Args: "form, fields", Doc: "Defines a module's struct."},
-	{Name: "conc.elixir/defexception", Min: 2, Max: 2, Run: run(defexception), Args: "form, fields", Doc: "Defines a module's exception."},
-	{Name: "Module/register_attribute", Min: 3, Max: 3, Run: run(registerAttribute), Args: "module, attribute, options", Doc: "Has an attribute gather what it is set to: accumulate: true."},
-	{Name: "Module/put_attribute", Min: 3, Max: 3, Run: run(putAttribute), Args: "module, attribute, value", Doc: "Sets an attribute of a module under construction."},
-	{Name: "Module/get_attribute", Min: 2, Max: 3, Run: run(getAttribute), Args: "module, attribute, default \\\\ nil", Doc: "Reads an attribute of a module under construction."},
-	{Name: "Module/delete_attribute", Min: 2, Max: 2, Run: run(deleteAttribute), Args: "module, attribute", Doc: "Takes an attribute of a module under construction away, and gives its value."},
-	{Name: "Module/has_attribute?", Min: 2, Max: 2, Run: run(hasAttribute), Args: "module, attribute", Doc: "Tells whether a module under construction has an attribute."},
-	{Name: "Module/open?", Min: 1, Max: 1, Run: run(moduleOpen), Args: "module", Doc: "Tells whether a module is under construction."},
-	{Name: "Module/defines?", Min: 2, Max: 3, Run: run(moduleDefines), Args: "module, {name, arity}, kind", Doc: "Tells whether a module under construction defines a function."},
-	{Name: "Module/create", Min: 3, Max: 3, Run: run(createModule), Args: "module, quoted, env", Doc: "Makes a module of a quoted body."},
-	{Name: "conc.elixir/defoverridable", Min: 2, Max: 2, Run: run(defoverridable), Args: "form, names", Doc: "Lets functions be defined anew."},
+func defineNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "conc.elixir/def", Min: 2, Max: 3, Run: run(def), Args: "form, head, body", Doc: "Notes a clause of a function."},
+		{Name: "conc.elixir/put_attribute", Min: 3, Max: 3, Run: run(putAttribute), Args: "module, name, value", Doc: "Sets a module's attribute."},
+		{Name: "conc.elixir/get_attribute", Min: 2, Max: 2, Run: run(getAttribute), Args: "module, name", Doc: "Reads a module's attribute."},
+		{Name: "conc.elixir/defstruct", Min: 2, Max: 2, Run: run(defstruct), Args: "form, fields", Doc: "Defines a module's struct."},
+		{Name: "conc.elixir/defexception", Min: 2, Max: 2, Run: run(defexception), Args: "form, fields", Doc: "Defines a module's exception."},
+		{Name: "Module/register_attribute", Min: 3, Max: 3, Run: run(registerAttribute), Args: "module, attribute, options", Doc: "Has an attribute gather what it is set to: accumulate: true."},
+		{Name: "Module/put_attribute", Min: 3, Max: 3, Run: run(putAttribute), Args: "module, attribute, value", Doc: "Sets an attribute of a module under construction."},
+		{Name: "Module/get_attribute", Min: 2, Max: 3, Run: run(getAttribute), Args: "module, attribute, default \\\\ nil", Doc: "Reads an attribute of a module under construction."},
+		{Name: "Module/delete_attribute", Min: 2, Max: 2, Run: run(deleteAttribute), Args: "module, attribute", Doc: "Takes an attribute of a module under construction away, and gives its value."},
+		{Name: "Module/has_attribute?", Min: 2, Max: 2, Run: run(hasAttribute), Args: "module, attribute", Doc: "Tells whether a module under construction has an attribute."},
+		{Name: "Module/open?", Min: 1, Max: 1, Run: run(moduleOpen), Args: "module", Doc: "Tells whether a module is under construction."},
+		{Name: "Module/defines?", Min: 2, Max: 3, Run: run(moduleDefines), Args: "module, {name, arity}, kind", Doc: "Tells whether a module under construction defines a function."},
+		{Name: "Module/create", Min: 3, Max: 3, Run: run(createModule), Args: "module, quoted, env", Doc: "Makes a module of a quoted body."},
+		{Name: "conc.elixir/defoverridable", Min: 2, Max: 2, Run: run(defoverridable), Args: "form, names", Doc: "Lets functions be defined anew."},
+	}
 }
 
 // builds gives the module under construction that an environment is in.

@@ -11,10 +11,12 @@ import (
 )
 
 // moduleNatives are what defmodule, defprotocol and defimpl compile to.
-var moduleNatives = []*lang.Native{
-	{Name: "conc.elixir/defmodule", Min: 3, Max: 3, Run: run(defmodule), Args: "form, name, variables", Doc: "Builds a module."},
-	{Name: "conc.elixir/defimpl", Min: 4, Max: 4, Run: run(defimpl), Args: "form, protocol, types, variables", Doc: "Builds the implementations of a protocol."},
-	{Name: "conc.elixir/concat_alias", Min: 1, Max: -1, Pure: concatAlias, Args: "parts", Doc: "The module of the parts of a name."},
+func moduleNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "conc.elixir/defmodule", Min: 3, Max: 3, Run: run(defmodule), Args: "form, name, variables", Doc: "Builds a module."},
+		{Name: "conc.elixir/defimpl", Min: 4, Max: 4, Run: run(defimpl), Args: "form, protocol, types, variables", Doc: "Builds the implementations of a protocol."},
+		{Name: "conc.elixir/concat_alias", Min: 1, Max: -1, Pure: concatAlias, Args: "parts", Doc: "The module of the parts of a name."},
+	}
 }
 
 func concatAlias(args []lang.Value) lang.Value {

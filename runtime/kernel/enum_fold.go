@@ -218,7 +218,7 @@ var (
 		s := *pairOf(v).Nth(1).Obj().(*fold)
 		return s.end(p, &s)
 	}}
-	reduceFn   = lang.Obj(enumerableNatives[0])
+	reduceFn   = lang.Obj(enumerableNatives()[0])
 	foldStepFn = lang.Obj(&lang.Native{Name: "Enum/step", Min: 2, Max: 2, Args: "element, acc",
 		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
 			s := *args[1].Obj().(*fold)

@@ -7,12 +7,14 @@ import (
 )
 
 // structNatives make the structs of the collections: %Range{first: 1, last: 2, step: 1}.
-var structNatives = slices.Concat(
-	ownStruct("Range", "first", "last", "step"),
-	ownStruct("Stream", "accs", "done", "enum", "funs"),
-	[]*lang.Native{{Name: "MapSet/__struct__", Min: 0, Max: 1, Args: "fields", Doc: "The empty set: what fields a set has is its own affair.",
-		Pure: func([]lang.Value) lang.Value { return lang.Obj(lang.EmptyErlangSet) }}},
-)
+func structNatives() []*lang.Native {
+	return slices.Concat(
+		ownStruct("Range", "first", "last", "step"),
+		ownStruct("Stream", "accs", "done", "enum", "funs"),
+		[]*lang.Native{{Name: "MapSet/__struct__", Min: 0, Max: 1, Args: "fields", Doc: "The empty set: what fields a set has is its own affair.",
+			Pure: func([]lang.Value) lang.Value { return lang.Obj(lang.EmptyErlangSet) }}},
+	)
+}
 
 func ownStruct(mod string, fields ...string) []*lang.Native {
 	empty := lang.NewErlangMap(structKey, module(mod))

@@ -12,11 +12,13 @@ import (
 // sets, ranges, and the sequences of the Clojure notation) is gone through in
 // Go; anything else by the reduce of its own implementation.
 
-var enumerableNatives = []*lang.Native{
-	{Name: "Enumerable/reduce", Min: 3, Max: 3, Args: "enumerable, acc, fun", Run: reduceProtocol, Doc: "Reduces enumerable by fun while its tag is :cont; ends it for :halt, and gives {:suspended, acc, continuation} for :suspend. Enumerable.reduce([1, 2], {:cont, 0}, fn x, acc -> {:cont, x + acc} end) #=> {:done, 3}"},
-	{Name: "Enumerable/count", Min: 1, Max: 1, Seqs: arg0, Args: "enumerable", Run: countProtocol, Doc: "{:ok, n} where the number of elements is known without going through them, else {:error, module}. Enumerable.count([1]) #=> {:ok, 1}"},
-	{Name: "Enumerable/member?", Min: 2, Max: 2, Args: "enumerable, element", Run: memberProtocol, Doc: "{:ok, boolean} where membership is known without going through the elements, else {:error, module}. Enumerable.member?(1..3, 2) #=> {:ok, true}"},
-	{Name: "Enumerable/slice", Min: 1, Max: 1, Args: "enumerable", Run: sliceProtocol, Doc: "{:error, module}: elements are reached by going through those before them, or what the implementation of a struct gives. Enumerable.slice([1]) #=> {:error, Enumerable.List}"},
+func enumerableNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Enumerable/reduce", Min: 3, Max: 3, Args: "enumerable, acc, fun", Run: reduceProtocol, Doc: "Reduces enumerable by fun while its tag is :cont; ends it for :halt, and gives {:suspended, acc, continuation} for :suspend. Enumerable.reduce([1, 2], {:cont, 0}, fn x, acc -> {:cont, x + acc} end) #=> {:done, 3}"},
+		{Name: "Enumerable/count", Min: 1, Max: 1, Seqs: arg0, Args: "enumerable", Run: countProtocol, Doc: "{:ok, n} where the number of elements is known without going through them, else {:error, module}. Enumerable.count([1]) #=> {:ok, 1}"},
+		{Name: "Enumerable/member?", Min: 2, Max: 2, Args: "enumerable, element", Run: memberProtocol, Doc: "{:ok, boolean} where membership is known without going through the elements, else {:error, module}. Enumerable.member?(1..3, 2) #=> {:ok, true}"},
+		{Name: "Enumerable/slice", Min: 1, Max: 1, Args: "enumerable", Run: sliceProtocol, Doc: "{:error, module}: elements are reached by going through those before them, or what the implementation of a struct gives. Enumerable.slice([1]) #=> {:error, Enumerable.List}"},
+	}
 }
 
 // enumerableTypes gives the same functions for the modules that implement the
@@ -24,7 +26,7 @@ var enumerableNatives = []*lang.Native{
 func enumerableTypes() []*lang.Native {
 	var out []*lang.Native
 	for _, t := range []string{"List", "Map", "MapSet", "Range"} {
-		for _, n := range enumerableNatives[:4] {
+		for _, n := range enumerableNatives()[:4] {
 			of := *n
 			of.Name = strings.Replace(n.Name, "Enumerable/", "Enumerable."+t+"/", 1)
 			out = append(out, &of)
@@ -231,7 +233,9 @@ var ownTypes = map[string][]string{
 }
 
 // protocolsOfOurs make the functions that every protocol has, for those of the library.
-var protocolsOfOurs = asked("Enumerable", "Collectable", "String.Chars", "List.Chars")
+func protocolsOfOurs() []*lang.Native {
+	return asked("Enumerable", "Collectable", "String.Chars", "List.Chars")
+}
 
 func asked(protocols ...string) []*lang.Native {
 	var out []*lang.Native

@@ -12,18 +12,20 @@ import (
 // The formats of :io.format and :io_lib.format, and Erlang's own notation of
 // terms, which ~p and ~w write.
 
-var formatNatives = []*lang.Native{
-	{Name: "io_lib/format", Min: 2, Max: 2, Deep: arg0 | arg1, Args: "format, args", Pure: func(args []lang.Value) lang.Value { return charlist(formatErlang(args[0], args[1])) }, Doc: "args as a format says, as a charlist. :io_lib.format(\"~p\", [1])"},
-	{Name: "io/format", Min: 1, Max: 3, Deep: arg0 | arg1 | arg2, Args: "format, args", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		to := p.W.Out
-		if len(args) == 3 {
-			to, args = device(p, args[0]), args[1:]
-		}
-		return print(p, to, formatErlang(args[0], optional(args, 1, emptyList)), okAtom)
-	}, Doc: "Writes args as a format says. :io.format(\"~p~n\", [1])"},
-	{Name: "io/put_chars", Min: 1, Max: 1, Deep: arg0, Args: "chars", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		return print(p, p.W.Out, chardata(args[0]), okAtom)
-	}, Doc: "Writes text."},
+func formatNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "io_lib/format", Min: 2, Max: 2, Deep: arg0 | arg1, Args: "format, args", Pure: func(args []lang.Value) lang.Value { return charlist(formatErlang(args[0], args[1])) }, Doc: "args as a format says, as a charlist. :io_lib.format(\"~p\", [1])"},
+		{Name: "io/format", Min: 1, Max: 3, Deep: arg0 | arg1 | arg2, Args: "format, args", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			to := p.W.Out
+			if len(args) == 3 {
+				to, args = device(p, args[0]), args[1:]
+			}
+			return print(p, to, formatErlang(args[0], optional(args, 1, emptyList)), okAtom)
+		}, Doc: "Writes args as a format says. :io.format(\"~p~n\", [1])"},
+		{Name: "io/put_chars", Min: 1, Max: 1, Deep: arg0, Args: "chars", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return print(p, p.W.Out, chardata(args[0]), okAtom)
+		}, Doc: "Writes text."},
+	}
 }
 
 // directive is one ~F.P.PadC of a format.

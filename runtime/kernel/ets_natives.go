@@ -7,74 +7,76 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-var etsNatives = []*lang.Native{
-	{Name: "ets/new", Min: 2, Max: 2, Seqs: arg1, Args: "name, options", Run: onRegister("ets.new", runtime.Write, newTable), Doc: "A new table, of which the calling process is the owner. :ets.new(:t, [:set, :public])"},
-	{Name: "ets/insert", Min: 2, Max: 2, Deep: arg1, Args: "table, objects", Run: onTable(writes, etsInsert)("insert"), Doc: "Puts a tuple, or each of a list, into the table. :ets.insert(t, {:a, 1}) #=> true"},
-	{Name: "ets/insert_new", Min: 2, Max: 2, Deep: arg1, Args: "table, objects", Run: onTable(writes, etsInsertNew)("insert_new"), Doc: "insert, unless a key is there already. :ets.insert_new(t, {:a, 1}) #=> true"},
-	{Name: "ets/lookup", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value { return list(t.rows.get(args[1])) })("lookup"), Doc: "The tuples of a key. :ets.lookup(t, :a) #=> [a: 1]"},
-	{Name: "ets/lookup_element", Min: 3, Max: 4, Deep: arg1, Args: "table, key, pos, default", Run: onTable(reads, etsLookupElement)("lookup_element"), Doc: "What the tuple of a key has at a place, from 1. :ets.lookup_element(t, :a, 2) #=> 1"},
-	{Name: "ets/member", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
-		return lang.Bool(len(t.rows.get(args[1])) > 0)
-	})("member"), Doc: "Whether the table has a key. :ets.member(t, :a) #=> true"},
-	{Name: "ets/take", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(writes, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
-		had := t.rows.get(args[1])
-		t.set(args[1], len(had), nil)
-		return list(had)
-	})("take"), Doc: "Takes the tuples of a key out and gives them."},
-	{Name: "ets/delete", Min: 1, Max: 2, Deep: arg1, Args: "table, key", Run: either(1, onTable(owns, etsDeleteTable)("delete"), onTable(writes, etsDelete)("delete")), Doc: "Deletes the tuples of a key, or the table. :ets.delete(t, :a) #=> true"},
-	{Name: "ets/delete_object", Min: 2, Max: 2, Deep: arg1, Args: "table, object", Run: onTable(writes, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
-		t.drop(func(o lang.Value) bool { return lang.Same(o, args[1]) })
-		return lang.True
-	})("delete_object"), Doc: "Deletes the tuples that equal object."},
-	{Name: "ets/delete_all_objects", Min: 1, Max: 1, Args: "table", Run: onTable(writes, func(t *Table, _ *runtime.Process, _ []lang.Value) lang.Value {
-		t.rows, t.n = newRows(t.rows.tree != nil), 0
-		return lang.True
-	})("delete_all_objects"), Doc: "Empties the table."},
-	{Name: "ets/update_counter", Min: 3, Max: 4, Deep: arg1, Args: "table, key, update, default", Run: onTable(writes, etsUpdateCounter)("update_counter"), Doc: "Adds to a number in the tuple of a key, at once, and gives the sum. update is the increment of the element behind the key, or {pos, increment}, or {pos, increment, threshold, value}, or a list of those. :ets.update_counter(t, :a, 5) #=> 6"},
-	{Name: "ets/update_element", Min: 3, Max: 3, Deep: arg1, Args: "table, key, element", Run: onTable(writes, etsUpdateElement)("update_element"), Doc: "Sets elements in the tuple of a key by {pos, value} or a list of those; false if there is no such key."},
-	{Name: "ets/tab2list", Min: 1, Max: 1, Args: "table", Run: onTable(reads, func(t *Table, _ *runtime.Process, _ []lang.Value) lang.Value { return list(t.rows.all()) })("tab2list"), Doc: "All tuples."},
-	{Name: "ets/foldl", Min: 3, Max: 3, Args: "fun, acc, table", Run: etsFold(false), Doc: "Reduces the tuples of a table from the first to the last. :ets.foldl(fn {_, v}, sum -> v + sum end, 0, t) #=> 1"},
-	{Name: "ets/foldr", Min: 3, Max: 3, Args: "fun, acc, table", Run: etsFold(true), Doc: "Reduces the tuples of a table from the last to the first."},
-	{Name: "ets/first", Min: 1, Max: 1, Args: "table", Run: onTable(reads, etsEnd(false))("first"), Doc: "The first key, or :\"$end_of_table\"."},
-	{Name: "ets/last", Min: 1, Max: 1, Args: "table", Run: onTable(reads, etsEnd(true))("last"), Doc: "The last key, or :\"$end_of_table\"."},
-	{Name: "ets/next", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(reads, etsBeside(false))("next"), Doc: "The key behind a key, or :\"$end_of_table\"."},
-	{Name: "ets/prev", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(reads, etsBeside(true))("prev"), Doc: "The key before a key, or :\"$end_of_table\"."},
-	{Name: "ets/info", Min: 1, Max: 2, Args: "table, item", Run: etsInfo, Doc: "What is known of a table, or one item of it; :undefined if there is none. :ets.info(t, :size) #=> 1"},
-	{Name: "ets/rename", Min: 2, Max: 2, Args: "table, name", Run: onTable(owns, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
-		t.name = args[1]
-		return t.identifier()
-	})("rename"), Doc: "Gives a table another name."},
-	{Name: "ets/safe_fixtable", Min: 2, Max: 2, Args: "table, fix", Run: onTable(reads, func(*Table, *runtime.Process, []lang.Value) lang.Value { return lang.True })("safe_fixtable"), Doc: "true: a table here can always be gone through while it changes."},
-	{Name: "ets/whereis", Min: 1, Max: 1, Args: "table", Run: onRegister("ets.whereis", runtime.Read, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
-		if t := r.find(args[0]); t != nil {
-			return lang.Obj(t)
-		}
-		return lang.K("undefined")
-	}), Doc: "The table of a name, or :undefined."},
-	{Name: "ets/all", Min: 0, Max: 0, Args: "", Run: onRegister("ets.all", runtime.Read, func(r *tables, _ *runtime.Process, _ []lang.Value) lang.Value {
-		var out []lang.Value
-		for _, t := range r.all {
-			out = append(out, t.identifier())
-		}
-		return list(out)
-	}), Doc: "All tables."},
-	{Name: "ets/match", Min: 2, Max: 2, Deep: arg1, Args: "table, pattern", Run: onTable(reads, etsMatch)("match"), Doc: "For each tuple that matches pattern, the list of what its variables :\"$1\", :\"$2\" ... stand for. :ets.match(t, {:\"$1\", 1}) #=> [[:a]]"},
-	{Name: "ets/match_object", Min: 2, Max: 2, Deep: arg1, Args: "table, pattern", Run: onTable(reads, etsMatchObject)("match_object"), Doc: "The tuples that match pattern. :ets.match_object(t, {:_, 1}) #=> [a: 1]"},
-	{Name: "ets/match_delete", Min: 2, Max: 2, Deep: arg1, Args: "table, pattern", Run: onTable(writes, etsMatchDelete)("match_delete"), Doc: "Deletes the tuples that match pattern."},
-	{Name: "ets/select", Min: 2, Max: 2, Deep: arg1, Args: "table, match_spec", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value { return list(t.selected(args[1])) })("select"), Doc: "What the clauses {pattern, guards, body} of a match specification give for the tuples. :ets.select(t, [{{:\"$1\", :_}, [], [:\"$1\"]}]) #=> [:a]"},
-	{Name: "ets/match_spec_compile", Min: 1, Max: 1, Deep: arg0, Args: "match_spec", Doc: "A match specification for match_spec_run: the specification itself, if it is valid.",
-		Pure: one(func(v lang.Value) lang.Value { clauses(v, 0); return v })},
-	{Name: "ets/match_spec_run", Min: 2, Max: 2, Deep: allArgs, Pure: two(matchSpecRun), Args: "list, compiled", Doc: "What a match specification gives for the tuples of a list, as select does for those of a table."},
-	{Name: "ets/select_count", Min: 2, Max: 2, Deep: arg1, Args: "table, match_spec", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
-		return lang.Int(int64(len(slices.DeleteFunc(t.selected(args[1]), notTrue))))
-	})("select_count"), Doc: "For how many tuples a match specification gives true."},
-	{Name: "ets/select_delete", Min: 2, Max: 2, Deep: arg1, Args: "table, match_spec", Run: onTable(writes, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
-		spec := clauses(args[1], 1)
-		return lang.Int(int64(t.drop(func(o lang.Value) bool {
-			v, matched := spec.apply(o)
-			return matched && !notTrue(v)
-		})))
-	})("select_delete"), Doc: "Deletes the tuples for which a match specification gives true, and says how many they were."},
+func etsNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "ets/new", Min: 2, Max: 2, Seqs: arg1, Args: "name, options", Run: onRegister("ets.new", runtime.Write, newTable), Doc: "A new table, of which the calling process is the owner. :ets.new(:t, [:set, :public])"},
+		{Name: "ets/insert", Min: 2, Max: 2, Deep: arg1, Args: "table, objects", Run: onTable(writes, etsInsert)("insert"), Doc: "Puts a tuple, or each of a list, into the table. :ets.insert(t, {:a, 1}) #=> true"},
+		{Name: "ets/insert_new", Min: 2, Max: 2, Deep: arg1, Args: "table, objects", Run: onTable(writes, etsInsertNew)("insert_new"), Doc: "insert, unless a key is there already. :ets.insert_new(t, {:a, 1}) #=> true"},
+		{Name: "ets/lookup", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value { return list(t.rows.get(args[1])) })("lookup"), Doc: "The tuples of a key. :ets.lookup(t, :a) #=> [a: 1]"},
+		{Name: "ets/lookup_element", Min: 3, Max: 4, Deep: arg1, Args: "table, key, pos, default", Run: onTable(reads, etsLookupElement)("lookup_element"), Doc: "What the tuple of a key has at a place, from 1. :ets.lookup_element(t, :a, 2) #=> 1"},
+		{Name: "ets/member", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
+			return lang.Bool(len(t.rows.get(args[1])) > 0)
+		})("member"), Doc: "Whether the table has a key. :ets.member(t, :a) #=> true"},
+		{Name: "ets/take", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(writes, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
+			had := t.rows.get(args[1])
+			t.set(args[1], len(had), nil)
+			return list(had)
+		})("take"), Doc: "Takes the tuples of a key out and gives them."},
+		{Name: "ets/delete", Min: 1, Max: 2, Deep: arg1, Args: "table, key", Run: either(1, onTable(owns, etsDeleteTable)("delete"), onTable(writes, etsDelete)("delete")), Doc: "Deletes the tuples of a key, or the table. :ets.delete(t, :a) #=> true"},
+		{Name: "ets/delete_object", Min: 2, Max: 2, Deep: arg1, Args: "table, object", Run: onTable(writes, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
+			t.drop(func(o lang.Value) bool { return lang.Same(o, args[1]) })
+			return lang.True
+		})("delete_object"), Doc: "Deletes the tuples that equal object."},
+		{Name: "ets/delete_all_objects", Min: 1, Max: 1, Args: "table", Run: onTable(writes, func(t *Table, _ *runtime.Process, _ []lang.Value) lang.Value {
+			t.rows, t.n = newRows(t.rows.tree != nil), 0
+			return lang.True
+		})("delete_all_objects"), Doc: "Empties the table."},
+		{Name: "ets/update_counter", Min: 3, Max: 4, Deep: arg1, Args: "table, key, update, default", Run: onTable(writes, etsUpdateCounter)("update_counter"), Doc: "Adds to a number in the tuple of a key, at once, and gives the sum. update is the increment of the element behind the key, or {pos, increment}, or {pos, increment, threshold, value}, or a list of those. :ets.update_counter(t, :a, 5) #=> 6"},
+		{Name: "ets/update_element", Min: 3, Max: 3, Deep: arg1, Args: "table, key, element", Run: onTable(writes, etsUpdateElement)("update_element"), Doc: "Sets elements in the tuple of a key by {pos, value} or a list of those; false if there is no such key."},
+		{Name: "ets/tab2list", Min: 1, Max: 1, Args: "table", Run: onTable(reads, func(t *Table, _ *runtime.Process, _ []lang.Value) lang.Value { return list(t.rows.all()) })("tab2list"), Doc: "All tuples."},
+		{Name: "ets/foldl", Min: 3, Max: 3, Args: "fun, acc, table", Run: etsFold(false), Doc: "Reduces the tuples of a table from the first to the last. :ets.foldl(fn {_, v}, sum -> v + sum end, 0, t) #=> 1"},
+		{Name: "ets/foldr", Min: 3, Max: 3, Args: "fun, acc, table", Run: etsFold(true), Doc: "Reduces the tuples of a table from the last to the first."},
+		{Name: "ets/first", Min: 1, Max: 1, Args: "table", Run: onTable(reads, etsEnd(false))("first"), Doc: "The first key, or :\"$end_of_table\"."},
+		{Name: "ets/last", Min: 1, Max: 1, Args: "table", Run: onTable(reads, etsEnd(true))("last"), Doc: "The last key, or :\"$end_of_table\"."},
+		{Name: "ets/next", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(reads, etsBeside(false))("next"), Doc: "The key behind a key, or :\"$end_of_table\"."},
+		{Name: "ets/prev", Min: 2, Max: 2, Deep: arg1, Args: "table, key", Run: onTable(reads, etsBeside(true))("prev"), Doc: "The key before a key, or :\"$end_of_table\"."},
+		{Name: "ets/info", Min: 1, Max: 2, Args: "table, item", Run: etsInfo, Doc: "What is known of a table, or one item of it; :undefined if there is none. :ets.info(t, :size) #=> 1"},
+		{Name: "ets/rename", Min: 2, Max: 2, Args: "table, name", Run: onTable(owns, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
+			t.name = args[1]
+			return t.identifier()
+		})("rename"), Doc: "Gives a table another name."},
+		{Name: "ets/safe_fixtable", Min: 2, Max: 2, Args: "table, fix", Run: onTable(reads, func(*Table, *runtime.Process, []lang.Value) lang.Value { return lang.True })("safe_fixtable"), Doc: "true: a table here can always be gone through while it changes."},
+		{Name: "ets/whereis", Min: 1, Max: 1, Args: "table", Run: onRegister("ets.whereis", runtime.Read, func(r *tables, _ *runtime.Process, args []lang.Value) lang.Value {
+			if t := r.find(args[0]); t != nil {
+				return lang.Obj(t)
+			}
+			return lang.K("undefined")
+		}), Doc: "The table of a name, or :undefined."},
+		{Name: "ets/all", Min: 0, Max: 0, Args: "", Run: onRegister("ets.all", runtime.Read, func(r *tables, _ *runtime.Process, _ []lang.Value) lang.Value {
+			var out []lang.Value
+			for _, t := range r.all {
+				out = append(out, t.identifier())
+			}
+			return list(out)
+		}), Doc: "All tables."},
+		{Name: "ets/match", Min: 2, Max: 2, Deep: arg1, Args: "table, pattern", Run: onTable(reads, etsMatch)("match"), Doc: "For each tuple that matches pattern, the list of what its variables :\"$1\", :\"$2\" ... stand for. :ets.match(t, {:\"$1\", 1}) #=> [[:a]]"},
+		{Name: "ets/match_object", Min: 2, Max: 2, Deep: arg1, Args: "table, pattern", Run: onTable(reads, etsMatchObject)("match_object"), Doc: "The tuples that match pattern. :ets.match_object(t, {:_, 1}) #=> [a: 1]"},
+		{Name: "ets/match_delete", Min: 2, Max: 2, Deep: arg1, Args: "table, pattern", Run: onTable(writes, etsMatchDelete)("match_delete"), Doc: "Deletes the tuples that match pattern."},
+		{Name: "ets/select", Min: 2, Max: 2, Deep: arg1, Args: "table, match_spec", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value { return list(t.selected(args[1])) })("select"), Doc: "What the clauses {pattern, guards, body} of a match specification give for the tuples. :ets.select(t, [{{:\"$1\", :_}, [], [:\"$1\"]}]) #=> [:a]"},
+		{Name: "ets/match_spec_compile", Min: 1, Max: 1, Deep: arg0, Args: "match_spec", Doc: "A match specification for match_spec_run: the specification itself, if it is valid.",
+			Pure: one(func(v lang.Value) lang.Value { clauses(v, 0); return v })},
+		{Name: "ets/match_spec_run", Min: 2, Max: 2, Deep: allArgs, Pure: two(matchSpecRun), Args: "list, compiled", Doc: "What a match specification gives for the tuples of a list, as select does for those of a table."},
+		{Name: "ets/select_count", Min: 2, Max: 2, Deep: arg1, Args: "table, match_spec", Run: onTable(reads, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
+			return lang.Int(int64(len(slices.DeleteFunc(t.selected(args[1]), notTrue))))
+		})("select_count"), Doc: "For how many tuples a match specification gives true."},
+		{Name: "ets/select_delete", Min: 2, Max: 2, Deep: arg1, Args: "table, match_spec", Run: onTable(writes, func(t *Table, _ *runtime.Process, args []lang.Value) lang.Value {
+			spec := clauses(args[1], 1)
+			return lang.Int(int64(t.drop(func(o lang.Value) bool {
+				v, matched := spec.apply(o)
+				return matched && !notTrue(v)
+			})))
+		})("select_delete"), Doc: "Deletes the tuples for which a match specification gives true, and says how many they were."},
+	}
 }
 
 func notTrue(v lang.Value) bool { return v != lang.True }

@@ -7,39 +7,41 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-var exceptionNatives = []*lang.Native{
-	{Name: "Exception/message", Min: 1, Max: 1, Args: "exception", Run: message, Doc: "The message of an exception. Exception.message(%RuntimeError{message: \"oops\"}) #=> \"oops\""},
-	{Name: "Exception/normalize", Min: 2, Max: 3, Args: "kind, payload, stacktrace \\\\ []", Pure: normalizeNative, Doc: "The exception that an Erlang reason stands for; payload itself if kind is not :error. Exception.normalize(:error, :badarith) #=> %ArithmeticError{message: \"bad argument in arithmetic expression\"}"},
-	{Name: "Exception/blame", Min: 3, Max: 3, Args: "kind, error, stacktrace", Run: blameNative, Doc: "The exception with what may help added to its message, and the stack trace."},
-	{Name: "Exception/exception?", Min: 1, Max: 1, Args: "term", Pure: test(isException), Doc: "Whether term is an exception. Exception.exception?(1) #=> false"},
-	{Name: "Exception/format_banner", Min: 2, Max: 3, Args: "kind, exception, stacktrace \\\\ []", Run: formatBanner, Doc: "The line that says what was raised. Exception.format_banner(:throw, :x) #=> \"** (throw) :x\""},
-	{Name: "Exception/format", Min: 2, Max: 3, Args: "kind, payload, stacktrace \\\\ []", Run: formatException, Doc: "The banner and the stack trace."},
-	{Name: "Exception/format_stacktrace", Min: 0, Max: 1, Args: "trace \\\\ nil", Run: formatStacktrace, Doc: "The lines of a stack trace."},
-	{Name: "Exception/format_stacktrace_entry", Min: 1, Max: 1, Args: "entry", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return lang.Str(stackLine(p.W, args[0])) }, Doc: "One entry of a stack trace as text."},
-	{Name: "Exception/format_exit", Min: 1, Max: 1, Args: "reason", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		return lang.Str(formatExit(p.W, args[0], "    "))
-	}, Doc: "An exit reason in words. Exception.format_exit(:timeout) #=> \"time out\""},
-	{Name: "Exception/format_mfa", Min: 3, Max: 3, Args: "module, fun, arity", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		n := args[2]
-		if isList(n) {
-			return lang.Str(inspectPlain(p.W, args[0]) + "." + lang.FunctionName(plainText(p.W, args[1])) + "(" + joinInspected(p.W, lang.ToSlice(n)) + ")")
-		}
-		return lang.Str(mfa(p.W, args[0], plainText(p.W, args[1]), int(intArg("Exception", "format_mfa", args, 2))))
-	}, Doc: "A function as it is named in messages. Exception.format_mfa(Foo, :bar, 1) #=> \"Foo.bar/1\""},
-	{Name: "Exception/format_file_line", Min: 2, Max: 3, Args: "file, line, suffix \\\\ \"\"", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		if args[0].IsNil() {
-			return lang.Str("")
-		}
-		s := plainText(p.W, args[0])
-		if lang.IsInteger(args[1]) && lang.Sign(args[1]) != 0 {
-			s += ":" + lang.String(args[1])
-		}
-		s += ":"
-		if len(args) == 3 {
-			s += plainText(p.W, args[2])
-		}
-		return lang.Str(s)
-	}, Doc: "A place in a file. Exception.format_file_line(\"foo\", 1) #=> \"foo:1:\""},
+func exceptionNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Exception/message", Min: 1, Max: 1, Args: "exception", Run: message, Doc: "The message of an exception. Exception.message(%RuntimeError{message: \"oops\"}) #=> \"oops\""},
+		{Name: "Exception/normalize", Min: 2, Max: 3, Args: "kind, payload, stacktrace \\\\ []", Pure: normalizeNative, Doc: "The exception that an Erlang reason stands for; payload itself if kind is not :error. Exception.normalize(:error, :badarith) #=> %ArithmeticError{message: \"bad argument in arithmetic expression\"}"},
+		{Name: "Exception/blame", Min: 3, Max: 3, Args: "kind, error, stacktrace", Run: blameNative, Doc: "The exception with what may help added to its message, and the stack trace."},
+		{Name: "Exception/exception?", Min: 1, Max: 1, Args: "term", Pure: test(isException), Doc: "Whether term is an exception. Exception.exception?(1) #=> false"},
+		{Name: "Exception/format_banner", Min: 2, Max: 3, Args: "kind, exception, stacktrace \\\\ []", Run: formatBanner, Doc: "The line that says what was raised. Exception.format_banner(:throw, :x) #=> \"** (throw) :x\""},
+		{Name: "Exception/format", Min: 2, Max: 3, Args: "kind, payload, stacktrace \\\\ []", Run: formatException, Doc: "The banner and the stack trace."},
+		{Name: "Exception/format_stacktrace", Min: 0, Max: 1, Args: "trace \\\\ nil", Run: formatStacktrace, Doc: "The lines of a stack trace."},
+		{Name: "Exception/format_stacktrace_entry", Min: 1, Max: 1, Args: "entry", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return lang.Str(stackLine(p.W, args[0])) }, Doc: "One entry of a stack trace as text."},
+		{Name: "Exception/format_exit", Min: 1, Max: 1, Args: "reason", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return lang.Str(formatExit(p.W, args[0], "    "))
+		}, Doc: "An exit reason in words. Exception.format_exit(:timeout) #=> \"time out\""},
+		{Name: "Exception/format_mfa", Min: 3, Max: 3, Args: "module, fun, arity", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			n := args[2]
+			if isList(n) {
+				return lang.Str(inspectPlain(p.W, args[0]) + "." + lang.FunctionName(plainText(p.W, args[1])) + "(" + joinInspected(p.W, lang.ToSlice(n)) + ")")
+			}
+			return lang.Str(mfa(p.W, args[0], plainText(p.W, args[1]), int(intArg("Exception", "format_mfa", args, 2))))
+		}, Doc: "A function as it is named in messages. Exception.format_mfa(Foo, :bar, 1) #=> \"Foo.bar/1\""},
+		{Name: "Exception/format_file_line", Min: 2, Max: 3, Args: "file, line, suffix \\\\ \"\"", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			if args[0].IsNil() {
+				return lang.Str("")
+			}
+			s := plainText(p.W, args[0])
+			if lang.IsInteger(args[1]) && lang.Sign(args[1]) != 0 {
+				s += ":" + lang.String(args[1])
+			}
+			s += ":"
+			if len(args) == 3 {
+				s += plainText(p.W, args[2])
+			}
+			return lang.Str(s)
+		}, Doc: "A place in a file. Exception.format_file_line(\"foo\", 1) #=> \"foo:1:\""},
+	}
 }
 
 // message gives an exception's message, by its module's own message/1 if that

@@ -11,22 +11,24 @@ import (
 // nearest rounds a half away from zero, and gives no -0.0.
 func nearest(f float64) float64 { return math.Round(f) + 0 }
 
-var floatNatives = []*lang.Native{
-	{Name: "Float/round", Min: 1, Max: 2, Args: "float, precision \\\\ 0", Pure: rounded("round", nearest, roundHalfAway), Doc: "float rounded to so many decimals. Float.round(3.14159, 2) #=> 3.14"},
-	{Name: "Float/floor", Min: 1, Max: 2, Args: "number, precision \\\\ 0", Pure: rounded("floor", math.Floor, floorQuotient), Doc: "float rounded down. Float.floor(1.75, 1) #=> 1.7"},
-	{Name: "Float/ceil", Min: 1, Max: 2, Args: "number, precision \\\\ 0", Pure: rounded("ceil", math.Ceil, ceilQuotient), Doc: "float rounded up. Float.ceil(1.25, 1) #=> 1.3"},
-	{Name: "Float/parse", Min: 1, Max: 1, Args: "binary", Pure: parseFloat, Doc: "{float, rest} of the number that binary begins with, or :error. Float.parse(\"1.5a\") #=> {1.5, \"a\"}"},
-	{Name: "Float/to_string", Min: 1, Max: 1, Args: "float", Pure: func(args []lang.Value) lang.Value { return lang.Str(floatText(args)) }, Doc: "float as the shortest text that reads back the same. Float.to_string(0.1) #=> \"0.1\""},
-	{Name: "Float/to_charlist", Min: 1, Max: 1, Args: "float", Pure: func(args []lang.Value) lang.Value { return charlist(floatText(args)) }, Doc: "float as a charlist. Float.to_charlist(1.5) #=> '1.5'"},
-	{Name: "Float/ratio", Min: 1, Max: 1, Args: "float", Pure: ratio, Doc: "{numerator, denominator} of exactly this float. Float.ratio(0.5) #=> {1, 2}"},
-	{Name: "Float/pow", Min: 2, Max: 2, Args: "base, exponent", Pure: func(args []lang.Value) lang.Value {
-		if !args[0].IsFloat() || !lang.IsNumber(args[1]) {
-			noClause("Float", "pow", args)
-		}
-		return finite("**", lang.Float(math.Pow(args[0].AsFloat(), lang.ToFloat(args[1]))), args)
-	}, Doc: "base to the power of exponent. Float.pow(2.0, 3) #=> 8.0"},
-	{Name: "Float/max_finite", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Float(math.MaxFloat64) }, Doc: "The greatest float."},
-	{Name: "Float/min_finite", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Float(-math.MaxFloat64) }, Doc: "The smallest float."},
+func floatNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Float/round", Min: 1, Max: 2, Args: "float, precision \\\\ 0", Pure: rounded("round", nearest, roundHalfAway), Doc: "float rounded to so many decimals. Float.round(3.14159, 2) #=> 3.14"},
+		{Name: "Float/floor", Min: 1, Max: 2, Args: "number, precision \\\\ 0", Pure: rounded("floor", math.Floor, floorQuotient), Doc: "float rounded down. Float.floor(1.75, 1) #=> 1.7"},
+		{Name: "Float/ceil", Min: 1, Max: 2, Args: "number, precision \\\\ 0", Pure: rounded("ceil", math.Ceil, ceilQuotient), Doc: "float rounded up. Float.ceil(1.25, 1) #=> 1.3"},
+		{Name: "Float/parse", Min: 1, Max: 1, Args: "binary", Pure: parseFloat, Doc: "{float, rest} of the number that binary begins with, or :error. Float.parse(\"1.5a\") #=> {1.5, \"a\"}"},
+		{Name: "Float/to_string", Min: 1, Max: 1, Args: "float", Pure: func(args []lang.Value) lang.Value { return lang.Str(floatText(args)) }, Doc: "float as the shortest text that reads back the same. Float.to_string(0.1) #=> \"0.1\""},
+		{Name: "Float/to_charlist", Min: 1, Max: 1, Args: "float", Pure: func(args []lang.Value) lang.Value { return charlist(floatText(args)) }, Doc: "float as a charlist. Float.to_charlist(1.5) #=> '1.5'"},
+		{Name: "Float/ratio", Min: 1, Max: 1, Args: "float", Pure: ratio, Doc: "{numerator, denominator} of exactly this float. Float.ratio(0.5) #=> {1, 2}"},
+		{Name: "Float/pow", Min: 2, Max: 2, Args: "base, exponent", Pure: func(args []lang.Value) lang.Value {
+			if !args[0].IsFloat() || !lang.IsNumber(args[1]) {
+				noClause("Float", "pow", args)
+			}
+			return finite("**", lang.Float(math.Pow(args[0].AsFloat(), lang.ToFloat(args[1]))), args)
+		}, Doc: "base to the power of exponent. Float.pow(2.0, 3) #=> 8.0"},
+		{Name: "Float/max_finite", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Float(math.MaxFloat64) }, Doc: "The greatest float."},
+		{Name: "Float/min_finite", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Float(-math.MaxFloat64) }, Doc: "The smallest float."},
+	}
 }
 
 func floatArg(mod, fun string, args []lang.Value, i int) float64 {

@@ -8,59 +8,61 @@ import (
 )
 
 // guardNatives are the functions of Kernel that a guard may call.
-var guardNatives = []*lang.Native{
-	guard("is_atom", isAtom, "an atom", ":a"),
-	guard("is_binary", func(v lang.Value) bool { return v.IsString() }, "a binary", "\"a\""),
-	guard("is_bitstring", func(v lang.Value) bool { _, _, ok := lang.BitsOf(v); return ok }, "a bitstring", "<<1::3>>"),
-	guard("is_boolean", func(v lang.Value) bool { return v.IsBool() }, "a boolean", "true"),
-	guard("is_float", func(v lang.Value) bool { return v.IsFloat() }, "a float", "1.0"),
-	guard("is_integer", lang.IsInteger, "an integer", "1"),
-	guard("is_number", lang.IsNumber, "a number", "1"),
-	guard("is_list", func(v lang.Value) bool { return isList(v) || isImproper(v) }, "a list", "[1]"),
-	guard("is_map", isMap, "a map", "%{}"),
-	guard("is_nil", func(v lang.Value) bool { return v.IsNil() }, "nil", "nil"),
-	guard("is_pid", func(v lang.Value) bool { return typeName(v) == "PID" }, "a pid", "self()"),
-	guard("is_port", func(lang.Value) bool { return false }, "a port; there are none here", ""),
-	guard("is_reference", func(v lang.Value) bool { return typeName(v) == "Reference" }, "a reference", "make_ref()"),
-	guard("is_tuple", isTuple, "a tuple", "{1}"),
-	{Name: "Kernel/is_function", Min: 1, Max: 2, Args: "term, arity", Pure: isFunctionOf, Doc: "Whether term is a function, of so many arguments. is_function(fn x -> x end, 1) #=> true"},
-	{Name: "Kernel/is_struct", Min: 1, Max: 2, Args: "term, name", Pure: named(func(lang.Value) bool { return true }), Doc: "Whether term is a struct, of that name. is_struct(1..2, Range) #=> true"},
-	{Name: "Kernel/is_exception", Min: 1, Max: 2, Args: "term, name", Pure: named(isException), Doc: "Whether term is an exception, of that name. is_exception(%RuntimeError{}) #=> true"},
-	{Name: "Kernel/is_map_key", Min: 2, Max: 2, Args: "map, key", Pure: isMapKey, Doc: "Whether map has key. is_map_key(%{a: 1}, :a) #=> true"},
-	{Name: "Kernel/elem", Min: 2, Max: 2, Args: "tuple, index", Pure: elem, Doc: "The element of a tuple at an index from 0. elem({:a, :b}, 1) #=> :b"},
-	{Name: "Kernel/tuple_size", Min: 1, Max: 1, Args: "tuple", Pure: one(func(v lang.Value) lang.Value {
-		return lang.Int(int64(tupleArg(v).Len()))
-	}), Doc: "How many elements a tuple has. tuple_size({1, 2}) #=> 2"},
-	{Name: "Kernel/hd", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { x, _ := uncons(v); return x }), Doc: "The first element of a list. hd([1, 2]) #=> 1"},
-	{Name: "Kernel/tl", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { _, rest := uncons(v); return rest }), Doc: "A list without its first element. tl([1, 2]) #=> [2]"},
-	{Name: "Kernel/length", Min: 1, Max: 1, Seqs: arg0, Args: "list", Pure: one(func(v lang.Value) lang.Value {
-		if !isList(v) {
-			badArg(0, "not a list")
-		}
-		return lang.Int(int64(lang.Count(v)))
-	}), Doc: "How many elements a list has. length([1, 2]) #=> 2"},
-	{Name: "Kernel/map_size", Min: 1, Max: 1, Args: "map", Pure: one(func(v lang.Value) lang.Value {
-		if !isMap(v) {
-			badMap(v)
-		}
-		return lang.Int(int64(lang.Count(v)))
-	}), Doc: "How many entries a map has. map_size(%{a: 1}) #=> 1"},
-	{Name: "Kernel/byte_size", Min: 1, Max: 1, Args: "bitstring", Pure: one(func(v lang.Value) lang.Value {
-		s, _, ok := lang.BitsOf(v)
-		if !ok {
-			badArg(0, "not a bitstring")
-		}
-		return lang.Int(int64(len(s)))
-	}), Doc: "How many bytes hold a bitstring. byte_size(\"é\") #=> 2"},
-	{Name: "Kernel/bit_size", Min: 1, Max: 1, Args: "bitstring", Pure: one(func(v lang.Value) lang.Value {
-		_, n, ok := lang.BitsOf(v)
-		if !ok {
-			badArg(0, "not a bitstring")
-		}
-		return lang.Int(int64(n))
-	}), Doc: "How many bits a bitstring has. bit_size(<<1::3>>) #=> 3"},
-	{Name: "Kernel/binary_part", Min: 3, Max: 3, Args: "binary, start, size", Pure: binaryPart, Doc: "size bytes of a binary from start on; with a negative size, those before it. binary_part(\"hello\", 1, 3) #=> \"ell\""},
-	{Name: "Kernel/node", Min: 0, Max: 1, Args: "", Pure: func([]lang.Value) lang.Value { return lang.K("nonode@nohost") }, Doc: "The name of this node. node() #=> :nonode@nohost"},
+func guardNatives() []*lang.Native {
+	return []*lang.Native{
+		guard("is_atom", isAtom, "an atom", ":a"),
+		guard("is_binary", func(v lang.Value) bool { return v.IsString() }, "a binary", "\"a\""),
+		guard("is_bitstring", func(v lang.Value) bool { _, _, ok := lang.BitsOf(v); return ok }, "a bitstring", "<<1::3>>"),
+		guard("is_boolean", func(v lang.Value) bool { return v.IsBool() }, "a boolean", "true"),
+		guard("is_float", func(v lang.Value) bool { return v.IsFloat() }, "a float", "1.0"),
+		guard("is_integer", lang.IsInteger, "an integer", "1"),
+		guard("is_number", lang.IsNumber, "a number", "1"),
+		guard("is_list", func(v lang.Value) bool { return isList(v) || isImproper(v) }, "a list", "[1]"),
+		guard("is_map", isMap, "a map", "%{}"),
+		guard("is_nil", func(v lang.Value) bool { return v.IsNil() }, "nil", "nil"),
+		guard("is_pid", func(v lang.Value) bool { return typeName(v) == "PID" }, "a pid", "self()"),
+		guard("is_port", func(lang.Value) bool { return false }, "a port; there are none here", ""),
+		guard("is_reference", func(v lang.Value) bool { return typeName(v) == "Reference" }, "a reference", "make_ref()"),
+		guard("is_tuple", isTuple, "a tuple", "{1}"),
+		{Name: "Kernel/is_function", Min: 1, Max: 2, Args: "term, arity", Pure: isFunctionOf, Doc: "Whether term is a function, of so many arguments. is_function(fn x -> x end, 1) #=> true"},
+		{Name: "Kernel/is_struct", Min: 1, Max: 2, Args: "term, name", Pure: named(func(lang.Value) bool { return true }), Doc: "Whether term is a struct, of that name. is_struct(1..2, Range) #=> true"},
+		{Name: "Kernel/is_exception", Min: 1, Max: 2, Args: "term, name", Pure: named(isException), Doc: "Whether term is an exception, of that name. is_exception(%RuntimeError{}) #=> true"},
+		{Name: "Kernel/is_map_key", Min: 2, Max: 2, Args: "map, key", Pure: isMapKey, Doc: "Whether map has key. is_map_key(%{a: 1}, :a) #=> true"},
+		{Name: "Kernel/elem", Min: 2, Max: 2, Args: "tuple, index", Pure: elem, Doc: "The element of a tuple at an index from 0. elem({:a, :b}, 1) #=> :b"},
+		{Name: "Kernel/tuple_size", Min: 1, Max: 1, Args: "tuple", Pure: one(func(v lang.Value) lang.Value {
+			return lang.Int(int64(tupleArg(v).Len()))
+		}), Doc: "How many elements a tuple has. tuple_size({1, 2}) #=> 2"},
+		{Name: "Kernel/hd", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { x, _ := uncons(v); return x }), Doc: "The first element of a list. hd([1, 2]) #=> 1"},
+		{Name: "Kernel/tl", Min: 1, Max: 1, Args: "list", Pure: one(func(v lang.Value) lang.Value { _, rest := uncons(v); return rest }), Doc: "A list without its first element. tl([1, 2]) #=> [2]"},
+		{Name: "Kernel/length", Min: 1, Max: 1, Seqs: arg0, Args: "list", Pure: one(func(v lang.Value) lang.Value {
+			if !isList(v) {
+				badArg(0, "not a list")
+			}
+			return lang.Int(int64(lang.Count(v)))
+		}), Doc: "How many elements a list has. length([1, 2]) #=> 2"},
+		{Name: "Kernel/map_size", Min: 1, Max: 1, Args: "map", Pure: one(func(v lang.Value) lang.Value {
+			if !isMap(v) {
+				badMap(v)
+			}
+			return lang.Int(int64(lang.Count(v)))
+		}), Doc: "How many entries a map has. map_size(%{a: 1}) #=> 1"},
+		{Name: "Kernel/byte_size", Min: 1, Max: 1, Args: "bitstring", Pure: one(func(v lang.Value) lang.Value {
+			s, _, ok := lang.BitsOf(v)
+			if !ok {
+				badArg(0, "not a bitstring")
+			}
+			return lang.Int(int64(len(s)))
+		}), Doc: "How many bytes hold a bitstring. byte_size(\"é\") #=> 2"},
+		{Name: "Kernel/bit_size", Min: 1, Max: 1, Args: "bitstring", Pure: one(func(v lang.Value) lang.Value {
+			_, n, ok := lang.BitsOf(v)
+			if !ok {
+				badArg(0, "not a bitstring")
+			}
+			return lang.Int(int64(n))
+		}), Doc: "How many bits a bitstring has. bit_size(<<1::3>>) #=> 3"},
+		{Name: "Kernel/binary_part", Min: 3, Max: 3, Args: "binary, start, size", Pure: binaryPart, Doc: "size bytes of a binary from start on; with a negative size, those before it. binary_part(\"hello\", 1, 3) #=> \"ell\""},
+		{Name: "Kernel/node", Min: 0, Max: 1, Args: "", Pure: func([]lang.Value) lang.Value { return lang.K("nonode@nohost") }, Doc: "The name of this node. node() #=> :nonode@nohost"},
+	}
 }
 
 func guard(name string, is func(lang.Value) bool, what, example string) *lang.Native {

@@ -5,13 +5,15 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-var inspectNatives = []*lang.Native{
-	{Name: "Kernel/inspect", Min: 1, Max: 2, Deep: arg0, Args: "term, opts \\\\ []", Run: inspectNative, Doc: "term as it would be written, as text; opts are those of Inspect.Opts. inspect([1, :a]) #=> \"[1, :a]\""},
-	{Name: "Inspect/inspect", Min: 2, Max: 2, Deep: arg0, Args: "term, opts", Run: toDoc, Doc: "The document of term for Inspect.Algebra."},
-	{Name: "Inspect.Any/inspect", Min: 2, Max: 2, Deep: arg0, Args: "struct, opts", Run: anyDoc, Doc: "The document of a struct as %Name{...}, whatever its own form."},
-	{Name: "Inspect.Algebra/to_doc", Min: 2, Max: 2, Deep: arg0, Args: "term, opts", Run: toDoc, Doc: "The document of term."},
-	{Name: "Inspect.Algebra/container_doc", Min: 5, Max: 6, Args: "left, collection, right, opts, fun, container_opts \\\\ []", Run: containerDoc, Doc: "The document of the elements of collection, each made by fun, between left and right."},
-	{Name: "Inspect.Opts/new", Min: 1, Max: 1, Args: "opts", Pure: one(func(v lang.Value) lang.Value { return lang.Obj(optsStruct(v)) }), Doc: "The options of a keyword list."},
+func inspectNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Kernel/inspect", Min: 1, Max: 2, Deep: arg0, Args: "term, opts \\\\ []", Run: inspectNative, Doc: "term as it would be written, as text; opts are those of Inspect.Opts. inspect([1, :a]) #=> \"[1, :a]\""},
+		{Name: "Inspect/inspect", Min: 2, Max: 2, Deep: arg0, Args: "term, opts", Run: toDoc, Doc: "The document of term for Inspect.Algebra."},
+		{Name: "Inspect.Any/inspect", Min: 2, Max: 2, Deep: arg0, Args: "struct, opts", Run: anyDoc, Doc: "The document of a struct as %Name{...}, whatever its own form."},
+		{Name: "Inspect.Algebra/to_doc", Min: 2, Max: 2, Deep: arg0, Args: "term, opts", Run: toDoc, Doc: "The document of term."},
+		{Name: "Inspect.Algebra/container_doc", Min: 5, Max: 6, Args: "left, collection, right, opts, fun, container_opts \\\\ []", Run: containerDoc, Doc: "The document of the elements of collection, each made by fun, between left and right."},
+		{Name: "Inspect.Opts/new", Min: 1, Max: 1, Args: "opts", Pure: one(func(v lang.Value) lang.Value { return lang.Obj(optsStruct(v)) }), Doc: "The options of a keyword list."},
+	}
 }
 
 // parseOpts reads a keyword list of options, or %Inspect.Opts{}.

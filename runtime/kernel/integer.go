@@ -7,33 +7,35 @@ import (
 	"github.com/conc-repl/conc-repl/lang"
 )
 
-var integerNatives = []*lang.Native{
-	{Name: "Integer/is_odd", Min: 1, Max: 1, Args: "integer", Pure: test(func(v lang.Value) bool { return lang.IsInteger(v) && lang.ToBig(v).Bit(0) == 1 }), Doc: "Whether integer is odd. Integer.is_odd(3) #=> true"},
-	{Name: "Integer/is_even", Min: 1, Max: 1, Args: "integer", Pure: test(func(v lang.Value) bool { return lang.IsInteger(v) && lang.ToBig(v).Bit(0) == 0 }), Doc: "Whether integer is even. Integer.is_even(2) #=> true"},
-	{Name: "Integer/parse", Min: 1, Max: 2, Args: "binary, base \\\\ 10", Pure: parseInteger, Doc: "{integer, rest} of the number that binary begins with, or :error. Integer.parse(\"12a\") #=> {12, \"a\"}"},
-	{Name: "Integer/to_string", Min: 1, Max: 2, Args: "integer, base \\\\ 10", Pure: func(args []lang.Value) lang.Value { return lang.Str(digitsText(args)) }, Doc: "integer as text in a base. Integer.to_string(255, 16) #=> \"FF\""},
-	{Name: "Integer/to_charlist", Min: 1, Max: 2, Args: "integer, base \\\\ 10", Pure: func(args []lang.Value) lang.Value { return charlist(digitsText(args)) }, Doc: "integer as a charlist in a base. Integer.to_charlist(12) #=> '12'"},
-	{Name: "Integer/digits", Min: 1, Max: 2, Args: "integer, base \\\\ 10", Pure: digits, Doc: "The digits of integer in a base. Integer.digits(123) #=> [1, 2, 3]"},
-	{Name: "Integer/undigits", Min: 1, Max: 2, Seqs: arg0, Args: "digits, base \\\\ 10", Pure: undigits, Doc: "The integer of digits in a base. Integer.undigits([1, 2]) #=> 12"},
-	{Name: "Integer/gcd", Min: 2, Max: 2, Args: "integer1, integer2", Pure: func(args []lang.Value) lang.Value {
-		a, b := bigArg("Integer", "gcd", args, 0), bigArg("Integer", "gcd", args, 1)
-		return lang.Norm(lang.Big(new(big.Int).GCD(nil, nil, new(big.Int).Abs(a), new(big.Int).Abs(b))))
-	}, Doc: "The greatest integer that divides both. Integer.gcd(12, 18) #=> 6"},
-	{Name: "Integer/extended_gcd", Min: 2, Max: 2, Args: "a, b", Pure: func(args []lang.Value) lang.Value {
-		x, y := new(big.Int), new(big.Int)
-		a, b := bigArg("Integer", "extended_gcd", args, 0), bigArg("Integer", "extended_gcd", args, 1)
-		g := new(big.Int).GCD(x, y, a, b)
-		return lang.Vec(lang.Norm(lang.Big(g)), lang.Norm(lang.Big(x)), lang.Norm(lang.Big(y)))
-	}, Doc: "{g, m, n} with g the greatest common divisor and m * a + n * b == g. Integer.extended_gcd(240, 46) #=> {2, -9, 47}"},
-	{Name: "Integer/mod", Min: 2, Max: 2, Args: "dividend, divisor", Pure: floored("rem", func(_, m lang.Value) lang.Value { return m }), Doc: "The remainder with the sign of the divisor. Integer.mod(-7, 2) #=> 1"},
-	{Name: "Integer/floor_div", Min: 2, Max: 2, Args: "dividend, divisor", Pure: floored("div", func(q, _ lang.Value) lang.Value { return q }), Doc: "The quotient, rounded down. Integer.floor_div(-7, 2) #=> -4"},
-	{Name: "Integer/pow", Min: 2, Max: 2, Args: "base, exponent", Pure: func(args []lang.Value) lang.Value {
-		bigArg("Integer", "pow", args, 0)
-		if bigArg("Integer", "pow", args, 1).Sign() < 0 {
-			lang.RaiseReason(lang.K("badarith"))
-		}
-		return integerPower(args[0], args[1])
-	}, Doc: "base to the power of exponent. Integer.pow(2, 100) #=> 1267650600228229401496703205376"},
+func integerNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Integer/is_odd", Min: 1, Max: 1, Args: "integer", Pure: test(func(v lang.Value) bool { return lang.IsInteger(v) && lang.ToBig(v).Bit(0) == 1 }), Doc: "Whether integer is odd. Integer.is_odd(3) #=> true"},
+		{Name: "Integer/is_even", Min: 1, Max: 1, Args: "integer", Pure: test(func(v lang.Value) bool { return lang.IsInteger(v) && lang.ToBig(v).Bit(0) == 0 }), Doc: "Whether integer is even. Integer.is_even(2) #=> true"},
+		{Name: "Integer/parse", Min: 1, Max: 2, Args: "binary, base \\\\ 10", Pure: parseInteger, Doc: "{integer, rest} of the number that binary begins with, or :error. Integer.parse(\"12a\") #=> {12, \"a\"}"},
+		{Name: "Integer/to_string", Min: 1, Max: 2, Args: "integer, base \\\\ 10", Pure: func(args []lang.Value) lang.Value { return lang.Str(digitsText(args)) }, Doc: "integer as text in a base. Integer.to_string(255, 16) #=> \"FF\""},
+		{Name: "Integer/to_charlist", Min: 1, Max: 2, Args: "integer, base \\\\ 10", Pure: func(args []lang.Value) lang.Value { return charlist(digitsText(args)) }, Doc: "integer as a charlist in a base. Integer.to_charlist(12) #=> '12'"},
+		{Name: "Integer/digits", Min: 1, Max: 2, Args: "integer, base \\\\ 10", Pure: digits, Doc: "The digits of integer in a base. Integer.digits(123) #=> [1, 2, 3]"},
+		{Name: "Integer/undigits", Min: 1, Max: 2, Seqs: arg0, Args: "digits, base \\\\ 10", Pure: undigits, Doc: "The integer of digits in a base. Integer.undigits([1, 2]) #=> 12"},
+		{Name: "Integer/gcd", Min: 2, Max: 2, Args: "integer1, integer2", Pure: func(args []lang.Value) lang.Value {
+			a, b := bigArg("Integer", "gcd", args, 0), bigArg("Integer", "gcd", args, 1)
+			return lang.Norm(lang.Big(new(big.Int).GCD(nil, nil, new(big.Int).Abs(a), new(big.Int).Abs(b))))
+		}, Doc: "The greatest integer that divides both. Integer.gcd(12, 18) #=> 6"},
+		{Name: "Integer/extended_gcd", Min: 2, Max: 2, Args: "a, b", Pure: func(args []lang.Value) lang.Value {
+			x, y := new(big.Int), new(big.Int)
+			a, b := bigArg("Integer", "extended_gcd", args, 0), bigArg("Integer", "extended_gcd", args, 1)
+			g := new(big.Int).GCD(x, y, a, b)
+			return lang.Vec(lang.Norm(lang.Big(g)), lang.Norm(lang.Big(x)), lang.Norm(lang.Big(y)))
+		}, Doc: "{g, m, n} with g the greatest common divisor and m * a + n * b == g. Integer.extended_gcd(240, 46) #=> {2, -9, 47}"},
+		{Name: "Integer/mod", Min: 2, Max: 2, Args: "dividend, divisor", Pure: floored("rem", func(_, m lang.Value) lang.Value { return m }), Doc: "The remainder with the sign of the divisor. Integer.mod(-7, 2) #=> 1"},
+		{Name: "Integer/floor_div", Min: 2, Max: 2, Args: "dividend, divisor", Pure: floored("div", func(q, _ lang.Value) lang.Value { return q }), Doc: "The quotient, rounded down. Integer.floor_div(-7, 2) #=> -4"},
+		{Name: "Integer/pow", Min: 2, Max: 2, Args: "base, exponent", Pure: func(args []lang.Value) lang.Value {
+			bigArg("Integer", "pow", args, 0)
+			if bigArg("Integer", "pow", args, 1).Sign() < 0 {
+				lang.RaiseReason(lang.K("badarith"))
+			}
+			return integerPower(args[0], args[1])
+		}, Doc: "base to the power of exponent. Integer.pow(2, 100) #=> 1267650600228229401496703205376"},
+	}
 }
 
 // baseArg gives the base in argument i, 10 if there is none.

@@ -7,28 +7,30 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-var ioNatives = []*lang.Native{
-	{Name: "IO/puts", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "device \\\\ :stdio, item", Run: writing("puts", "\n"), Doc: "Writes item as text, and a new line. IO.puts(\"hello\")"},
-	{Name: "IO/write", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "device \\\\ :stdio, item", Run: writing("write", ""), Doc: "Writes item as text. IO.write(\"hello\")"},
-	{Name: "IO/binwrite", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "device \\\\ :stdio, iodata", Run: writing("binwrite", ""), Doc: "Writes bytes as they are."},
-	{Name: "IO/inspect", Min: 1, Max: 3, Deep: arg0 | arg1, Args: "device \\\\ :stdio, item, opts \\\\ []", Run: inspectOut, Doc: "Writes item inspected, behind a label if opts has one, and gives item. IO.inspect([1], label: \"list\")"},
-	{Name: "IO/gets", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "device \\\\ :stdio, prompt", Run: gets, Doc: "Writes prompt and reads a line; :eof at the end of the input."},
-	{Name: "IO/getn", Min: 1, Max: 3, Args: "device, prompt, count", Run: getn, Doc: "Writes prompt and reads the first characters of a line."},
-	{Name: "IO/read", Min: 1, Max: 2, Args: "device \\\\ :stdio, line_or_chars", Run: readIO, Doc: "Reads a line (:line) or all that is left (:eof)."},
-	{Name: "IO/warn", Min: 1, Max: 2, Deep: arg0, Args: "message, stacktrace", Run: warn, Doc: "Writes a warning to standard error."},
-	{Name: "IO/iodata_to_binary", Min: 1, Max: 1, Deep: arg0, Args: "iodata", Pure: one(iodataToBinary), Doc: "The bytes of nested lists of bytes and binaries. IO.iodata_to_binary([\"a\", ?b]) #=> \"ab\""},
-	{Name: "IO/iodata_length", Min: 1, Max: 1, Deep: arg0, Args: "iodata", Pure: one(func(v lang.Value) lang.Value {
-		s, _ := iodataToBinary(v).AsString()
-		return lang.Int(int64(len(s)))
-	}), Doc: "How many bytes iodata has. IO.iodata_length([\"ab\", ?c]) #=> 3"},
-	{Name: "IO/chardata_to_string", Min: 1, Max: 1, Deep: arg0, Args: "chardata", Pure: one(func(v lang.Value) lang.Value { return lang.Str(chardata(v)) }), Doc: "The text of nested lists of code points and strings. IO.chardata_to_string([?a, \"b\"]) #=> \"ab\""},
-	{Name: "IO.ANSI/enabled?", Args: "", Pure: func([]lang.Value) lang.Value { return lang.False }, Doc: "Whether colours are written."},
-	{Name: "IO.ANSI/format", Min: 1, Max: 2, Deep: arg0, Args: "chardata, emit? \\\\ enabled?()", Pure: ansiFormat(true), Doc: "chardata with the names of colours in it as their sequences, or left out."},
-	{Name: "IO.ANSI/format_fragment", Min: 1, Max: 2, Deep: arg0, Args: "chardata, emit? \\\\ enabled?()", Pure: ansiFormat(false), Doc: "As format, without a reset behind it."},
+func ioNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "IO/puts", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "device \\\\ :stdio, item", Run: writing("puts", "\n"), Doc: "Writes item as text, and a new line. IO.puts(\"hello\")"},
+		{Name: "IO/write", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "device \\\\ :stdio, item", Run: writing("write", ""), Doc: "Writes item as text. IO.write(\"hello\")"},
+		{Name: "IO/binwrite", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "device \\\\ :stdio, iodata", Run: writing("binwrite", ""), Doc: "Writes bytes as they are."},
+		{Name: "IO/inspect", Min: 1, Max: 3, Deep: arg0 | arg1, Args: "device \\\\ :stdio, item, opts \\\\ []", Run: inspectOut, Doc: "Writes item inspected, behind a label if opts has one, and gives item. IO.inspect([1], label: \"list\")"},
+		{Name: "IO/gets", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "device \\\\ :stdio, prompt", Run: gets, Doc: "Writes prompt and reads a line; :eof at the end of the input."},
+		{Name: "IO/getn", Min: 1, Max: 3, Args: "device, prompt, count", Run: getn, Doc: "Writes prompt and reads the first characters of a line."},
+		{Name: "IO/read", Min: 1, Max: 2, Args: "device \\\\ :stdio, line_or_chars", Run: readIO, Doc: "Reads a line (:line) or all that is left (:eof)."},
+		{Name: "IO/warn", Min: 1, Max: 2, Deep: arg0, Args: "message, stacktrace", Run: warn, Doc: "Writes a warning to standard error."},
+		{Name: "IO/iodata_to_binary", Min: 1, Max: 1, Deep: arg0, Args: "iodata", Pure: one(iodataToBinary), Doc: "The bytes of nested lists of bytes and binaries. IO.iodata_to_binary([\"a\", ?b]) #=> \"ab\""},
+		{Name: "IO/iodata_length", Min: 1, Max: 1, Deep: arg0, Args: "iodata", Pure: one(func(v lang.Value) lang.Value {
+			s, _ := iodataToBinary(v).AsString()
+			return lang.Int(int64(len(s)))
+		}), Doc: "How many bytes iodata has. IO.iodata_length([\"ab\", ?c]) #=> 3"},
+		{Name: "IO/chardata_to_string", Min: 1, Max: 1, Deep: arg0, Args: "chardata", Pure: one(func(v lang.Value) lang.Value { return lang.Str(chardata(v)) }), Doc: "The text of nested lists of code points and strings. IO.chardata_to_string([?a, \"b\"]) #=> \"ab\""},
+		{Name: "IO.ANSI/enabled?", Args: "", Pure: func([]lang.Value) lang.Value { return lang.False }, Doc: "Whether colours are written."},
+		{Name: "IO.ANSI/format", Min: 1, Max: 2, Deep: arg0, Args: "chardata, emit? \\\\ enabled?()", Pure: ansiFormat(true), Doc: "chardata with the names of colours in it as their sequences, or left out."},
+		{Name: "IO.ANSI/format_fragment", Min: 1, Max: 2, Deep: arg0, Args: "chardata, emit? \\\\ enabled?()", Pure: ansiFormat(false), Doc: "As format, without a reset behind it."},
+	}
 }
 
 // ansiNatives are a function for each colour: IO.ANSI.red().
-var ansiNatives = func() []*lang.Native {
+func ansiNatives() []*lang.Native {
 	codes := map[string]string{"clear": "2J", "clear_line": "2K", "home": "H"}
 	for name, code := range ansiCodes {
 		codes[name] = code + "m"
@@ -39,7 +41,7 @@ var ansiNatives = func() []*lang.Native {
 		out = append(out, &lang.Native{Name: "IO.ANSI/" + name, Args: "", Pure: func([]lang.Value) lang.Value { return seq }, Doc: "The sequence of " + name + "."})
 	}
 	return out
-}()
+}
 
 // device gives the console that a device names: :stdio, :stderr.
 func device(p *runtime.Process, v lang.Value) *runtime.Console {

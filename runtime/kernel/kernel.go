@@ -16,9 +16,11 @@ var texts embed.FS
 // Install gives a world the modules of Elixir, and the compiler of its notation.
 // The Clojure side (core.Install) must be there already.
 func Install(w *runtime.World) {
-	for _, l := range libraries() {
-		w.AddLibrary(l)
-	}
+	w.Later(func(w *runtime.World) {
+		for _, l := range libraries() {
+			w.AddLibrary(l)
+		}
+	})
 	w.Library[stateKey{}] = &state{building: map[string]*building{}, headers: map[string]*header{}, count: runtime.Cell{Val: lang.Int(0)}}
 	w.Implied = libraryInfo
 	others := w.Loader
@@ -49,7 +51,7 @@ func libraries() []*runtime.Library {
 func makeLibraries() []*runtime.Library {
 	byName := map[string]*runtime.Library{}
 	var out []*runtime.Library
-	for _, table := range append(natives(), helperTables...) {
+	for _, table := range append(natives(), helperTables()...) {
 		for _, n := range table {
 			name := n.Name[:strings.IndexByte(n.Name, '/')]
 			l := byName[name]

@@ -8,29 +8,31 @@ import (
 )
 
 // kernelNatives are the other functions of Kernel that need no macro.
-var kernelNatives = []*lang.Native{
-	{Name: "Kernel/put_elem", Min: 3, Max: 3, Args: "tuple, index, value", Pure: putElem, Doc: "A tuple with another element at index. put_elem({1, 2}, 0, :a) #=> {:a, 2}"},
-	{Name: "Kernel/apply", Min: 2, Max: 3, Seqs: arg1 | arg2, Args: "module_or_fun, function_name, args", Run: apply, Doc: "Calls a function with a list of arguments. apply(Enum, :sum, [[1, 2]]) #=> 3"},
-	{Name: "Kernel/function_exported?", Min: 3, Max: 3, Args: "module, function, arity", Run: functionExported, Doc: "Whether a module has a public function of that arity. function_exported?(Enum, :map, 2) #=> true"},
-	{Name: "Kernel/macro_exported?", Min: 3, Max: 3, Args: "module, macro, arity", Run: macroExported, Doc: "Whether a module has a public macro of that name."},
-	{Name: "Kernel/throw", Min: 1, Max: 1, Args: "term", Pure: one(func(v lang.Value) lang.Value { panic(lang.NewReason(lang.KindThrow, v)) }), Doc: "Throws term, for a catch around it."},
-	{Name: "Kernel/struct", Min: 1, Max: 2, Args: "struct, fields \\\\ []", Run: structNative(false), Doc: "The struct of a module, or a struct, with fields that it has set. struct(User, name: \"x\")"},
-	{Name: "Kernel/struct!", Min: 1, Max: 2, Args: "struct, fields \\\\ []", Run: structNative(true), Doc: "As struct, but a field that it has not is a KeyError."},
-	{Name: "Kernel/to_string", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toString, Doc: "term as text, by String.Chars. to_string(:a) #=> \"a\""},
-	{Name: "String.Chars/to_string", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toString, Doc: "term as text. String.Chars.to_string(1) #=> \"1\""},
-	{Name: "Kernel/to_charlist", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toCharlist, Doc: "term as a list of code points. to_charlist(\"abc\") #=> 'abc'"},
-	{Name: "List.Chars/to_charlist", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toCharlist, Doc: "term as a list of code points. List.Chars.to_charlist(12) #=> '12'"},
-	{Name: "Function/capture", Min: 3, Max: 3, Args: "module, function_name, arity", Run: captureNative, Doc: "A function of a module as a value. Function.capture(Enum, :sum, 1)"},
-	{Name: "Function/identity", Min: 1, Max: 1, Args: "value", Pure: one(func(v lang.Value) lang.Value { return v }), Doc: "value itself. Function.identity(1) #=> 1"},
-	{Name: "Function/info", Min: 1, Max: 2, Args: "fun, item", Pure: functionInfo, Doc: "What is known of a function: module, name, arity, type, env."},
-	{Name: "Module/concat", Min: 1, Max: 2, Args: "left, right", Pure: moduleConcat, Doc: "The module of joined names. Module.concat(Foo, Bar) #=> Foo.Bar"},
-	{Name: "Module/split", Min: 1, Max: 1, Args: "module", Pure: moduleSplit, Doc: "The parts of a module's name. Module.split(Foo.Bar) #=> [\"Foo\", \"Bar\"]"},
-	{Name: "Code/ensure_loaded", Min: 1, Max: 1, Args: "module", Run: ensureLoaded, Doc: "{:module, module} if there is such a module. Code.ensure_loaded(Enum) #=> {:module, Enum}"},
-	{Name: "Code/ensure_loaded?", Min: 1, Max: 1, Args: "module", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return lang.Bool(isLoaded(p.W, args[0])) }, Doc: "Whether there is such a module. Code.ensure_loaded?(Enum) #=> true"},
-	{Name: "Code/ensure_loaded!", Min: 1, Max: 1, Args: "module", Run: mustLoad, Doc: "module, if there is such a one; an ArgumentError otherwise."},
-	{Name: "Code/ensure_compiled!", Min: 1, Max: 1, Args: "module", Run: mustLoad, Doc: "module, if there is such a one; an ArgumentError otherwise."},
-	{Name: "Kernel/binary_slice", Min: 2, Max: 3, Args: "binary, start, size", Pure: binarySlice, Doc: "size bytes of a binary from start on, as far as there are, or those of a range. binary_slice(\"hello\", 1, 3) #=> \"ell\""},
-	{Name: "Code/ensure_compiled", Min: 1, Max: 1, Args: "module", Run: ensureLoaded, Doc: "{:module, module} if there is such a module."},
+func kernelNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Kernel/put_elem", Min: 3, Max: 3, Args: "tuple, index, value", Pure: putElem, Doc: "A tuple with another element at index. put_elem({1, 2}, 0, :a) #=> {:a, 2}"},
+		{Name: "Kernel/apply", Min: 2, Max: 3, Seqs: arg1 | arg2, Args: "module_or_fun, function_name, args", Run: apply, Doc: "Calls a function with a list of arguments. apply(Enum, :sum, [[1, 2]]) #=> 3"},
+		{Name: "Kernel/function_exported?", Min: 3, Max: 3, Args: "module, function, arity", Run: functionExported, Doc: "Whether a module has a public function of that arity. function_exported?(Enum, :map, 2) #=> true"},
+		{Name: "Kernel/macro_exported?", Min: 3, Max: 3, Args: "module, macro, arity", Run: macroExported, Doc: "Whether a module has a public macro of that name."},
+		{Name: "Kernel/throw", Min: 1, Max: 1, Args: "term", Pure: one(func(v lang.Value) lang.Value { panic(lang.NewReason(lang.KindThrow, v)) }), Doc: "Throws term, for a catch around it."},
+		{Name: "Kernel/struct", Min: 1, Max: 2, Args: "struct, fields \\\\ []", Run: structNative(false), Doc: "The struct of a module, or a struct, with fields that it has set. struct(User, name: \"x\")"},
+		{Name: "Kernel/struct!", Min: 1, Max: 2, Args: "struct, fields \\\\ []", Run: structNative(true), Doc: "As struct, but a field that it has not is a KeyError."},
+		{Name: "Kernel/to_string", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toString, Doc: "term as text, by String.Chars. to_string(:a) #=> \"a\""},
+		{Name: "String.Chars/to_string", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toString, Doc: "term as text. String.Chars.to_string(1) #=> \"1\""},
+		{Name: "Kernel/to_charlist", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toCharlist, Doc: "term as a list of code points. to_charlist(\"abc\") #=> 'abc'"},
+		{Name: "List.Chars/to_charlist", Min: 1, Max: 1, Deep: arg0, Args: "term", Run: toCharlist, Doc: "term as a list of code points. List.Chars.to_charlist(12) #=> '12'"},
+		{Name: "Function/capture", Min: 3, Max: 3, Args: "module, function_name, arity", Run: captureNative, Doc: "A function of a module as a value. Function.capture(Enum, :sum, 1)"},
+		{Name: "Function/identity", Min: 1, Max: 1, Args: "value", Pure: one(func(v lang.Value) lang.Value { return v }), Doc: "value itself. Function.identity(1) #=> 1"},
+		{Name: "Function/info", Min: 1, Max: 2, Args: "fun, item", Pure: functionInfo, Doc: "What is known of a function: module, name, arity, type, env."},
+		{Name: "Module/concat", Min: 1, Max: 2, Args: "left, right", Pure: moduleConcat, Doc: "The module of joined names. Module.concat(Foo, Bar) #=> Foo.Bar"},
+		{Name: "Module/split", Min: 1, Max: 1, Args: "module", Pure: moduleSplit, Doc: "The parts of a module's name. Module.split(Foo.Bar) #=> [\"Foo\", \"Bar\"]"},
+		{Name: "Code/ensure_loaded", Min: 1, Max: 1, Args: "module", Run: ensureLoaded, Doc: "{:module, module} if there is such a module. Code.ensure_loaded(Enum) #=> {:module, Enum}"},
+		{Name: "Code/ensure_loaded?", Min: 1, Max: 1, Args: "module", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return lang.Bool(isLoaded(p.W, args[0])) }, Doc: "Whether there is such a module. Code.ensure_loaded?(Enum) #=> true"},
+		{Name: "Code/ensure_loaded!", Min: 1, Max: 1, Args: "module", Run: mustLoad, Doc: "module, if there is such a one; an ArgumentError otherwise."},
+		{Name: "Code/ensure_compiled!", Min: 1, Max: 1, Args: "module", Run: mustLoad, Doc: "module, if there is such a one; an ArgumentError otherwise."},
+		{Name: "Kernel/binary_slice", Min: 2, Max: 3, Args: "binary, start, size", Pure: binarySlice, Doc: "size bytes of a binary from start on, as far as there are, or those of a range. binary_slice(\"hello\", 1, 3) #=> \"ell\""},
+		{Name: "Code/ensure_compiled", Min: 1, Max: 1, Args: "module", Run: ensureLoaded, Doc: "{:module, module} if there is such a module."},
+	}
 }
 
 func putElem(args []lang.Value) lang.Value {

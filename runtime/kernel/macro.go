@@ -14,31 +14,33 @@ import (
 )
 
 // macroNatives are the functions of Macro that call back nothing.
-var macroNatives = []*lang.Native{
-	{Name: "Macro/to_string", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: one(func(v lang.Value) lang.Value { return lang.Str(reader.ToString(v)) }), Doc: "The text of a quoted form. Macro.to_string(quote do: 1+2) #=> \"1 + 2\""},
-	{Name: "Macro/escape", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "value, opts", Pure: func(args []lang.Value) lang.Value {
-		checkDepth(args[0])
-		return escape(args[0], option(optional(args, 1, emptyList), "unquote", lang.False).Truthy())
-	}, Doc: "The quoted form of a value. Macro.escape({:a, :b, :c}) #=> {:{}, [], [:a, :b, :c]}"},
-	{Name: "Macro/unescape_string", Min: 1, Max: 1, Args: "string", Pure: unescapeString, Doc: "A text with its escapes resolved. Macro.unescape_string(\"a\\\\n\") #=> \"a\\n\""},
-	{Name: "Macro/camelize", Min: 1, Max: 1, Args: "text", Pure: camelize, Doc: "A name in CamelCase. Macro.camelize(\"foo_bar\") #=> \"FooBar\""},
-	{Name: "Macro/underscore", Min: 1, Max: 1, Args: "text", Pure: underscore, Doc: "A name in snake_case. Macro.underscore(\"FooBar\") #=> \"foo_bar\""},
-	{Name: "Macro/var", Min: 2, Max: 2, Args: "name, context", Pure: macroVar, Doc: "A quoted variable. Macro.var(:x, nil) #=> {:x, [], nil}"},
-	{Name: "Macro/unique_var", Min: 2, Max: 2, Args: "name, context", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		return lang.Vec(args[0], lang.ListOf(lang.Vec(lang.K("counter"), lang.Int(resolverOf(p).Counter()))), args[1])
-	}, Doc: "A quoted variable that no other expansion has."},
-	{Name: "Macro/generate_arguments", Min: 2, Max: 2, Args: "amount, context", Pure: generateArguments, Doc: "Quoted variables arg1, arg2 and so on. Macro.generate_arguments(1, nil) #=> [{:arg1, [], nil}]"},
-	{Name: "Macro/pipe", Min: 3, Max: 3, Deep: arg0 | arg1, Args: "expr, call, position", Pure: macroPipe, Doc: "A quoted call with one argument more. Macro.pipe(1, quote(do: f(2)), 0)"},
-	{Name: "Macro/unpipe", Min: 1, Max: 1, Deep: arg0, Args: "expr", Pure: macroUnpipe, Doc: "The steps of a pipeline, each with the position of what is piped in. Macro.unpipe(quote(do: 1 |> f))"},
-	{Name: "Macro/decompose_call", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: decomposeCall, Doc: "The name and arguments of a quoted call, or :error. Macro.decompose_call(quote(do: f(1))) #=> {:f, [1]}"},
-	{Name: "Macro/operator?", Min: 2, Max: 2, Args: "name, arity", Pure: two(isOperator), Doc: "Whether a name is that of an operator. Macro.operator?(:+, 2) #=> true"},
-	{Name: "Macro/quoted_literal?", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: test(func(v lang.Value) bool { checkDepth(v); return isQuotedLiteral(v) }), Doc: "Whether a quoted form stands for itself. Macro.quoted_literal?([1, :a]) #=> true"},
-	{Name: "Macro/special_form?", Min: 2, Max: 2, Args: "name, arity", Pure: two(isSpecialForm), Doc: "Whether a name is that of a special form. Macro.special_form?(:case, 2) #=> true"},
-	{Name: "Macro/classify_atom", Min: 1, Max: 1, Args: "atom", Pure: classifyAtom, Doc: "How an atom can be written: :alias, :identifier, :quoted or :unquoted. Macro.classify_atom(:foo) #=> :identifier"},
-	{Name: "Macro/inspect_atom", Min: 2, Max: 2, Args: "how, atom", Pure: inspectAtom, Doc: "An atom as it is written as a :literal, a :key or the name of a :remote_call. Macro.inspect_atom(:key, :a) #=> \"a:\""},
-	{Name: "Macro/validate", Min: 1, Max: 1, Deep: arg0, Args: "term", Pure: validateQuoted, Doc: ":ok, or {:error, part} for a part that is no quoted form. Macro.validate({:a, 1, 2}) #=> {:error, {:a, 1, 2}}"},
-	{Name: "Macro/expand", Min: 2, Max: 2, Deep: arg0, Args: "quoted, env", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return expand(p, args, false) }, Doc: "A quoted form, expanded until it is no macro call. Macro.expand(quote(do: Enum), __ENV__) #=> Enum"},
-	{Name: "Macro/expand_once", Min: 2, Max: 2, Deep: arg0, Args: "quoted, env", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return expand(p, args, true) }, Doc: "A quoted form, expanded once if it is a macro call."},
+func macroNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Macro/to_string", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: one(func(v lang.Value) lang.Value { return lang.Str(reader.ToString(v)) }), Doc: "The text of a quoted form. Macro.to_string(quote do: 1+2) #=> \"1 + 2\""},
+		{Name: "Macro/escape", Min: 1, Max: 2, Deep: arg0 | arg1, Args: "value, opts", Pure: func(args []lang.Value) lang.Value {
+			checkDepth(args[0])
+			return escape(args[0], option(optional(args, 1, emptyList), "unquote", lang.False).Truthy())
+		}, Doc: "The quoted form of a value. Macro.escape({:a, :b, :c}) #=> {:{}, [], [:a, :b, :c]}"},
+		{Name: "Macro/unescape_string", Min: 1, Max: 1, Args: "string", Pure: unescapeString, Doc: "A text with its escapes resolved. Macro.unescape_string(\"a\\\\n\") #=> \"a\\n\""},
+		{Name: "Macro/camelize", Min: 1, Max: 1, Args: "text", Pure: camelize, Doc: "A name in CamelCase. Macro.camelize(\"foo_bar\") #=> \"FooBar\""},
+		{Name: "Macro/underscore", Min: 1, Max: 1, Args: "text", Pure: underscore, Doc: "A name in snake_case. Macro.underscore(\"FooBar\") #=> \"foo_bar\""},
+		{Name: "Macro/var", Min: 2, Max: 2, Args: "name, context", Pure: macroVar, Doc: "A quoted variable. Macro.var(:x, nil) #=> {:x, [], nil}"},
+		{Name: "Macro/unique_var", Min: 2, Max: 2, Args: "name, context", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return lang.Vec(args[0], lang.ListOf(lang.Vec(lang.K("counter"), lang.Int(resolverOf(p).Counter()))), args[1])
+		}, Doc: "A quoted variable that no other expansion has."},
+		{Name: "Macro/generate_arguments", Min: 2, Max: 2, Args: "amount, context", Pure: generateArguments, Doc: "Quoted variables arg1, arg2 and so on. Macro.generate_arguments(1, nil) #=> [{:arg1, [], nil}]"},
+		{Name: "Macro/pipe", Min: 3, Max: 3, Deep: arg0 | arg1, Args: "expr, call, position", Pure: macroPipe, Doc: "A quoted call with one argument more. Macro.pipe(1, quote(do: f(2)), 0)"},
+		{Name: "Macro/unpipe", Min: 1, Max: 1, Deep: arg0, Args: "expr", Pure: macroUnpipe, Doc: "The steps of a pipeline, each with the position of what is piped in. Macro.unpipe(quote(do: 1 |> f))"},
+		{Name: "Macro/decompose_call", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: decomposeCall, Doc: "The name and arguments of a quoted call, or :error. Macro.decompose_call(quote(do: f(1))) #=> {:f, [1]}"},
+		{Name: "Macro/operator?", Min: 2, Max: 2, Args: "name, arity", Pure: two(isOperator), Doc: "Whether a name is that of an operator. Macro.operator?(:+, 2) #=> true"},
+		{Name: "Macro/quoted_literal?", Min: 1, Max: 1, Deep: arg0, Args: "quoted", Pure: test(func(v lang.Value) bool { checkDepth(v); return isQuotedLiteral(v) }), Doc: "Whether a quoted form stands for itself. Macro.quoted_literal?([1, :a]) #=> true"},
+		{Name: "Macro/special_form?", Min: 2, Max: 2, Args: "name, arity", Pure: two(isSpecialForm), Doc: "Whether a name is that of a special form. Macro.special_form?(:case, 2) #=> true"},
+		{Name: "Macro/classify_atom", Min: 1, Max: 1, Args: "atom", Pure: classifyAtom, Doc: "How an atom can be written: :alias, :identifier, :quoted or :unquoted. Macro.classify_atom(:foo) #=> :identifier"},
+		{Name: "Macro/inspect_atom", Min: 2, Max: 2, Args: "how, atom", Pure: inspectAtom, Doc: "An atom as it is written as a :literal, a :key or the name of a :remote_call. Macro.inspect_atom(:key, :a) #=> \"a:\""},
+		{Name: "Macro/validate", Min: 1, Max: 1, Deep: arg0, Args: "term", Pure: validateQuoted, Doc: ":ok, or {:error, part} for a part that is no quoted form. Macro.validate({:a, 1, 2}) #=> {:error, {:a, 1, 2}}"},
+		{Name: "Macro/expand", Min: 2, Max: 2, Deep: arg0, Args: "quoted, env", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return expand(p, args, false) }, Doc: "A quoted form, expanded until it is no macro call. Macro.expand(quote(do: Enum), __ENV__) #=> Enum"},
+		{Name: "Macro/expand_once", Min: 2, Max: 2, Deep: arg0, Args: "quoted, env", Run: func(p *runtime.Process, args []lang.Value) lang.Value { return expand(p, args, true) }, Doc: "A quoted form, expanded once if it is a macro call."},
+	}
 }
 
 // deepest is how deep a value may nest that is walked on Go's stack.

@@ -5,63 +5,65 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-var mapNatives = []*lang.Native{
-	{Name: "Map/new", Min: 0, Max: 2, Args: "enumerable, transform", Run: newMap, Doc: "A map of key and value tuples, or of those that transform gives. Map.new([a: 1]) #=> %{a: 1}"},
-	{Name: "Map/get", Min: 2, Max: 3, Args: "map, key, default \\\\ nil", Pure: mapGet, Doc: "The value of key, or default. Map.get(%{a: 1}, :a) #=> 1"},
-	{Name: "Map/fetch", Min: 2, Max: 2, Args: "map, key", Pure: mapFetch, Doc: "{:ok, value} of key, or :error. Map.fetch(%{a: 1}, :a) #=> {:ok, 1}"},
-	{Name: "Map/fetch!", Min: 2, Max: 2, Args: "map, key", Pure: two(mapFetchBang), Doc: "The value of key; raises KeyError if there is none. Map.fetch!(%{a: 1}, :a) #=> 1"},
-	{Name: "Map/has_key?", Min: 2, Max: 2, Args: "map, key", Pure: two(func(m, k lang.Value) lang.Value { return lang.Bool(inMap(m, k)) }), Doc: "Whether the map has key. Map.has_key?(%{a: 1}, :a) #=> true"},
-	{Name: "Map/put", Min: 3, Max: 3, Args: "map, key, value", Pure: func(args []lang.Value) lang.Value { return mapPut(args[0], args[1], args[2]) }, Doc: "The map with key bound to value. Map.put(%{}, :a, 1) #=> %{a: 1}"},
-	{Name: "Map/put_new", Min: 3, Max: 3, Args: "map, key, value", Doc: "put, unless the map has key. Map.put_new(%{a: 1}, :a, 2) #=> %{a: 1}",
-		Pure: func(args []lang.Value) lang.Value {
-			if inMap(args[0], args[1]) {
-				return args[0]
-			}
-			return mapPut(args[0], args[1], args[2])
-		}},
-	{Name: "Map/replace", Min: 3, Max: 3, Args: "map, key, value", Doc: "put, if the map has key. Map.replace(%{}, :a, 2) #=> %{}",
-		Pure: func(args []lang.Value) lang.Value {
-			if !inMap(args[0], args[1]) {
-				return args[0]
-			}
-			return mapPut(args[0], args[1], args[2])
-		}},
-	{Name: "Map/replace!", Min: 3, Max: 3, Args: "map, key, value", Doc: "put; raises KeyError unless the map has key. Map.replace!(%{a: 1}, :a, 2) #=> %{a: 2}",
-		Pure: func(args []lang.Value) lang.Value {
-			mapFetchBang(args[0], args[1])
-			return mapPut(args[0], args[1], args[2])
-		}},
-	{Name: "Map/delete", Min: 2, Max: 2, Args: "map, key", Pure: two(func(m, k lang.Value) lang.Value { return lang.Obj(mapArg(m).Dissoc(k)) }), Doc: "The map without key. Map.delete(%{a: 1}, :a) #=> %{}"},
-	{Name: "Map/drop", Min: 2, Max: 2, Args: "map, keys", Run: withKeys(mapDrop), Doc: "The map without keys. Map.drop(%{a: 1, b: 2}, [:a]) #=> %{b: 2}"},
-	{Name: "Map/take", Min: 2, Max: 2, Args: "map, keys", Run: withKeys(mapTake), Doc: "The map with keys alone. Map.take(%{a: 1, b: 2}, [:a]) #=> %{a: 1}"},
-	{Name: "Map/split", Min: 2, Max: 2, Args: "map, keys", Doc: "The map with keys alone and without them. Map.split(%{a: 1, b: 2}, [:a]) #=> {%{a: 1}, %{b: 2}}",
-		Run: withKeys(func(m *lang.Map, keys []lang.Value) lang.Value { return lang.Vec(mapTake(m, keys), mapDrop(m, keys)) })},
-	{Name: "Map/pop", Min: 2, Max: 3, Args: "map, key, default \\\\ nil", Doc: "The value of key, or default, and the map without it. Map.pop(%{a: 1}, :a) #=> {1, %{}}",
-		Pure: func(args []lang.Value) lang.Value {
-			return lang.Vec(mapGet(args), lang.Obj(mapArg(args[0]).Dissoc(args[1])))
-		}},
-	{Name: "Map/pop!", Min: 2, Max: 2, Args: "map, key", Doc: "pop; raises KeyError if the map has no such key. Map.pop!(%{a: 1}, :a) #=> {1, %{}}",
-		Pure: two(func(m, k lang.Value) lang.Value {
-			return lang.Vec(mapFetchBang(m, k), lang.Obj(mapArg(m).Dissoc(k)))
-		})},
-	{Name: "Map/keys", Min: 1, Max: 1, Args: "map", Pure: one(mapKeys), Doc: "The keys. Map.keys(%{a: 1}) #=> [:a]"},
-	{Name: "Map/values", Min: 1, Max: 1, Args: "map", Pure: one(mapValues), Doc: "The values, in the order of the keys. Map.values(%{a: 1}) #=> [1]"},
-	{Name: "Map/to_list", Min: 1, Max: 1, Args: "map", Pure: one(mapToList), Doc: "The entries as tuples. Map.to_list(%{a: 1}) #=> [a: 1]"},
-	{Name: "Map/equal?", Min: 2, Max: 2, Args: "map1, map2", Deep: allArgs, Pure: two(func(a, b lang.Value) lang.Value {
-		return lang.Bool(lang.Same(lang.Obj(mapArg(a)), lang.Obj(mapArg(b))))
-	}), Doc: "Whether two maps have the same entries. Map.equal?(%{}, %{}) #=> true"},
-	{Name: "Map/from_keys", Min: 2, Max: 2, Args: "keys, value", Seqs: arg0, Doc: "A map with value under each key. Map.from_keys([:a], 0) #=> %{a: 0}",
-		Pure: two(func(keys, v lang.Value) lang.Value {
-			b := lang.NewMapBuilder(lang.EmptyErlangMap)
-			for _, k := range elements(keys) {
-				b.Assoc(k, v)
-			}
-			return lang.Obj(b.Map())
-		})},
-	{Name: "Map/from_struct", Min: 1, Max: 1, Args: "struct", Run: fromStruct, Doc: "The fields of a struct, or of the struct of a module, as a plain map."},
-	{Name: "Map/filter", Min: 2, Max: 2, Args: "map, fun", Run: throughMap(filterPass), Doc: "The entries for which fun gives a truthy value for {key, value}. Map.filter(%{a: 1, b: 2}, fn {_, v} -> v > 1 end) #=> %{b: 2}"},
-	{Name: "Map/reject", Min: 2, Max: 2, Args: "map, fun", Run: throughMap(rejectPass), Doc: "The entries for which fun gives false or nil for {key, value}. Map.reject(%{a: 1, b: 2}, fn {_, v} -> v > 1 end) #=> %{a: 1}"},
-	{Name: "Map/merge", Min: 2, Max: 3, Args: "map1, map2, fun", Run: mapMerge, Doc: "The entries of both maps; where both have a key, the second's, or what fun gives for key and the two values. Map.merge(%{a: 1}, %{a: 2}) #=> %{a: 2}"},
+func mapNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Map/new", Min: 0, Max: 2, Args: "enumerable, transform", Run: newMap, Doc: "A map of key and value tuples, or of those that transform gives. Map.new([a: 1]) #=> %{a: 1}"},
+		{Name: "Map/get", Min: 2, Max: 3, Args: "map, key, default \\\\ nil", Pure: mapGet, Doc: "The value of key, or default. Map.get(%{a: 1}, :a) #=> 1"},
+		{Name: "Map/fetch", Min: 2, Max: 2, Args: "map, key", Pure: mapFetch, Doc: "{:ok, value} of key, or :error. Map.fetch(%{a: 1}, :a) #=> {:ok, 1}"},
+		{Name: "Map/fetch!", Min: 2, Max: 2, Args: "map, key", Pure: two(mapFetchBang), Doc: "The value of key; raises KeyError if there is none. Map.fetch!(%{a: 1}, :a) #=> 1"},
+		{Name: "Map/has_key?", Min: 2, Max: 2, Args: "map, key", Pure: two(func(m, k lang.Value) lang.Value { return lang.Bool(inMap(m, k)) }), Doc: "Whether the map has key. Map.has_key?(%{a: 1}, :a) #=> true"},
+		{Name: "Map/put", Min: 3, Max: 3, Args: "map, key, value", Pure: func(args []lang.Value) lang.Value { return mapPut(args[0], args[1], args[2]) }, Doc: "The map with key bound to value. Map.put(%{}, :a, 1) #=> %{a: 1}"},
+		{Name: "Map/put_new", Min: 3, Max: 3, Args: "map, key, value", Doc: "put, unless the map has key. Map.put_new(%{a: 1}, :a, 2) #=> %{a: 1}",
+			Pure: func(args []lang.Value) lang.Value {
+				if inMap(args[0], args[1]) {
+					return args[0]
+				}
+				return mapPut(args[0], args[1], args[2])
+			}},
+		{Name: "Map/replace", Min: 3, Max: 3, Args: "map, key, value", Doc: "put, if the map has key. Map.replace(%{}, :a, 2) #=> %{}",
+			Pure: func(args []lang.Value) lang.Value {
+				if !inMap(args[0], args[1]) {
+					return args[0]
+				}
+				return mapPut(args[0], args[1], args[2])
+			}},
+		{Name: "Map/replace!", Min: 3, Max: 3, Args: "map, key, value", Doc: "put; raises KeyError unless the map has key. Map.replace!(%{a: 1}, :a, 2) #=> %{a: 2}",
+			Pure: func(args []lang.Value) lang.Value {
+				mapFetchBang(args[0], args[1])
+				return mapPut(args[0], args[1], args[2])
+			}},
+		{Name: "Map/delete", Min: 2, Max: 2, Args: "map, key", Pure: two(func(m, k lang.Value) lang.Value { return lang.Obj(mapArg(m).Dissoc(k)) }), Doc: "The map without key. Map.delete(%{a: 1}, :a) #=> %{}"},
+		{Name: "Map/drop", Min: 2, Max: 2, Args: "map, keys", Run: withKeys(mapDrop), Doc: "The map without keys. Map.drop(%{a: 1, b: 2}, [:a]) #=> %{b: 2}"},
+		{Name: "Map/take", Min: 2, Max: 2, Args: "map, keys", Run: withKeys(mapTake), Doc: "The map with keys alone. Map.take(%{a: 1, b: 2}, [:a]) #=> %{a: 1}"},
+		{Name: "Map/split", Min: 2, Max: 2, Args: "map, keys", Doc: "The map with keys alone and without them. Map.split(%{a: 1, b: 2}, [:a]) #=> {%{a: 1}, %{b: 2}}",
+			Run: withKeys(func(m *lang.Map, keys []lang.Value) lang.Value { return lang.Vec(mapTake(m, keys), mapDrop(m, keys)) })},
+		{Name: "Map/pop", Min: 2, Max: 3, Args: "map, key, default \\\\ nil", Doc: "The value of key, or default, and the map without it. Map.pop(%{a: 1}, :a) #=> {1, %{}}",
+			Pure: func(args []lang.Value) lang.Value {
+				return lang.Vec(mapGet(args), lang.Obj(mapArg(args[0]).Dissoc(args[1])))
+			}},
+		{Name: "Map/pop!", Min: 2, Max: 2, Args: "map, key", Doc: "pop; raises KeyError if the map has no such key. Map.pop!(%{a: 1}, :a) #=> {1, %{}}",
+			Pure: two(func(m, k lang.Value) lang.Value {
+				return lang.Vec(mapFetchBang(m, k), lang.Obj(mapArg(m).Dissoc(k)))
+			})},
+		{Name: "Map/keys", Min: 1, Max: 1, Args: "map", Pure: one(mapKeys), Doc: "The keys. Map.keys(%{a: 1}) #=> [:a]"},
+		{Name: "Map/values", Min: 1, Max: 1, Args: "map", Pure: one(mapValues), Doc: "The values, in the order of the keys. Map.values(%{a: 1}) #=> [1]"},
+		{Name: "Map/to_list", Min: 1, Max: 1, Args: "map", Pure: one(mapToList), Doc: "The entries as tuples. Map.to_list(%{a: 1}) #=> [a: 1]"},
+		{Name: "Map/equal?", Min: 2, Max: 2, Args: "map1, map2", Deep: allArgs, Pure: two(func(a, b lang.Value) lang.Value {
+			return lang.Bool(lang.Same(lang.Obj(mapArg(a)), lang.Obj(mapArg(b))))
+		}), Doc: "Whether two maps have the same entries. Map.equal?(%{}, %{}) #=> true"},
+		{Name: "Map/from_keys", Min: 2, Max: 2, Args: "keys, value", Seqs: arg0, Doc: "A map with value under each key. Map.from_keys([:a], 0) #=> %{a: 0}",
+			Pure: two(func(keys, v lang.Value) lang.Value {
+				b := lang.NewMapBuilder(lang.EmptyErlangMap)
+				for _, k := range elements(keys) {
+					b.Assoc(k, v)
+				}
+				return lang.Obj(b.Map())
+			})},
+		{Name: "Map/from_struct", Min: 1, Max: 1, Args: "struct", Run: fromStruct, Doc: "The fields of a struct, or of the struct of a module, as a plain map."},
+		{Name: "Map/filter", Min: 2, Max: 2, Args: "map, fun", Run: throughMap(filterPass), Doc: "The entries for which fun gives a truthy value for {key, value}. Map.filter(%{a: 1, b: 2}, fn {_, v} -> v > 1 end) #=> %{b: 2}"},
+		{Name: "Map/reject", Min: 2, Max: 2, Args: "map, fun", Run: throughMap(rejectPass), Doc: "The entries for which fun gives false or nil for {key, value}. Map.reject(%{a: 1, b: 2}, fn {_, v} -> v > 1 end) #=> %{a: 1}"},
+		{Name: "Map/merge", Min: 2, Max: 3, Args: "map1, map2, fun", Run: mapMerge, Doc: "The entries of both maps; where both have a key, the second's, or what fun gives for key and the two values. Map.merge(%{a: 1}, %{a: 2}) #=> %{a: 2}"},
+	}
 }
 
 // mapArg gives the map in v, a struct included, or raises BadMapError.

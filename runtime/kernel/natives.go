@@ -10,13 +10,13 @@ import (
 // natives lists the tables of the functions written in Go, one a topic.
 func natives() [][]*lang.Native {
 	return [][]*lang.Native{
-		operatorNatives, bitwiseOperators, guardNatives, kernelNatives, textNatives, searchNatives, regexNatives,
-		integerNatives, floatNatives, atomNatives, ioNatives, ansiNatives, systemNatives, baseNatives, cryptoNatives, binaryNatives, mathNatives,
-		erlangNatives, erlangShared(), formatNatives, calendarNatives, bitNatives, sigilNatives, pathNatives, fileNatives, uriNatives, haltNatives,
-		exceptionNatives, definitions(), inspectNatives, algebraNatives,
-		enumNatives, enumerableNatives, enumerableTypes(), listNatives, mapNatives, mapSetNatives, keywordNatives, tupleNatives, rangeNatives,
-		macroNatives, protocolNatives, protocolsOfOurs, codeNatives,
-		etsNatives, counterNatives, persistentTermNatives, queueNatives, randNatives, listsNatives, structNatives,
+		operatorNatives(), bitwiseOperators(), guardNatives(), kernelNatives(), textNatives(), searchNatives(), regexNatives(),
+		integerNatives(), floatNatives(), atomNatives(), ioNatives(), ansiNatives(), systemNatives(), baseNatives(), cryptoNatives(), binaryNatives(), mathNatives(),
+		erlangNatives(), erlangShared(), formatNatives(), calendarNatives(), bitNatives(), sigilNatives(), pathNatives(), fileNatives(), uriNatives(), haltNatives(),
+		exceptionNatives(), definitions(), inspectNatives(), algebraNatives(),
+		enumNatives(), enumerableNatives(), enumerableTypes(), listNatives(), mapNatives(), mapSetNatives(), keywordNatives(), tupleNatives(), rangeNatives(),
+		macroNatives(), protocolNatives(), protocolsOfOurs(), codeNatives(),
+		etsNatives(), counterNatives(), persistentTermNatives(), queueNatives(), randNatives(), listsNatives(), structNatives(),
 	}
 }
 

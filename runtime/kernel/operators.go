@@ -9,60 +9,62 @@ import (
 
 // operatorNatives are the operators of Kernel as functions, for captures and
 // apply; the compiler turns most uses into instructions.
-var operatorNatives = []*lang.Native{
-	{Name: "Kernel/+", Min: 1, Max: 2, Args: "left, right", Pure: add, Doc: "The sum of two numbers. 1 + 2 #=> 3"},
-	{Name: "Kernel/-", Min: 1, Max: 2, Args: "left, right", Pure: subtract, Doc: "The difference of two numbers, or a number with the other sign. 3 - 1 #=> 2"},
-	{Name: "Kernel/*", Min: 2, Max: 2, Args: "left, right", Pure: arithmetic("*", lang.MulP), Doc: "The product of two numbers. 2 * 3 #=> 6"},
-	{Name: "Kernel//", Min: 2, Max: 2, Args: "left, right", Pure: divide, Doc: "The quotient of two numbers, a float. 7 / 2 #=> 3.5"},
-	{Name: "Kernel/div", Min: 2, Max: 2, Args: "dividend, divisor", Pure: integerDivision("div", lang.QuotP), Doc: "The quotient of two integers, cut towards zero. div(7, 2) #=> 3"},
-	{Name: "Kernel/rem", Min: 2, Max: 2, Args: "dividend, divisor", Pure: integerDivision("rem", lang.RemP), Doc: "The remainder of two integers, with the sign of the dividend. rem(-7, 2) #=> -1"},
-	{Name: "Kernel/**", Min: 2, Max: 2, Args: "left, right", Pure: power, Doc: "left to the power of right: an integer if both are and right is not negative. 2 ** 10 #=> 1024"},
-	{Name: "Kernel/==", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(lang.TermCompare(a, b) == 0) }), Doc: "Whether two terms are equal; 1 == 1.0. 1 == 1.0 #=> true"},
-	{Name: "Kernel/!=", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(lang.TermCompare(a, b) != 0) }), Doc: "Whether two terms differ. 1 != 2 #=> true"},
-	{Name: "Kernel/===", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(lang.Same(a, b)) }), Doc: "Whether two terms are the same; 1 is not 1.0. 1 === 1.0 #=> false"},
-	{Name: "Kernel/!==", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(!lang.Same(a, b)) }), Doc: "Whether two terms are not the same. 1 !== 1.0 #=> true"},
-	{Name: "Kernel/<", Min: 2, Max: 2, Args: "left, right", Pure: ordered(func(c int) bool { return c < 0 }), Doc: "Whether left comes before right in the order of all terms. 1 < :a #=> true"},
-	{Name: "Kernel/<=", Min: 2, Max: 2, Args: "left, right", Pure: ordered(func(c int) bool { return c <= 0 }), Doc: "Whether left does not come after right. 1 <= 1 #=> true"},
-	{Name: "Kernel/>", Min: 2, Max: 2, Args: "left, right", Pure: ordered(func(c int) bool { return c > 0 }), Doc: "Whether left comes after right. 2 > 1 #=> true"},
-	{Name: "Kernel/>=", Min: 2, Max: 2, Args: "left, right", Pure: ordered(func(c int) bool { return c >= 0 }), Doc: "Whether left does not come before right. 1 >= 1 #=> true"},
-	{Name: "Kernel/not", Min: 1, Max: 1, Args: "value", Pure: one(not), Doc: "The other boolean. not true #=> false"},
-	{Name: "Kernel/++", Min: 2, Max: 2, Seqs: arg0, Args: "left, right", Pure: two(appendList), Doc: "A list and another behind it. [1] ++ [2] #=> [1, 2]"},
-	{Name: "Kernel/--", Min: 2, Max: 2, Seqs: arg0 | arg1, Args: "left, right", Pure: two(subtractList), Doc: "left without the first occurrence of each element of right. [1, 2, 1] -- [1] #=> [2, 1]"},
-	{Name: "Kernel/<>", Min: 2, Max: 2, Args: "left, right", Pure: two(concatBinaries), Doc: "A binary and another behind it. \"a\" <> \"b\" #=> \"ab\""},
-	{Name: "Kernel/=~", Min: 2, Max: 2, Args: "left, right", Pure: two(matches), Doc: "Whether a pattern or a text occurs in a text. \"abcd\" =~ \"bc\" #=> true"},
-	{Name: "Kernel/..", Min: 0, Max: 2, Args: "first, last", Pure: rangeOperator, Doc: "The range from first to last. 1..3"},
-	{Name: "Kernel/..//", Min: 3, Max: 3, Args: "first, last, step", Pure: rangeStep, Doc: "The range from first to last by step. 1..9//2"},
-	{Name: "Kernel/abs", Min: 1, Max: 1, Args: "number", Pure: one(absolute), Doc: "A number without its sign. abs(-3) #=> 3"},
-	{Name: "Kernel/max", Min: 2, Max: 2, Args: "first, second", Pure: two(func(a, b lang.Value) lang.Value {
-		if lang.TermCompare(a, b) >= 0 {
-			return a
-		}
-		return b
-	}), Doc: "The greater of two terms. max(1, 2) #=> 2"},
-	{Name: "Kernel/min", Min: 2, Max: 2, Args: "first, second", Pure: two(func(a, b lang.Value) lang.Value {
-		if lang.TermCompare(a, b) <= 0 {
-			return a
-		}
-		return b
-	}), Doc: "The smaller of two terms. min(1, 2) #=> 1"},
-	{Name: "Kernel/round", Min: 1, Max: 1, Args: "number", Pure: rounding(math.Round), Doc: "The nearest integer; a half goes away from zero. round(2.5) #=> 3"},
-	{Name: "Kernel/trunc", Min: 1, Max: 1, Args: "number", Pure: rounding(math.Trunc), Doc: "A number cut towards zero. trunc(-2.7) #=> -2"},
-	{Name: "Kernel/floor", Min: 1, Max: 1, Args: "number", Pure: rounding(math.Floor), Doc: "The greatest integer that is not above. floor(-2.1) #=> -3"},
-	{Name: "Kernel/ceil", Min: 1, Max: 1, Args: "number", Pure: rounding(math.Ceil), Doc: "The smallest integer that is not below. ceil(2.1) #=> 3"},
-	{Name: "Bitwise/band", Min: 2, Max: 2, Args: "left, right", Pure: bitwise("band", (*big.Int).And), Doc: "The bits that both have. Bitwise.band(6, 3) #=> 2"},
-	{Name: "Bitwise/bor", Min: 2, Max: 2, Args: "left, right", Pure: bitwise("bor", (*big.Int).Or), Doc: "The bits that either has. Bitwise.bor(6, 3) #=> 7"},
-	{Name: "Bitwise/bxor", Min: 2, Max: 2, Args: "left, right", Pure: bitwise("bxor", (*big.Int).Xor), Doc: "The bits that one of them has. Bitwise.bxor(6, 3) #=> 5"},
-	{Name: "Bitwise/bnot", Min: 1, Max: 1, Args: "expr", Pure: bitNot, Doc: "All bits the other way. Bitwise.bnot(2) #=> -3"},
-	{Name: "Bitwise/bsl", Min: 2, Max: 2, Args: "left, right", Pure: shift("bsl", 1), Doc: "left with its bits moved to the left. Bitwise.bsl(1, 2) #=> 4"},
-	{Name: "Bitwise/bsr", Min: 2, Max: 2, Args: "left, right", Pure: shift("bsr", -1), Doc: "left with its bits moved to the right. Bitwise.bsr(4, 2) #=> 1"},
+func operatorNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Kernel/+", Min: 1, Max: 2, Args: "left, right", Pure: add, Doc: "The sum of two numbers. 1 + 2 #=> 3"},
+		{Name: "Kernel/-", Min: 1, Max: 2, Args: "left, right", Pure: subtract, Doc: "The difference of two numbers, or a number with the other sign. 3 - 1 #=> 2"},
+		{Name: "Kernel/*", Min: 2, Max: 2, Args: "left, right", Pure: arithmetic("*", lang.MulP), Doc: "The product of two numbers. 2 * 3 #=> 6"},
+		{Name: "Kernel//", Min: 2, Max: 2, Args: "left, right", Pure: divide, Doc: "The quotient of two numbers, a float. 7 / 2 #=> 3.5"},
+		{Name: "Kernel/div", Min: 2, Max: 2, Args: "dividend, divisor", Pure: integerDivision("div", lang.QuotP), Doc: "The quotient of two integers, cut towards zero. div(7, 2) #=> 3"},
+		{Name: "Kernel/rem", Min: 2, Max: 2, Args: "dividend, divisor", Pure: integerDivision("rem", lang.RemP), Doc: "The remainder of two integers, with the sign of the dividend. rem(-7, 2) #=> -1"},
+		{Name: "Kernel/**", Min: 2, Max: 2, Args: "left, right", Pure: power, Doc: "left to the power of right: an integer if both are and right is not negative. 2 ** 10 #=> 1024"},
+		{Name: "Kernel/==", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(lang.TermCompare(a, b) == 0) }), Doc: "Whether two terms are equal; 1 == 1.0. 1 == 1.0 #=> true"},
+		{Name: "Kernel/!=", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(lang.TermCompare(a, b) != 0) }), Doc: "Whether two terms differ. 1 != 2 #=> true"},
+		{Name: "Kernel/===", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(lang.Same(a, b)) }), Doc: "Whether two terms are the same; 1 is not 1.0. 1 === 1.0 #=> false"},
+		{Name: "Kernel/!==", Min: 2, Max: 2, Args: "left, right", Pure: two(func(a, b lang.Value) lang.Value { return lang.Bool(!lang.Same(a, b)) }), Doc: "Whether two terms are not the same. 1 !== 1.0 #=> true"},
+		{Name: "Kernel/<", Min: 2, Max: 2, Args: "left, right", Pure: ordered(func(c int) bool { return c < 0 }), Doc: "Whether left comes before right in the order of all terms. 1 < :a #=> true"},
+		{Name: "Kernel/<=", Min: 2, Max: 2, Args: "left, right", Pure: ordered(func(c int) bool { return c <= 0 }), Doc: "Whether left does not come after right. 1 <= 1 #=> true"},
+		{Name: "Kernel/>", Min: 2, Max: 2, Args: "left, right", Pure: ordered(func(c int) bool { return c > 0 }), Doc: "Whether left comes after right. 2 > 1 #=> true"},
+		{Name: "Kernel/>=", Min: 2, Max: 2, Args: "left, right", Pure: ordered(func(c int) bool { return c >= 0 }), Doc: "Whether left does not come before right. 1 >= 1 #=> true"},
+		{Name: "Kernel/not", Min: 1, Max: 1, Args: "value", Pure: one(not), Doc: "The other boolean. not true #=> false"},
+		{Name: "Kernel/++", Min: 2, Max: 2, Seqs: arg0, Args: "left, right", Pure: two(appendList), Doc: "A list and another behind it. [1] ++ [2] #=> [1, 2]"},
+		{Name: "Kernel/--", Min: 2, Max: 2, Seqs: arg0 | arg1, Args: "left, right", Pure: two(subtractList), Doc: "left without the first occurrence of each element of right. [1, 2, 1] -- [1] #=> [2, 1]"},
+		{Name: "Kernel/<>", Min: 2, Max: 2, Args: "left, right", Pure: two(concatBinaries), Doc: "A binary and another behind it. \"a\" <> \"b\" #=> \"ab\""},
+		{Name: "Kernel/=~", Min: 2, Max: 2, Args: "left, right", Pure: two(matches), Doc: "Whether a pattern or a text occurs in a text. \"abcd\" =~ \"bc\" #=> true"},
+		{Name: "Kernel/..", Min: 0, Max: 2, Args: "first, last", Pure: rangeOperator, Doc: "The range from first to last. 1..3"},
+		{Name: "Kernel/..//", Min: 3, Max: 3, Args: "first, last, step", Pure: rangeStep, Doc: "The range from first to last by step. 1..9//2"},
+		{Name: "Kernel/abs", Min: 1, Max: 1, Args: "number", Pure: one(absolute), Doc: "A number without its sign. abs(-3) #=> 3"},
+		{Name: "Kernel/max", Min: 2, Max: 2, Args: "first, second", Pure: two(func(a, b lang.Value) lang.Value {
+			if lang.TermCompare(a, b) >= 0 {
+				return a
+			}
+			return b
+		}), Doc: "The greater of two terms. max(1, 2) #=> 2"},
+		{Name: "Kernel/min", Min: 2, Max: 2, Args: "first, second", Pure: two(func(a, b lang.Value) lang.Value {
+			if lang.TermCompare(a, b) <= 0 {
+				return a
+			}
+			return b
+		}), Doc: "The smaller of two terms. min(1, 2) #=> 1"},
+		{Name: "Kernel/round", Min: 1, Max: 1, Args: "number", Pure: rounding(math.Round), Doc: "The nearest integer; a half goes away from zero. round(2.5) #=> 3"},
+		{Name: "Kernel/trunc", Min: 1, Max: 1, Args: "number", Pure: rounding(math.Trunc), Doc: "A number cut towards zero. trunc(-2.7) #=> -2"},
+		{Name: "Kernel/floor", Min: 1, Max: 1, Args: "number", Pure: rounding(math.Floor), Doc: "The greatest integer that is not above. floor(-2.1) #=> -3"},
+		{Name: "Kernel/ceil", Min: 1, Max: 1, Args: "number", Pure: rounding(math.Ceil), Doc: "The smallest integer that is not below. ceil(2.1) #=> 3"},
+		{Name: "Bitwise/band", Min: 2, Max: 2, Args: "left, right", Pure: bitwise("band", (*big.Int).And), Doc: "The bits that both have. Bitwise.band(6, 3) #=> 2"},
+		{Name: "Bitwise/bor", Min: 2, Max: 2, Args: "left, right", Pure: bitwise("bor", (*big.Int).Or), Doc: "The bits that either has. Bitwise.bor(6, 3) #=> 7"},
+		{Name: "Bitwise/bxor", Min: 2, Max: 2, Args: "left, right", Pure: bitwise("bxor", (*big.Int).Xor), Doc: "The bits that one of them has. Bitwise.bxor(6, 3) #=> 5"},
+		{Name: "Bitwise/bnot", Min: 1, Max: 1, Args: "expr", Pure: bitNot, Doc: "All bits the other way. Bitwise.bnot(2) #=> -3"},
+		{Name: "Bitwise/bsl", Min: 2, Max: 2, Args: "left, right", Pure: shift("bsl", 1), Doc: "left with its bits moved to the left. Bitwise.bsl(1, 2) #=> 4"},
+		{Name: "Bitwise/bsr", Min: 2, Max: 2, Args: "left, right", Pure: shift("bsr", -1), Doc: "left with its bits moved to the right. Bitwise.bsr(4, 2) #=> 1"},
+	}
 }
 
 // bitwiseOperators are the operators of Bitwise: its functions by other names.
-var bitwiseOperators = func() []*lang.Native {
+func bitwiseOperators() []*lang.Native {
 	names := map[string]string{"&&&": "band", "|||": "bor", "^^^": "bxor", "~~~": "bnot", "<<<": "bsl", ">>>": "bsr"}
 	var out []*lang.Native
 	for _, op := range sortedKeys(names) {
-		for _, n := range operatorNatives {
+		for _, n := range operatorNatives() {
 			if n.Name == "Bitwise/"+names[op] {
 				alias := *n
 				alias.Name = "Bitwise/" + op
@@ -71,7 +73,7 @@ var bitwiseOperators = func() []*lang.Native {
 		}
 	}
 	return out
-}()
+}
 
 // arithmetic makes an operator of a function of numbers.
 func arithmetic(op string, f func(a, b lang.Value) lang.Value) pure {

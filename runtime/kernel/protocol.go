@@ -216,12 +216,14 @@ func shareAny(p *runtime.Process, d derivation, name string) {
 }
 
 // protocolNatives are what Protocol cannot say in the language itself.
-var protocolNatives = []*lang.Native{
-	{Name: "Protocol/__share__", Min: 2, Max: 2, Args: "protocol, module", Doc: "Gives a struct the implementation of a protocol for Any.",
-		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			protocol, _ := lang.AtomName(args[0])
-			name, _ := lang.AtomName(args[1])
-			shareAny(p, derivation{protocol: protocol}, namespaceName(name))
-			return okAtom
-		}},
+func protocolNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Protocol/__share__", Min: 2, Max: 2, Args: "protocol, module", Doc: "Gives a struct the implementation of a protocol for Any.",
+			Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+				protocol, _ := lang.AtomName(args[0])
+				name, _ := lang.AtomName(args[1])
+				shareAny(p, derivation{protocol: protocol}, namespaceName(name))
+				return okAtom
+			}},
+	}
 }

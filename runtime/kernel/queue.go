@@ -4,8 +4,10 @@ import "github.com/conc-repl/conc-repl/lang"
 
 // queueNatives has what the text of :queue cannot define, since its name is an
 // operator.
-var queueNatives = []*lang.Native{
-	{Name: "queue/in", Min: 2, Max: 2, Args: "item, queue", Pure: two(queueIn), Doc: "The queue with an element at the rear. :queue.in(1, :queue.new()) #=> {[1], []}"},
+func queueNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "queue/in", Min: 2, Max: 2, Args: "item, queue", Pure: two(queueIn), Doc: "The queue with an element at the rear. :queue.in(1, :queue.new()) #=> {[1], []}"},
+	}
 }
 
 // queueIn puts x at the rear of {rear, front}; a single element moves to the

@@ -3,10 +3,12 @@ package kernel
 import "github.com/conc-repl/conc-repl/lang"
 
 // quoteNatives are what quoted code compiles to, and what needs its text.
-var quoteNatives = []*lang.Native{
-	{Name: "conc.elixir/escape", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return escape(v, false) }), Args: "value", Doc: "The quoted form of a value."},
-	{Name: "conc.elixir/append_lists", Max: -1, Seqs: allArgs, Pure: appendLists, Args: "lists", Doc: "Lists one behind the other."},
-	{Name: "conc.elixir/splice_tail", Min: 2, Max: 2, Seqs: arg0 | arg1, Pure: two(spliceTail), Args: "list, tail", Doc: "The elements of a quoted list with a tail behind them."},
+func quoteNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "conc.elixir/escape", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return escape(v, false) }), Args: "value", Doc: "The quoted form of a value."},
+		{Name: "conc.elixir/append_lists", Max: -1, Seqs: allArgs, Pure: appendLists, Args: "lists", Doc: "Lists one behind the other."},
+		{Name: "conc.elixir/splice_tail", Min: 2, Max: 2, Seqs: arg0 | arg1, Pure: two(spliceTail), Args: "list, tail", Doc: "The elements of a quoted list with a tail behind them."},
+	}
 }
 
 // escape makes the form that evaluates to v; with unquote, what stands in a

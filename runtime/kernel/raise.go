@@ -6,22 +6,24 @@ import (
 )
 
 // raiseNatives are what raises, and what handlers ask of an exception.
-var raiseNatives = append([]*lang.Native{
-	{Name: "conc.elixir/raise", Min: 1, Max: 2, Run: run(raise), Args: "what, options", Doc: "Raises a message, a struct, or what a module makes of options."},
-	{Name: "conc.elixir/reraise", Min: 2, Max: 3, Run: run(reraise), Args: "what, options, stacktrace", Doc: "Raises as if it had been raised elsewhere."},
-	{Name: "conc.elixir/is_error", Min: 1, Max: 1, Pure: one(isError), Args: "exception", Doc: "Whether rescue sees an exception: no exit, no throw."},
-	{Name: "conc.elixir/rescued", Min: 1, Max: 1, Pure: one(rescued), Args: "exception", Doc: "The struct of an exception."},
-	{Name: "conc.elixir/caught", Min: 1, Max: 1, Pure: one(caught), Args: "exception", Doc: "The kind of an exception and its value."},
-	{Name: "conc.elixir/exception_in", Min: 2, Max: 2, Pure: two(exceptionIn), Args: "struct, modules", Doc: "Whether an exception is of one of some modules."},
-	{Name: "conc.elixir/stacktrace", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return Stacktrace(v.Obj().(*lang.Exception)) }), Args: "exception", Doc: "__STACKTRACE__."},
-	{Name: "conc.elixir/match_error", Min: 1, Max: 1, Pure: raising("badmatch"), Args: "value", Doc: "Raises MatchError."},
-	{Name: "conc.elixir/case_clause", Min: 1, Max: 1, Pure: raising("case_clause"), Args: "value", Doc: "Raises CaseClauseError."},
-	{Name: "conc.elixir/with_clause", Min: 1, Max: 1, Pure: raising("with_clause"), Args: "value", Doc: "Raises WithClauseError."},
-	{Name: "conc.elixir/try_clause", Min: 1, Max: 1, Pure: raising("try_clause"), Args: "value", Doc: "Raises TryClauseError."},
-	{Name: "conc.elixir/cond_clause", Pure: func([]lang.Value) lang.Value { lang.RaiseReason(lang.K("cond_clause")); return lang.Nil }, Doc: "Raises CondClauseError."},
-	{Name: "conc.elixir/function_clause", Min: 2, Max: -1, Pure: functionClause, Args: "module, name, args", Doc: "Raises FunctionClauseError."},
-	{Name: "conc.elixir/lambda_clause", Min: 1, Max: -1, Pure: lambdaClause, Args: "name, args", Doc: "Raises FunctionClauseError of a function without a name."},
-}, exceptionConstructors()...)
+func raiseNatives() []*lang.Native {
+	return append([]*lang.Native{
+		{Name: "conc.elixir/raise", Min: 1, Max: 2, Run: run(raise), Args: "what, options", Doc: "Raises a message, a struct, or what a module makes of options."},
+		{Name: "conc.elixir/reraise", Min: 2, Max: 3, Run: run(reraise), Args: "what, options, stacktrace", Doc: "Raises as if it had been raised elsewhere."},
+		{Name: "conc.elixir/is_error", Min: 1, Max: 1, Pure: one(isError), Args: "exception", Doc: "Whether rescue sees an exception: no exit, no throw."},
+		{Name: "conc.elixir/rescued", Min: 1, Max: 1, Pure: one(rescued), Args: "exception", Doc: "The struct of an exception."},
+		{Name: "conc.elixir/caught", Min: 1, Max: 1, Pure: one(caught), Args: "exception", Doc: "The kind of an exception and its value."},
+		{Name: "conc.elixir/exception_in", Min: 2, Max: 2, Pure: two(exceptionIn), Args: "struct, modules", Doc: "Whether an exception is of one of some modules."},
+		{Name: "conc.elixir/stacktrace", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return Stacktrace(v.Obj().(*lang.Exception)) }), Args: "exception", Doc: "__STACKTRACE__."},
+		{Name: "conc.elixir/match_error", Min: 1, Max: 1, Pure: raising("badmatch"), Args: "value", Doc: "Raises MatchError."},
+		{Name: "conc.elixir/case_clause", Min: 1, Max: 1, Pure: raising("case_clause"), Args: "value", Doc: "Raises CaseClauseError."},
+		{Name: "conc.elixir/with_clause", Min: 1, Max: 1, Pure: raising("with_clause"), Args: "value", Doc: "Raises WithClauseError."},
+		{Name: "conc.elixir/try_clause", Min: 1, Max: 1, Pure: raising("try_clause"), Args: "value", Doc: "Raises TryClauseError."},
+		{Name: "conc.elixir/cond_clause", Pure: func([]lang.Value) lang.Value { lang.RaiseReason(lang.K("cond_clause")); return lang.Nil }, Doc: "Raises CondClauseError."},
+		{Name: "conc.elixir/function_clause", Min: 2, Max: -1, Pure: functionClause, Args: "module, name, args", Doc: "Raises FunctionClauseError."},
+		{Name: "conc.elixir/lambda_clause", Min: 1, Max: -1, Pure: lambdaClause, Args: "name, args", Doc: "Raises FunctionClauseError of a function without a name."},
+	}, exceptionConstructors()...)
+}
 
 // exceptionConstructors gives the functions exception/1 and message/1 of the
 // modules of exceptions of ours.

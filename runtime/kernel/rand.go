@@ -9,27 +9,29 @@ import (
 
 // :rand draws from the stream of random numbers that each process has of its
 // own, so that a run with the same seed draws the same.
-var randNatives = []*lang.Native{
-	{Name: "rand/uniform", Min: 0, Max: 1, Args: "n", Run: uniform, Doc: "A float from 0.0 and below 1.0, or an integer from 1 to n. :rand.uniform(6)"},
-	{Name: "rand/uniform_real", Min: 0, Max: 0, Args: "", Doc: "A float above 0.0 and below 1.0.",
-		Run: func(p *runtime.Process, _ []lang.Value) lang.Value {
-			return lang.Float((float64(p.Random()>>12) + 0.5) / (1 << 52))
-		}},
-	{Name: "rand/normal", Min: 0, Max: 2, Args: "mean, variance", Run: normal, Doc: "A normally distributed float, of mean 0.0 and variance 1.0 unless told otherwise."},
-	{Name: "rand/bytes", Min: 1, Max: 1, Args: "n", Doc: "A binary of n random bytes.",
-		Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-			n := intArg("rand", "bytes", args, 0)
-			if n < 0 {
-				noClause("rand", "bytes", args)
-			}
-			p.W.Reserve(int(min(n, 1<<40)))
-			b := make([]byte, n)
-			for i := range b {
-				b[i] = byte(p.Random())
-			}
-			return lang.Str(string(b))
-		}},
-	{Name: "rand/seed", Min: 1, Max: 2, Args: "alg, seed", Run: seed, Doc: "Begins the process's stream of random numbers anew. :rand.seed(:exsss, {1, 2, 3})"},
+func randNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "rand/uniform", Min: 0, Max: 1, Args: "n", Run: uniform, Doc: "A float from 0.0 and below 1.0, or an integer from 1 to n. :rand.uniform(6)"},
+		{Name: "rand/uniform_real", Min: 0, Max: 0, Args: "", Doc: "A float above 0.0 and below 1.0.",
+			Run: func(p *runtime.Process, _ []lang.Value) lang.Value {
+				return lang.Float((float64(p.Random()>>12) + 0.5) / (1 << 52))
+			}},
+		{Name: "rand/normal", Min: 0, Max: 2, Args: "mean, variance", Run: normal, Doc: "A normally distributed float, of mean 0.0 and variance 1.0 unless told otherwise."},
+		{Name: "rand/bytes", Min: 1, Max: 1, Args: "n", Doc: "A binary of n random bytes.",
+			Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+				n := intArg("rand", "bytes", args, 0)
+				if n < 0 {
+					noClause("rand", "bytes", args)
+				}
+				p.W.Reserve(int(min(n, 1<<40)))
+				b := make([]byte, n)
+				for i := range b {
+					b[i] = byte(p.Random())
+				}
+				return lang.Str(string(b))
+			}},
+		{Name: "rand/seed", Min: 1, Max: 2, Args: "alg, seed", Run: seed, Doc: "Begins the process's stream of random numbers anew. :rand.seed(:exsss, {1, 2, 3})"},
+	}
 }
 
 // fraction draws a float from 0 and below 1.

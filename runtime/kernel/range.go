@@ -4,11 +4,13 @@ import (
 	"github.com/conc-repl/conc-repl/lang"
 )
 
-var rangeNatives = []*lang.Native{
-	{Name: "Range/new", Min: 2, Max: 3, Args: "first, last, step", Pure: rangeNew, Doc: "The range from first to last by step, or by 1 or -1, towards last. Range.new(1, 3) #=> 1..3"},
-	{Name: "Range/size", Min: 1, Max: 1, Args: "range", Pure: one(rangeSize), Doc: "How many numbers there are. Range.size(1..10//3) #=> 4"},
-	{Name: "Range/shift", Min: 2, Max: 2, Args: "range, steps_to_shift", Pure: two(rangeShift), Doc: "The range moved by a number of its steps. Range.shift(0..10, 1) #=> 1..11"},
-	{Name: "Range/disjoint?", Min: 2, Max: 2, Args: "range1, range2", Pure: two(rangesDisjoint), Doc: "Whether the ranges share no number. Range.disjoint?(1..5, 6..9) #=> true"},
+func rangeNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Range/new", Min: 2, Max: 3, Args: "first, last, step", Pure: rangeNew, Doc: "The range from first to last by step, or by 1 or -1, towards last. Range.new(1, 3) #=> 1..3"},
+		{Name: "Range/size", Min: 1, Max: 1, Args: "range", Pure: one(rangeSize), Doc: "How many numbers there are. Range.size(1..10//3) #=> 4"},
+		{Name: "Range/shift", Min: 2, Max: 2, Args: "range, steps_to_shift", Pure: two(rangeShift), Doc: "The range moved by a number of its steps. Range.shift(0..10, 1) #=> 1..11"},
+		{Name: "Range/disjoint?", Min: 2, Max: 2, Args: "range1, range2", Pure: two(rangesDisjoint), Doc: "Whether the ranges share no number. Range.disjoint?(1..5, 6..9) #=> true"},
+	}
 }
 
 func rangeNew(args []lang.Value) lang.Value {

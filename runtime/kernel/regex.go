@@ -7,49 +7,51 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-var regexNatives = []*lang.Native{
-	{Name: "Regex/compile", Min: 1, Max: 2, Args: "source, options \\\\ \"\"", Pure: func(args []lang.Value) lang.Value {
-		re, err := compileRegex(args)
-		if err != nil {
-			return failed(lang.Vec(charlist(err.Error()), lang.Int(0)))
-		}
-		return ok(lang.Obj(re))
-	}, Doc: "{:ok, regex} of a pattern, or {:error, reason}."},
-	{Name: "Regex/compile!", Min: 1, Max: 2, Args: "source, options \\\\ \"\"", Pure: func(args []lang.Value) lang.Value {
-		re, err := compileRegex(args)
-		if err != nil {
-			Raise("Regex.CompileError", err.Error())
-		}
-		return lang.Obj(re)
-	}, Doc: "The regex of a pattern. Regex.compile!(\"a+\") #=> ~r/a+/"},
-	{Name: "Regex/run", Min: 2, Max: 3, Args: "regex, string, options \\\\ []", Pure: regexRun, Doc: "The first match and its groups, nil if there is none. Regex.run(~r/b(.)/, \"abc\") #=> [\"bc\", \"c\"]"},
-	{Name: "Regex/scan", Min: 2, Max: 3, Args: "regex, string, options \\\\ []", Pure: regexScan, Doc: "All matches, each with its groups. Regex.scan(~r/\\d/, \"1a2\") #=> [[\"1\"], [\"2\"]]"},
-	{Name: "Regex/match?", Min: 2, Max: 2, Args: "regex, string", Pure: func(args []lang.Value) lang.Value {
-		return lang.Bool(regexArg("Regex", "match?", args, 0).Re.MatchString(binaryArg("Regex", "match?", args, 1)))
-	}, Doc: "Whether a regex matches within string. Regex.match?(~r/b/, \"abc\") #=> true"},
-	{Name: "Regex/named_captures", Min: 2, Max: 3, Args: "regex, string, options \\\\ []", Pure: namedCaptures, Doc: "The named groups of the first match as a map, nil if there is none."},
-	{Name: "Regex/names", Min: 1, Max: 1, Args: "regex", Pure: func(args []lang.Value) lang.Value {
-		return binaries(groupNames(regexArg("Regex", "names", args, 0)))
-	}, Doc: "The names of the groups. Regex.names(~r/(?<a>.)/) #=> [\"a\"]"},
-	{Name: "Regex/replace", Min: 3, Max: 4, Args: "regex, string, replacement, options \\\\ []", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		n := -1
-		if option(optionsArg(args, 3), "global", lang.True) == lang.False {
-			n = 1
-		}
-		return replaceMatches(p, regexArg("Regex", "replace", args, 0), binaryArg("Regex", "replace", args, 1), args[2], n)
-	}, Doc: "string with the matches replaced by a text, in which \\\\1 is a group, or by what a function makes of them. Regex.replace(~r/o/, \"foo\", \"0\") #=> \"f00\""},
-	{Name: "Regex/split", Min: 2, Max: 3, Args: "regex, string, options \\\\ []", Pure: func(args []lang.Value) lang.Value {
-		return binaries(regexSplit(regexArg("Regex", "split", args, 0), binaryArg("Regex", "split", args, 1), optionsArg(args, 2)))
-	}, Doc: "The parts of string between the matches. Regex.split(~r/,/, \"a,b\") #=> [\"a\", \"b\"]"},
-	{Name: "Regex/source", Min: 1, Max: 1, Args: "regex", Pure: func(args []lang.Value) lang.Value { return lang.Str(regexArg("Regex", "source", args, 0).Source) }, Doc: "The pattern as text. Regex.source(~r/a+/) #=> \"a+\""},
-	{Name: "Regex/opts", Min: 1, Max: 1, Args: "regex", Pure: func(args []lang.Value) lang.Value { return lang.Str(regexArg("Regex", "opts", args, 0).Opts) }, Doc: "The modifiers. Regex.opts(~r/a/i) #=> \"i\""},
-	{Name: "Regex/escape", Min: 1, Max: 1, Args: "string", Pure: func(args []lang.Value) lang.Value {
-		return lang.Str(escapePattern(binaryArg("Regex", "escape", args, 0)))
-	}, Doc: "A pattern that matches string as it is. Regex.escape(\"a.b\") #=> \"a\\\\.b\""},
-	{Name: "Regex/recompile", Min: 1, Max: 1, Args: "regex", Pure: one(ok), Doc: "{:ok, regex}."},
-	{Name: "Regex/recompile!", Min: 1, Max: 1, Args: "regex", Pure: one(func(v lang.Value) lang.Value { return v }), Doc: "regex itself."},
-	{Name: "Regex/version", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Vec(lang.Str("RE2"), lang.K("little")) }, Doc: "The engine: it takes time linear in the text."},
-	{Name: "Regex/regex?", Min: 1, Max: 1, Args: "term", Pure: test(func(v lang.Value) bool { _, ok := v.Obj().(*lang.Regex); return ok }), Doc: "Whether term is a regex."},
+func regexNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "Regex/compile", Min: 1, Max: 2, Args: "source, options \\\\ \"\"", Pure: func(args []lang.Value) lang.Value {
+			re, err := compileRegex(args)
+			if err != nil {
+				return failed(lang.Vec(charlist(err.Error()), lang.Int(0)))
+			}
+			return ok(lang.Obj(re))
+		}, Doc: "{:ok, regex} of a pattern, or {:error, reason}."},
+		{Name: "Regex/compile!", Min: 1, Max: 2, Args: "source, options \\\\ \"\"", Pure: func(args []lang.Value) lang.Value {
+			re, err := compileRegex(args)
+			if err != nil {
+				Raise("Regex.CompileError", err.Error())
+			}
+			return lang.Obj(re)
+		}, Doc: "The regex of a pattern. Regex.compile!(\"a+\") #=> ~r/a+/"},
+		{Name: "Regex/run", Min: 2, Max: 3, Args: "regex, string, options \\\\ []", Pure: regexRun, Doc: "The first match and its groups, nil if there is none. Regex.run(~r/b(.)/, \"abc\") #=> [\"bc\", \"c\"]"},
+		{Name: "Regex/scan", Min: 2, Max: 3, Args: "regex, string, options \\\\ []", Pure: regexScan, Doc: "All matches, each with its groups. Regex.scan(~r/\\d/, \"1a2\") #=> [[\"1\"], [\"2\"]]"},
+		{Name: "Regex/match?", Min: 2, Max: 2, Args: "regex, string", Pure: func(args []lang.Value) lang.Value {
+			return lang.Bool(regexArg("Regex", "match?", args, 0).Re.MatchString(binaryArg("Regex", "match?", args, 1)))
+		}, Doc: "Whether a regex matches within string. Regex.match?(~r/b/, \"abc\") #=> true"},
+		{Name: "Regex/named_captures", Min: 2, Max: 3, Args: "regex, string, options \\\\ []", Pure: namedCaptures, Doc: "The named groups of the first match as a map, nil if there is none."},
+		{Name: "Regex/names", Min: 1, Max: 1, Args: "regex", Pure: func(args []lang.Value) lang.Value {
+			return binaries(groupNames(regexArg("Regex", "names", args, 0)))
+		}, Doc: "The names of the groups. Regex.names(~r/(?<a>.)/) #=> [\"a\"]"},
+		{Name: "Regex/replace", Min: 3, Max: 4, Args: "regex, string, replacement, options \\\\ []", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			n := -1
+			if option(optionsArg(args, 3), "global", lang.True) == lang.False {
+				n = 1
+			}
+			return replaceMatches(p, regexArg("Regex", "replace", args, 0), binaryArg("Regex", "replace", args, 1), args[2], n)
+		}, Doc: "string with the matches replaced by a text, in which \\\\1 is a group, or by what a function makes of them. Regex.replace(~r/o/, \"foo\", \"0\") #=> \"f00\""},
+		{Name: "Regex/split", Min: 2, Max: 3, Args: "regex, string, options \\\\ []", Pure: func(args []lang.Value) lang.Value {
+			return binaries(regexSplit(regexArg("Regex", "split", args, 0), binaryArg("Regex", "split", args, 1), optionsArg(args, 2)))
+		}, Doc: "The parts of string between the matches. Regex.split(~r/,/, \"a,b\") #=> [\"a\", \"b\"]"},
+		{Name: "Regex/source", Min: 1, Max: 1, Args: "regex", Pure: func(args []lang.Value) lang.Value { return lang.Str(regexArg("Regex", "source", args, 0).Source) }, Doc: "The pattern as text. Regex.source(~r/a+/) #=> \"a+\""},
+		{Name: "Regex/opts", Min: 1, Max: 1, Args: "regex", Pure: func(args []lang.Value) lang.Value { return lang.Str(regexArg("Regex", "opts", args, 0).Opts) }, Doc: "The modifiers. Regex.opts(~r/a/i) #=> \"i\""},
+		{Name: "Regex/escape", Min: 1, Max: 1, Args: "string", Pure: func(args []lang.Value) lang.Value {
+			return lang.Str(escapePattern(binaryArg("Regex", "escape", args, 0)))
+		}, Doc: "A pattern that matches string as it is. Regex.escape(\"a.b\") #=> \"a\\\\.b\""},
+		{Name: "Regex/recompile", Min: 1, Max: 1, Args: "regex", Pure: one(ok), Doc: "{:ok, regex}."},
+		{Name: "Regex/recompile!", Min: 1, Max: 1, Args: "regex", Pure: one(func(v lang.Value) lang.Value { return v }), Doc: "regex itself."},
+		{Name: "Regex/version", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Vec(lang.Str("RE2"), lang.K("little")) }, Doc: "The engine: it takes time linear in the text."},
+		{Name: "Regex/regex?", Min: 1, Max: 1, Args: "term", Pure: test(func(v lang.Value) bool { _, ok := v.Obj().(*lang.Regex); return ok }), Doc: "Whether term is a regex."},
+	}
 }
 
 func regexArg(mod, fun string, args []lang.Value, i int) *lang.Regex {

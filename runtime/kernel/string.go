@@ -10,57 +10,59 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-var textNatives = []*lang.Native{
-	{Name: "String/length", Min: 1, Max: 1, Args: "string", Pure: ofText("length", func(s string) lang.Value { return lang.Int(int64(graphemeCount(s))) }), Doc: "How many graphemes string has. String.length(\"é\") #=> 1"},
-	{Name: "String/graphemes", Min: 1, Max: 1, Args: "string", Pure: ofText("graphemes", func(s string) lang.Value { return binaries(graphemes(s)) }), Doc: "The graphemes of string. String.graphemes(\"ab\") #=> [\"a\", \"b\"]"},
-	{Name: "String/codepoints", Min: 1, Max: 1, Args: "string", Pure: ofText("codepoints", codepoints), Doc: "The code points of string, each as a string. String.codepoints(\"ab\") #=> [\"a\", \"b\"]"},
-	{Name: "String/to_charlist", Min: 1, Max: 1, Args: "string", Pure: ofText("to_charlist", charlist), Doc: "The code points of string. String.to_charlist(\"abc\") #=> 'abc'"},
-	{Name: "String/upcase", Min: 1, Max: 2, Args: "string, mode \\\\ :default", Pure: cased("upcase", strings.ToUpper), Doc: "string in capitals. String.upcase(\"abc\") #=> \"ABC\""},
-	{Name: "String/downcase", Min: 1, Max: 2, Args: "string, mode \\\\ :default", Pure: cased("downcase", strings.ToLower), Doc: "string in small letters. String.downcase(\"ABC\") #=> \"abc\""},
-	{Name: "String/capitalize", Min: 1, Max: 2, Args: "string, mode \\\\ :default", Pure: cased("capitalize", capitalize), Doc: "string with its first letter a capital and the others small. String.capitalize(\"aBC\") #=> \"Abc\""},
-	{Name: "String/reverse", Min: 1, Max: 1, Args: "string", Pure: ofText("reverse", func(s string) lang.Value { return lang.Str(reverseText(s)) }), Doc: "The graphemes of string from the last to the first. String.reverse(\"abc\") #=> \"cba\""},
-	{Name: "String/first", Min: 1, Max: 1, Args: "string", Pure: ofText("first", func(s string) lang.Value { return graphemeAt(s, 0) }), Doc: "The first grapheme, nil if there is none. String.first(\"abc\") #=> \"a\""},
-	{Name: "String/last", Min: 1, Max: 1, Args: "string", Pure: ofText("last", func(s string) lang.Value { return graphemeAt(s, -1) }), Doc: "The last grapheme, nil if there is none. String.last(\"abc\") #=> \"c\""},
-	{Name: "String/at", Min: 2, Max: 2, Args: "string, position", Pure: func(args []lang.Value) lang.Value {
-		return graphemeAt(binaryArg("String", "at", args, 0), intArg("String", "at", args, 1))
-	}, Doc: "The grapheme at a position, from the end if it is negative; nil if there is none. String.at(\"abc\", -1) #=> \"c\""},
-	{Name: "String/slice", Min: 2, Max: 3, Args: "string, start, length", Pure: sliceText, Doc: "length graphemes from start on, or those of a range. String.slice(\"hello\", 1..3) #=> \"ell\""},
-	{Name: "String/duplicate", Min: 2, Max: 2, Args: "subject, n", Run: duplicate, Doc: "subject n times. String.duplicate(\"ab\", 2) #=> \"abab\""},
-	{Name: "String/trim", Min: 1, Max: 2, Args: "string, to_trim", Pure: trimming("trim", true, true), Doc: "string without the white space, or the text to_trim, at both ends. String.trim(\" a \") #=> \"a\""},
-	{Name: "String/trim_leading", Min: 1, Max: 2, Args: "string, to_trim", Pure: trimming("trim_leading", true, false), Doc: "string without the white space in front. String.trim_leading(\" a\") #=> \"a\""},
-	{Name: "String/trim_trailing", Min: 1, Max: 2, Args: "string, to_trim", Pure: trimming("trim_trailing", false, true), Doc: "string without the white space behind. String.trim_trailing(\"a \") #=> \"a\""},
-	{Name: "String/pad_leading", Min: 2, Max: 3, Args: "string, count, padding \\\\ [\" \"]", Pure: padding("pad_leading", true), Doc: "string made count graphemes long by padding in front. String.pad_leading(\"7\", 3, \"0\") #=> \"007\""},
-	{Name: "String/pad_trailing", Min: 2, Max: 3, Args: "string, count, padding \\\\ [\" \"]", Pure: padding("pad_trailing", false), Doc: "string made count graphemes long by padding behind. String.pad_trailing(\"a\", 3, \".\") #=> \"a..\""},
-	{Name: "String/next_grapheme", Min: 1, Max: 1, Args: "string", Pure: ofText("next_grapheme", func(s string) lang.Value {
-		if s == "" {
-			return lang.Nil
-		}
-		n := graphemeLen(s)
-		return lang.Vec(lang.Str(s[:n]), lang.Str(s[n:]))
-	}), Doc: "{grapheme, rest}, nil of an empty string. String.next_grapheme(\"ab\") #=> {\"a\", \"b\"}"},
-	{Name: "String/next_codepoint", Min: 1, Max: 1, Args: "string", Pure: ofText("next_codepoint", func(s string) lang.Value {
-		if s == "" {
-			return lang.Nil
-		}
-		_, n := utf8.DecodeRuneInString(s)
-		return lang.Vec(lang.Str(s[:n]), lang.Str(s[n:]))
-	}), Doc: "{code point, rest}, nil of an empty string. String.next_codepoint(\"ab\") #=> {\"a\", \"b\"}"},
-	{Name: "String/valid?", Min: 1, Max: 1, Args: "string", Pure: ofText("valid?", func(s string) lang.Value { return lang.Bool(utf8.ValidString(s)) }), Doc: "Whether a binary is text in UTF-8. String.valid?(<<255>>) #=> false"},
-	{Name: "String/printable?", Min: 1, Max: 2, Args: "string, character_limit \\\\ :infinity", Pure: func(args []lang.Value) lang.Value {
-		return lang.Bool(lang.IsPrintable(binaryArg("String", "printable?", args, 0)))
-	}, Doc: "Whether string has only characters that can be shown. String.printable?(\"abc\") #=> true"},
-	{Name: "String/to_integer", Min: 1, Max: 2, Args: "string, base \\\\ 10", Pure: toInteger, Doc: "The integer that string spells. String.to_integer(\"42\") #=> 42"},
-	{Name: "String/to_float", Min: 1, Max: 1, Args: "string", Pure: toFloat, Doc: "The float that string spells. String.to_float(\"1.5\") #=> 1.5"},
-	{Name: "String/to_atom", Min: 1, Max: 1, Args: "string", Pure: toAtom, Doc: "The atom of that name. String.to_atom(\"a\") #=> :a"},
-	{Name: "String/to_existing_atom", Min: 1, Max: 1, Args: "string", Pure: toAtom, Doc: "The atom of that name. String.to_existing_atom(\"a\") #=> :a"},
-	{Name: "String/equivalent?", Min: 2, Max: 2, Args: "string1, string2", Pure: func(args []lang.Value) lang.Value {
-		return lang.Bool(binaryArg("String", "equivalent?", args, 0) == binaryArg("String", "equivalent?", args, 1))
-	}, Doc: "Whether two strings read the same. String.equivalent?(\"a\", \"a\") #=> true"},
-	{Name: "String/jaro_distance", Min: 2, Max: 2, Args: "string1, string2", Pure: func(args []lang.Value) lang.Value {
-		return lang.Float(jaro(binaryArg("String", "jaro_distance", args, 0), binaryArg("String", "jaro_distance", args, 1)))
-	}, Doc: "How like two strings are, from 0.0 to 1.0. String.jaro_distance(\"even\", \"even\") #=> 1.0"},
-	{Name: "String/bag_distance", Min: 2, Max: 2, Args: "string1, string2", Pure: bagDistance, Doc: "How many letters two strings share, from 0.0 to 1.0. String.bag_distance(\"abc\", \"abc\") #=> 1.0"},
-	{Name: "String/chunk", Min: 2, Max: 2, Args: "string, trait", Pure: chunkText, Doc: "The stretches of string that are all :valid, or all :printable, or not. String.chunk(\"a\", :valid) #=> [\"a\"]"},
+func textNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "String/length", Min: 1, Max: 1, Args: "string", Pure: ofText("length", func(s string) lang.Value { return lang.Int(int64(graphemeCount(s))) }), Doc: "How many graphemes string has. String.length(\"é\") #=> 1"},
+		{Name: "String/graphemes", Min: 1, Max: 1, Args: "string", Pure: ofText("graphemes", func(s string) lang.Value { return binaries(graphemes(s)) }), Doc: "The graphemes of string. String.graphemes(\"ab\") #=> [\"a\", \"b\"]"},
+		{Name: "String/codepoints", Min: 1, Max: 1, Args: "string", Pure: ofText("codepoints", codepoints), Doc: "The code points of string, each as a string. String.codepoints(\"ab\") #=> [\"a\", \"b\"]"},
+		{Name: "String/to_charlist", Min: 1, Max: 1, Args: "string", Pure: ofText("to_charlist", charlist), Doc: "The code points of string. String.to_charlist(\"abc\") #=> 'abc'"},
+		{Name: "String/upcase", Min: 1, Max: 2, Args: "string, mode \\\\ :default", Pure: cased("upcase", strings.ToUpper), Doc: "string in capitals. String.upcase(\"abc\") #=> \"ABC\""},
+		{Name: "String/downcase", Min: 1, Max: 2, Args: "string, mode \\\\ :default", Pure: cased("downcase", strings.ToLower), Doc: "string in small letters. String.downcase(\"ABC\") #=> \"abc\""},
+		{Name: "String/capitalize", Min: 1, Max: 2, Args: "string, mode \\\\ :default", Pure: cased("capitalize", capitalize), Doc: "string with its first letter a capital and the others small. String.capitalize(\"aBC\") #=> \"Abc\""},
+		{Name: "String/reverse", Min: 1, Max: 1, Args: "string", Pure: ofText("reverse", func(s string) lang.Value { return lang.Str(reverseText(s)) }), Doc: "The graphemes of string from the last to the first. String.reverse(\"abc\") #=> \"cba\""},
+		{Name: "String/first", Min: 1, Max: 1, Args: "string", Pure: ofText("first", func(s string) lang.Value { return graphemeAt(s, 0) }), Doc: "The first grapheme, nil if there is none. String.first(\"abc\") #=> \"a\""},
+		{Name: "String/last", Min: 1, Max: 1, Args: "string", Pure: ofText("last", func(s string) lang.Value { return graphemeAt(s, -1) }), Doc: "The last grapheme, nil if there is none. String.last(\"abc\") #=> \"c\""},
+		{Name: "String/at", Min: 2, Max: 2, Args: "string, position", Pure: func(args []lang.Value) lang.Value {
+			return graphemeAt(binaryArg("String", "at", args, 0), intArg("String", "at", args, 1))
+		}, Doc: "The grapheme at a position, from the end if it is negative; nil if there is none. String.at(\"abc\", -1) #=> \"c\""},
+		{Name: "String/slice", Min: 2, Max: 3, Args: "string, start, length", Pure: sliceText, Doc: "length graphemes from start on, or those of a range. String.slice(\"hello\", 1..3) #=> \"ell\""},
+		{Name: "String/duplicate", Min: 2, Max: 2, Args: "subject, n", Run: duplicate, Doc: "subject n times. String.duplicate(\"ab\", 2) #=> \"abab\""},
+		{Name: "String/trim", Min: 1, Max: 2, Args: "string, to_trim", Pure: trimming("trim", true, true), Doc: "string without the white space, or the text to_trim, at both ends. String.trim(\" a \") #=> \"a\""},
+		{Name: "String/trim_leading", Min: 1, Max: 2, Args: "string, to_trim", Pure: trimming("trim_leading", true, false), Doc: "string without the white space in front. String.trim_leading(\" a\") #=> \"a\""},
+		{Name: "String/trim_trailing", Min: 1, Max: 2, Args: "string, to_trim", Pure: trimming("trim_trailing", false, true), Doc: "string without the white space behind. String.trim_trailing(\"a \") #=> \"a\""},
+		{Name: "String/pad_leading", Min: 2, Max: 3, Args: "string, count, padding \\\\ [\" \"]", Pure: padding("pad_leading", true), Doc: "string made count graphemes long by padding in front. String.pad_leading(\"7\", 3, \"0\") #=> \"007\""},
+		{Name: "String/pad_trailing", Min: 2, Max: 3, Args: "string, count, padding \\\\ [\" \"]", Pure: padding("pad_trailing", false), Doc: "string made count graphemes long by padding behind. String.pad_trailing(\"a\", 3, \".\") #=> \"a..\""},
+		{Name: "String/next_grapheme", Min: 1, Max: 1, Args: "string", Pure: ofText("next_grapheme", func(s string) lang.Value {
+			if s == "" {
+				return lang.Nil
+			}
+			n := graphemeLen(s)
+			return lang.Vec(lang.Str(s[:n]), lang.Str(s[n:]))
+		}), Doc: "{grapheme, rest}, nil of an empty string. String.next_grapheme(\"ab\") #=> {\"a\", \"b\"}"},
+		{Name: "String/next_codepoint", Min: 1, Max: 1, Args: "string", Pure: ofText("next_codepoint", func(s string) lang.Value {
+			if s == "" {
+				return lang.Nil
+			}
+			_, n := utf8.DecodeRuneInString(s)
+			return lang.Vec(lang.Str(s[:n]), lang.Str(s[n:]))
+		}), Doc: "{code point, rest}, nil of an empty string. String.next_codepoint(\"ab\") #=> {\"a\", \"b\"}"},
+		{Name: "String/valid?", Min: 1, Max: 1, Args: "string", Pure: ofText("valid?", func(s string) lang.Value { return lang.Bool(utf8.ValidString(s)) }), Doc: "Whether a binary is text in UTF-8. String.valid?(<<255>>) #=> false"},
+		{Name: "String/printable?", Min: 1, Max: 2, Args: "string, character_limit \\\\ :infinity", Pure: func(args []lang.Value) lang.Value {
+			return lang.Bool(lang.IsPrintable(binaryArg("String", "printable?", args, 0)))
+		}, Doc: "Whether string has only characters that can be shown. String.printable?(\"abc\") #=> true"},
+		{Name: "String/to_integer", Min: 1, Max: 2, Args: "string, base \\\\ 10", Pure: toInteger, Doc: "The integer that string spells. String.to_integer(\"42\") #=> 42"},
+		{Name: "String/to_float", Min: 1, Max: 1, Args: "string", Pure: toFloat, Doc: "The float that string spells. String.to_float(\"1.5\") #=> 1.5"},
+		{Name: "String/to_atom", Min: 1, Max: 1, Args: "string", Pure: toAtom, Doc: "The atom of that name. String.to_atom(\"a\") #=> :a"},
+		{Name: "String/to_existing_atom", Min: 1, Max: 1, Args: "string", Pure: toAtom, Doc: "The atom of that name. String.to_existing_atom(\"a\") #=> :a"},
+		{Name: "String/equivalent?", Min: 2, Max: 2, Args: "string1, string2", Pure: func(args []lang.Value) lang.Value {
+			return lang.Bool(binaryArg("String", "equivalent?", args, 0) == binaryArg("String", "equivalent?", args, 1))
+		}, Doc: "Whether two strings read the same. String.equivalent?(\"a\", \"a\") #=> true"},
+		{Name: "String/jaro_distance", Min: 2, Max: 2, Args: "string1, string2", Pure: func(args []lang.Value) lang.Value {
+			return lang.Float(jaro(binaryArg("String", "jaro_distance", args, 0), binaryArg("String", "jaro_distance", args, 1)))
+		}, Doc: "How like two strings are, from 0.0 to 1.0. String.jaro_distance(\"even\", \"even\") #=> 1.0"},
+		{Name: "String/bag_distance", Min: 2, Max: 2, Args: "string1, string2", Pure: bagDistance, Doc: "How many letters two strings share, from 0.0 to 1.0. String.bag_distance(\"abc\", \"abc\") #=> 1.0"},
+		{Name: "String/chunk", Min: 2, Max: 2, Args: "string, trait", Pure: chunkText, Doc: "The stretches of string that are all :valid, or all :printable, or not. String.chunk(\"a\", :valid) #=> [\"a\"]"},
+	}
 }
 
 // ofText makes a function of String of one string.

@@ -8,21 +8,23 @@ import (
 	"github.com/conc-repl/conc-repl/runtime"
 )
 
-var searchNatives = []*lang.Native{
-	{Name: "String/split", Min: 1, Max: 3, Args: "string, pattern, options \\\\ []", Pure: splitText, Doc: "The parts of string between the occurrences of pattern: a text, a list of texts or a regex; without one, between white space. String.split(\"a,b\", \",\") #=> [\"a\", \"b\"]"},
-	{Name: "String/splitter", Min: 2, Max: 3, Args: "string, pattern, options \\\\ []", Pure: splitText, Doc: "The parts of string, as split gives them."},
-	{Name: "String/split_at", Min: 2, Max: 2, Args: "string, position", Pure: splitAt, Doc: "string in two at a position. String.split_at(\"hello\", 2) #=> {\"he\", \"llo\"}"},
-	{Name: "String/contains?", Min: 2, Max: 2, Args: "string, contents", Pure: finding("contains?", strings.Contains), Doc: "Whether a text, or one of a list, occurs in string. String.contains?(\"abc\", \"b\") #=> true"},
-	{Name: "String/starts_with?", Min: 2, Max: 2, Args: "string, prefix", Pure: finding("starts_with?", strings.HasPrefix), Doc: "Whether string begins with a text, or one of a list. String.starts_with?(\"abc\", \"a\") #=> true"},
-	{Name: "String/ends_with?", Min: 2, Max: 2, Args: "string, suffix", Pure: finding("ends_with?", strings.HasSuffix), Doc: "Whether string ends with a text, or one of a list. String.ends_with?(\"abc\", \"c\") #=> true"},
-	{Name: "String/match?", Min: 2, Max: 2, Args: "string, regex", Pure: func(args []lang.Value) lang.Value {
-		return lang.Bool(regexArg("String", "match?", args, 1).Re.MatchString(binaryArg("String", "match?", args, 0)))
-	}, Doc: "Whether a regex matches within string. String.match?(\"foo\", ~r/o/) #=> true"},
-	{Name: "String/replace", Min: 3, Max: 4, Args: "subject, pattern, replacement, options \\\\ []", Run: replaceText, Doc: "subject with each occurrence of pattern, a text, a list of texts or a regex, replaced by a text or by what a function makes of it. String.replace(\"a,b\", \",\", \"-\") #=> \"a-b\""},
-	{Name: "String/replace_prefix", Min: 3, Max: 3, Args: "string, match, replacement", Pure: replaceEnd("replace_prefix", true, false), Doc: "string with match, if it begins with it, replaced. String.replace_prefix(\"abc\", \"a\", \"x\") #=> \"xbc\""},
-	{Name: "String/replace_suffix", Min: 3, Max: 3, Args: "string, match, replacement", Pure: replaceEnd("replace_suffix", false, false), Doc: "string with match, if it ends with it, replaced. String.replace_suffix(\"abc\", \"c\", \"x\") #=> \"abx\""},
-	{Name: "String/replace_leading", Min: 3, Max: 3, Args: "string, match, replacement", Pure: replaceEnd("replace_leading", true, true), Doc: "string with each match at its beginning replaced. String.replace_leading(\"aab\", \"a\", \"x\") #=> \"xxb\""},
-	{Name: "String/replace_trailing", Min: 3, Max: 3, Args: "string, match, replacement", Pure: replaceEnd("replace_trailing", false, true), Doc: "string with each match at its end replaced. String.replace_trailing(\"abb\", \"b\", \"x\") #=> \"axx\""},
+func searchNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "String/split", Min: 1, Max: 3, Args: "string, pattern, options \\\\ []", Pure: splitText, Doc: "The parts of string between the occurrences of pattern: a text, a list of texts or a regex; without one, between white space. String.split(\"a,b\", \",\") #=> [\"a\", \"b\"]"},
+		{Name: "String/splitter", Min: 2, Max: 3, Args: "string, pattern, options \\\\ []", Pure: splitText, Doc: "The parts of string, as split gives them."},
+		{Name: "String/split_at", Min: 2, Max: 2, Args: "string, position", Pure: splitAt, Doc: "string in two at a position. String.split_at(\"hello\", 2) #=> {\"he\", \"llo\"}"},
+		{Name: "String/contains?", Min: 2, Max: 2, Args: "string, contents", Pure: finding("contains?", strings.Contains), Doc: "Whether a text, or one of a list, occurs in string. String.contains?(\"abc\", \"b\") #=> true"},
+		{Name: "String/starts_with?", Min: 2, Max: 2, Args: "string, prefix", Pure: finding("starts_with?", strings.HasPrefix), Doc: "Whether string begins with a text, or one of a list. String.starts_with?(\"abc\", \"a\") #=> true"},
+		{Name: "String/ends_with?", Min: 2, Max: 2, Args: "string, suffix", Pure: finding("ends_with?", strings.HasSuffix), Doc: "Whether string ends with a text, or one of a list. String.ends_with?(\"abc\", \"c\") #=> true"},
+		{Name: "String/match?", Min: 2, Max: 2, Args: "string, regex", Pure: func(args []lang.Value) lang.Value {
+			return lang.Bool(regexArg("String", "match?", args, 1).Re.MatchString(binaryArg("String", "match?", args, 0)))
+		}, Doc: "Whether a regex matches within string. String.match?(\"foo\", ~r/o/) #=> true"},
+		{Name: "String/replace", Min: 3, Max: 4, Args: "subject, pattern, replacement, options \\\\ []", Run: replaceText, Doc: "subject with each occurrence of pattern, a text, a list of texts or a regex, replaced by a text or by what a function makes of it. String.replace(\"a,b\", \",\", \"-\") #=> \"a-b\""},
+		{Name: "String/replace_prefix", Min: 3, Max: 3, Args: "string, match, replacement", Pure: replaceEnd("replace_prefix", true, false), Doc: "string with match, if it begins with it, replaced. String.replace_prefix(\"abc\", \"a\", \"x\") #=> \"xbc\""},
+		{Name: "String/replace_suffix", Min: 3, Max: 3, Args: "string, match, replacement", Pure: replaceEnd("replace_suffix", false, false), Doc: "string with match, if it ends with it, replaced. String.replace_suffix(\"abc\", \"c\", \"x\") #=> \"abx\""},
+		{Name: "String/replace_leading", Min: 3, Max: 3, Args: "string, match, replacement", Pure: replaceEnd("replace_leading", true, true), Doc: "string with each match at its beginning replaced. String.replace_leading(\"aab\", \"a\", \"x\") #=> \"xxb\""},
+		{Name: "String/replace_trailing", Min: 3, Max: 3, Args: "string, match, replacement", Pure: replaceEnd("replace_trailing", false, true), Doc: "string with each match at its end replaced. String.replace_trailing(\"abb\", \"b\", \"x\") #=> \"axx\""},
+	}
 }
 
 // patternArg gives the texts of argument i: one, or a list of them.

@@ -8,36 +8,40 @@ import (
 )
 
 // helperTables lists the tables of what compiled code calls by itself.
-var helperTables = [][]*lang.Native{supportNatives, raiseNatives, defineNatives, moduleNatives, quoteNatives, {EvalNative}}
+func helperTables() [][]*lang.Native {
+	return [][]*lang.Native{supportNatives(), raiseNatives(), defineNatives(), moduleNatives(), quoteNatives(), {EvalNative}}
+}
 
 // supportNatives are what expressions compile to that are no operation of the machine.
-var supportNatives = []*lang.Native{
-	{Name: "conc.elixir/field", Min: 3, Max: 3, Run: run(fieldOrCall), Args: "left, name, bare", Doc: "left.name: a field of a map, or a call of a module's function."},
-	{Name: "conc.elixir/guard_field", Min: 2, Max: 2, Pure: guardField, Args: "map, key", Doc: "map.key in a guard."},
-	{Name: "conc.elixir/call_module", Min: 2, Max: -1, Run: run(callModule), Args: "module, name, args", Doc: "Calls a function of a module that a value names."},
-	{Name: "conc.elixir/capture", Min: 3, Max: 3, Run: run(captureNamed), Args: "module, name, arity", Doc: "&module.name/arity."},
-	{Name: "conc.elixir/map_update_evaluated", Min: 1, Max: -1, Pure: mapUpdateEvaluated, Args: "map, keys and values", Doc: "%{map | key: value} outside of functions."},
-	{Name: "conc.elixir/map_update", Min: 1, Max: -1, Pure: mapUpdate, Args: "map, keys and values", Doc: "%{map | key: value}."},
-	{Name: "conc.elixir/struct_update", Min: 2, Max: -1, Pure: structUpdate, Args: "module, map, keys and values", Doc: "%Name{map | key: value}."},
-	{Name: "conc.elixir/struct_new", Min: 1, Max: -1, Pure: structNew, Args: "defaults, keys and values", Doc: "%Name{key: value}."},
-	{Name: "conc.elixir/struct_build", Min: 1, Max: -1, Run: run(structBuild), Args: "module, keys and values", Doc: "%Name{key: value} of a module that makes its struct itself."},
-	{Name: "conc.elixir/is_struct", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return lang.Bool(structTag(v) != lang.False) }), Args: "value", Doc: "Whether a value is a struct."},
-	{Name: "conc.elixir/struct_tag", Min: 1, Max: 1, Pure: one(structTag), Args: "value", Doc: "The module of a struct, false for another value."},
-	{Name: "conc.elixir/boolean", Min: 2, Max: 2, Pure: two(mustBeBoolean), Args: "operator, value", Doc: "The value, which must be true or false."},
-	{Name: "conc.elixir/not", Min: 1, Max: 1, Pure: one(strictNot), Args: "value", Doc: "not value."},
-	{Name: "conc.elixir/plus", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { checkNumber("+", v); return v }), Args: "number", Doc: "+number."},
-	{Name: "conc.elixir/minus", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value {
-		checkNumber("-", v)
-		if v.IsFloat() {
-			return lang.Float(-v.AsFloat())
-		}
-		return lang.SubP(lang.Int(0), v)
-	}), Args: "number", Doc: "-number."},
-	{Name: "conc.elixir/member_guard", Min: 2, Max: 2, Deep: arg0 | arg1, Pure: two(isMember), Args: "value, list", Doc: "value in list."},
-	{Name: "conc.elixir/skip_to", Min: 1, Max: 1, Run: run(skipTo), Args: "reference", Doc: "Has the next receive begin behind what was there before a reference was made."},
-	{Name: "conc.elixir/destructure", Min: 2, Max: 2, Seqs: arg0, Pure: two(padded), Args: "list, length", Doc: "A list cut or filled with nil to a length."},
-	{Name: "conc.elixir/bits_reduce", Min: 3, Max: 3, Run: run(bitsReduce), Args: "bits, acc, fun", Doc: "Reduces over parts of a binary: fun gives {what is left, acc}, or nil at the end."},
-	{Name: "conc.elixir/split_words", Min: 2, Max: 2, Pure: two(splitWords), Args: "text, modifiers", Doc: "~w(text)."},
+func supportNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "conc.elixir/field", Min: 3, Max: 3, Run: run(fieldOrCall), Args: "left, name, bare", Doc: "left.name: a field of a map, or a call of a module's function."},
+		{Name: "conc.elixir/guard_field", Min: 2, Max: 2, Pure: guardField, Args: "map, key", Doc: "map.key in a guard."},
+		{Name: "conc.elixir/call_module", Min: 2, Max: -1, Run: run(callModule), Args: "module, name, args", Doc: "Calls a function of a module that a value names."},
+		{Name: "conc.elixir/capture", Min: 3, Max: 3, Run: run(captureNamed), Args: "module, name, arity", Doc: "&module.name/arity."},
+		{Name: "conc.elixir/map_update_evaluated", Min: 1, Max: -1, Pure: mapUpdateEvaluated, Args: "map, keys and values", Doc: "%{map | key: value} outside of functions."},
+		{Name: "conc.elixir/map_update", Min: 1, Max: -1, Pure: mapUpdate, Args: "map, keys and values", Doc: "%{map | key: value}."},
+		{Name: "conc.elixir/struct_update", Min: 2, Max: -1, Pure: structUpdate, Args: "module, map, keys and values", Doc: "%Name{map | key: value}."},
+		{Name: "conc.elixir/struct_new", Min: 1, Max: -1, Pure: structNew, Args: "defaults, keys and values", Doc: "%Name{key: value}."},
+		{Name: "conc.elixir/struct_build", Min: 1, Max: -1, Run: run(structBuild), Args: "module, keys and values", Doc: "%Name{key: value} of a module that makes its struct itself."},
+		{Name: "conc.elixir/is_struct", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { return lang.Bool(structTag(v) != lang.False) }), Args: "value", Doc: "Whether a value is a struct."},
+		{Name: "conc.elixir/struct_tag", Min: 1, Max: 1, Pure: one(structTag), Args: "value", Doc: "The module of a struct, false for another value."},
+		{Name: "conc.elixir/boolean", Min: 2, Max: 2, Pure: two(mustBeBoolean), Args: "operator, value", Doc: "The value, which must be true or false."},
+		{Name: "conc.elixir/not", Min: 1, Max: 1, Pure: one(strictNot), Args: "value", Doc: "not value."},
+		{Name: "conc.elixir/plus", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value { checkNumber("+", v); return v }), Args: "number", Doc: "+number."},
+		{Name: "conc.elixir/minus", Min: 1, Max: 1, Pure: one(func(v lang.Value) lang.Value {
+			checkNumber("-", v)
+			if v.IsFloat() {
+				return lang.Float(-v.AsFloat())
+			}
+			return lang.SubP(lang.Int(0), v)
+		}), Args: "number", Doc: "-number."},
+		{Name: "conc.elixir/member_guard", Min: 2, Max: 2, Deep: arg0 | arg1, Pure: two(isMember), Args: "value, list", Doc: "value in list."},
+		{Name: "conc.elixir/skip_to", Min: 1, Max: 1, Run: run(skipTo), Args: "reference", Doc: "Has the next receive begin behind what was there before a reference was made."},
+		{Name: "conc.elixir/destructure", Min: 2, Max: 2, Seqs: arg0, Pure: two(padded), Args: "list, length", Doc: "A list cut or filled with nil to a length."},
+		{Name: "conc.elixir/bits_reduce", Min: 3, Max: 3, Run: run(bitsReduce), Args: "bits, acc, fun", Doc: "Reduces over parts of a binary: fun gives {what is left, acc}, or nil at the end."},
+		{Name: "conc.elixir/split_words", Min: 2, Max: 2, Pure: two(splitWords), Args: "text, modifiers", Doc: "~w(text)."},
+	}
 }
 
 func checkNumber(op string, v lang.Value) {

@@ -10,50 +10,52 @@ import (
 )
 
 // systemNatives are System, :os and the clocks and counters of :erlang.
-var systemNatives = []*lang.Native{
-	{Name: "System/monotonic_time", Max: 1, Args: "unit \\\\ :native", Run: monotonic, Doc: "The time on a clock that never goes back, in a unit: :second, :millisecond, :microsecond, :nanosecond or parts per second."},
-	{Name: "System/system_time", Max: 1, Args: "unit \\\\ :native", Run: wallTime, Doc: "The time since the start of 1970, in a unit."},
-	{Name: "System/os_time", Max: 1, Args: "unit \\\\ :native", Run: wallTime, Doc: "The time since the start of 1970, in a unit."},
-	{Name: "System/time_offset", Max: 1, Args: "unit \\\\ :native", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		return inUnit(time.Duration(p.W.WallTime().UnixNano())-p.W.Now(), args)
-	}, Doc: "How far the system's time is ahead of the monotonic one."},
-	{Name: "System/convert_time_unit", Min: 3, Max: 3, Args: "time, from_unit, to_unit", Pure: convertUnit, Doc: "A time in another unit. System.convert_time_unit(1, :second, :millisecond) #=> 1000"},
-	{Name: "System/unique_integer", Max: 1, Args: "modifiers \\\\ []", Run: uniqueInteger, Doc: "An integer that is not given again."},
-	{Name: "System/get_env", Max: 2, Args: "varname, default \\\\ nil", Run: getEnv, Doc: "A variable of the environment, nil if it is not set; without a name all as a map."},
-	{Name: "System/fetch_env", Min: 1, Max: 1, Args: "varname", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		if s, found := os.LookupEnv(binaryArg("System", "fetch_env", args, 0)); found {
-			return ok(lang.Str(s))
-		}
-		return errorAtom
-	}, Doc: "{:ok, value} of a variable of the environment, or :error."},
-	{Name: "System/fetch_env!", Min: 1, Max: 1, Args: "varname", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
-		s, found := os.LookupEnv(binaryArg("System", "fetch_env!", args, 0))
-		if !found {
-			lang.RaiseReason(exceptionOf("System.EnvError", lang.K("env"), args[0]))
-		}
-		return lang.Str(s)
-	}, Doc: "A variable of the environment; System.EnvError if it is not set."},
-	{Name: "System/version", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Str("1.14.0") }, Doc: "The version of Elixir that is followed. System.version() #=> \"1.14.0\""},
-	{Name: "System/otp_release", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Str("25") }, Doc: "The release of OTP that is followed. System.otp_release() #=> \"25\""},
-	{Name: "System/schedulers", Args: "", Run: schedulers, Doc: "How many schedulers run processes."},
-	{Name: "System/schedulers_online", Args: "", Run: schedulers, Doc: "How many schedulers run processes."},
-	{Name: "System/cwd", Args: "", Run: workDir, Doc: "The working directory."},
-	{Name: "System/cwd!", Args: "", Run: workDir, Doc: "The working directory."},
-	{Name: "System/tmp_dir", Args: "", Run: func(*runtime.Process, []lang.Value) lang.Value { return lang.Str(os.TempDir()) }, Doc: "A directory for temporary files."},
-	{Name: "System/tmp_dir!", Args: "", Run: func(*runtime.Process, []lang.Value) lang.Value { return lang.Str(os.TempDir()) }, Doc: "A directory for temporary files."},
-	{Name: "System/user_home", Args: "", Run: userHome, Doc: "The user's home directory, nil if there is none."},
-	{Name: "System/user_home!", Args: "", Run: userHome, Doc: "The user's home directory."},
-	{Name: "System/endianness", Args: "", Pure: func([]lang.Value) lang.Value { return lang.K("little") }, Doc: "The order of bytes."},
-	{Name: "System/system_info", Min: 1, Max: 1, Args: "item", Run: systemInfo, Doc: "Something about the system."},
-	{Name: "erlang/monotonic_time", Max: 1, Args: "unit", Run: monotonic, Doc: "The time on a clock that never goes back, in a unit."},
-	{Name: "erlang/system_time", Max: 1, Args: "unit", Run: wallTime, Doc: "The time since the start of 1970, in a unit."},
-	{Name: "erlang/unique_integer", Max: 1, Args: "modifiers", Run: uniqueInteger, Doc: "An integer that is not given again."},
-	{Name: "erlang/timestamp", Args: "", Run: timestamp, Doc: "{megaseconds, seconds, microseconds} since the start of 1970."},
-	{Name: "erlang/now", Args: "", Run: timestamp, Doc: "{megaseconds, seconds, microseconds} since the start of 1970."},
-	{Name: "erlang/convert_time_unit", Min: 3, Max: 3, Args: "time, from, to", Pure: convertUnit, Doc: "A time in another unit."},
-	{Name: "os/system_time", Max: 1, Args: "unit", Run: wallTime, Doc: "The time since the start of 1970, in a unit."},
-	{Name: "os/timestamp", Args: "", Run: timestamp, Doc: "{megaseconds, seconds, microseconds} since the start of 1970."},
-	{Name: "os/type", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Vec(lang.K("unix"), lang.K("linux")) }, Doc: "The kind of operating system."},
+func systemNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "System/monotonic_time", Max: 1, Args: "unit \\\\ :native", Run: monotonic, Doc: "The time on a clock that never goes back, in a unit: :second, :millisecond, :microsecond, :nanosecond or parts per second."},
+		{Name: "System/system_time", Max: 1, Args: "unit \\\\ :native", Run: wallTime, Doc: "The time since the start of 1970, in a unit."},
+		{Name: "System/os_time", Max: 1, Args: "unit \\\\ :native", Run: wallTime, Doc: "The time since the start of 1970, in a unit."},
+		{Name: "System/time_offset", Max: 1, Args: "unit \\\\ :native", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			return inUnit(time.Duration(p.W.WallTime().UnixNano())-p.W.Now(), args)
+		}, Doc: "How far the system's time is ahead of the monotonic one."},
+		{Name: "System/convert_time_unit", Min: 3, Max: 3, Args: "time, from_unit, to_unit", Pure: convertUnit, Doc: "A time in another unit. System.convert_time_unit(1, :second, :millisecond) #=> 1000"},
+		{Name: "System/unique_integer", Max: 1, Args: "modifiers \\\\ []", Run: uniqueInteger, Doc: "An integer that is not given again."},
+		{Name: "System/get_env", Max: 2, Args: "varname, default \\\\ nil", Run: getEnv, Doc: "A variable of the environment, nil if it is not set; without a name all as a map."},
+		{Name: "System/fetch_env", Min: 1, Max: 1, Args: "varname", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			if s, found := os.LookupEnv(binaryArg("System", "fetch_env", args, 0)); found {
+				return ok(lang.Str(s))
+			}
+			return errorAtom
+		}, Doc: "{:ok, value} of a variable of the environment, or :error."},
+		{Name: "System/fetch_env!", Min: 1, Max: 1, Args: "varname", Run: func(p *runtime.Process, args []lang.Value) lang.Value {
+			s, found := os.LookupEnv(binaryArg("System", "fetch_env!", args, 0))
+			if !found {
+				lang.RaiseReason(exceptionOf("System.EnvError", lang.K("env"), args[0]))
+			}
+			return lang.Str(s)
+		}, Doc: "A variable of the environment; System.EnvError if it is not set."},
+		{Name: "System/version", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Str("1.14.0") }, Doc: "The version of Elixir that is followed. System.version() #=> \"1.14.0\""},
+		{Name: "System/otp_release", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Str("25") }, Doc: "The release of OTP that is followed. System.otp_release() #=> \"25\""},
+		{Name: "System/schedulers", Args: "", Run: schedulers, Doc: "How many schedulers run processes."},
+		{Name: "System/schedulers_online", Args: "", Run: schedulers, Doc: "How many schedulers run processes."},
+		{Name: "System/cwd", Args: "", Run: workDir, Doc: "The working directory."},
+		{Name: "System/cwd!", Args: "", Run: workDir, Doc: "The working directory."},
+		{Name: "System/tmp_dir", Args: "", Run: func(*runtime.Process, []lang.Value) lang.Value { return lang.Str(os.TempDir()) }, Doc: "A directory for temporary files."},
+		{Name: "System/tmp_dir!", Args: "", Run: func(*runtime.Process, []lang.Value) lang.Value { return lang.Str(os.TempDir()) }, Doc: "A directory for temporary files."},
+		{Name: "System/user_home", Args: "", Run: userHome, Doc: "The user's home directory, nil if there is none."},
+		{Name: "System/user_home!", Args: "", Run: userHome, Doc: "The user's home directory."},
+		{Name: "System/endianness", Args: "", Pure: func([]lang.Value) lang.Value { return lang.K("little") }, Doc: "The order of bytes."},
+		{Name: "System/system_info", Min: 1, Max: 1, Args: "item", Run: systemInfo, Doc: "Something about the system."},
+		{Name: "erlang/monotonic_time", Max: 1, Args: "unit", Run: monotonic, Doc: "The time on a clock that never goes back, in a unit."},
+		{Name: "erlang/system_time", Max: 1, Args: "unit", Run: wallTime, Doc: "The time since the start of 1970, in a unit."},
+		{Name: "erlang/unique_integer", Max: 1, Args: "modifiers", Run: uniqueInteger, Doc: "An integer that is not given again."},
+		{Name: "erlang/timestamp", Args: "", Run: timestamp, Doc: "{megaseconds, seconds, microseconds} since the start of 1970."},
+		{Name: "erlang/now", Args: "", Run: timestamp, Doc: "{megaseconds, seconds, microseconds} since the start of 1970."},
+		{Name: "erlang/convert_time_unit", Min: 3, Max: 3, Args: "time, from, to", Pure: convertUnit, Doc: "A time in another unit."},
+		{Name: "os/system_time", Max: 1, Args: "unit", Run: wallTime, Doc: "The time since the start of 1970, in a unit."},
+		{Name: "os/timestamp", Args: "", Run: timestamp, Doc: "{megaseconds, seconds, microseconds} since the start of 1970."},
+		{Name: "os/type", Args: "", Pure: func([]lang.Value) lang.Value { return lang.Vec(lang.K("unix"), lang.K("linux")) }, Doc: "The kind of operating system."},
+	}
 }
 
 // units are how many nanoseconds a unit of time has.

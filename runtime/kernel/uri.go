@@ -8,24 +8,26 @@ import (
 )
 
 // uriNatives are URI.
-var uriNatives = []*lang.Native{
-	{Name: "URI/encode", Min: 1, Max: 2, Args: "string", Pure: func(args []lang.Value) lang.Value {
-		return lang.Str(percent(binaryArg("URI", "encode", args, 0), unreserved+":/?#[]@!$&'()*+,;="))
-	}, Doc: "string with what may not stand in a URI as %XX. URI.encode(\"a b\") #=> \"a%20b\""},
-	{Name: "URI/encode_www_form", Min: 1, Max: 1, Args: "string", Pure: func(args []lang.Value) lang.Value {
-		return lang.Str(wwwForm(binaryArg("URI", "encode_www_form", args, 0)))
-	}, Doc: "string as the value of a form. URI.encode_www_form(\"a b&\") #=> \"a+b%26\""},
-	{Name: "URI/decode", Min: 1, Max: 1, Args: "uri", Pure: decodeURI("decode", url.PathUnescape), Doc: "uri with %XX as characters. URI.decode(\"a%20b\") #=> \"a b\""},
-	{Name: "URI/decode_www_form", Min: 1, Max: 1, Args: "string", Pure: decodeURI("decode_www_form", url.QueryUnescape), Doc: "The value of a form as text. URI.decode_www_form(\"a+b\") #=> \"a b\""},
-	{Name: "URI/encode_query", Min: 1, Max: 2, Deep: arg0, Args: "enumerable", Pure: encodeQuery, Doc: "Pairs as a query. URI.encode_query(%{\"a\" => 1}) #=> \"a=1\""},
-	{Name: "URI/decode_query", Min: 1, Max: 2, Args: "query", Pure: decodeQuery, Doc: "The map of a query. URI.decode_query(\"a=1\") #=> %{\"a\" => \"1\"}"},
-	{Name: "URI/parse", Min: 1, Max: 1, Args: "uri", Pure: parseURI, Doc: "The parts of a URI, a struct."},
-	{Name: "URI/new!", Min: 1, Max: 1, Args: "uri", Pure: parseURI, Doc: "The parts of a URI, a struct."},
-	{Name: "URI/to_string", Min: 1, Max: 1, Args: "uri", Pure: one(func(v lang.Value) lang.Value {
-		m, _ := v.Obj().(*lang.Map)
-		s, _ := uriText(m)
-		return lang.Str(s)
-	}), Doc: "A URI as text."},
+func uriNatives() []*lang.Native {
+	return []*lang.Native{
+		{Name: "URI/encode", Min: 1, Max: 2, Args: "string", Pure: func(args []lang.Value) lang.Value {
+			return lang.Str(percent(binaryArg("URI", "encode", args, 0), unreserved+":/?#[]@!$&'()*+,;="))
+		}, Doc: "string with what may not stand in a URI as %XX. URI.encode(\"a b\") #=> \"a%20b\""},
+		{Name: "URI/encode_www_form", Min: 1, Max: 1, Args: "string", Pure: func(args []lang.Value) lang.Value {
+			return lang.Str(wwwForm(binaryArg("URI", "encode_www_form", args, 0)))
+		}, Doc: "string as the value of a form. URI.encode_www_form(\"a b&\") #=> \"a+b%26\""},
+		{Name: "URI/decode", Min: 1, Max: 1, Args: "uri", Pure: decodeURI("decode", url.PathUnescape), Doc: "uri with %XX as characters. URI.decode(\"a%20b\") #=> \"a b\""},
+		{Name: "URI/decode_www_form", Min: 1, Max: 1, Args: "string", Pure: decodeURI("decode_www_form", url.QueryUnescape), Doc: "The value of a form as text. URI.decode_www_form(\"a+b\") #=> \"a b\""},
+		{Name: "URI/encode_query", Min: 1, Max: 2, Deep: arg0, Args: "enumerable", Pure: encodeQuery, Doc: "Pairs as a query. URI.encode_query(%{\"a\" => 1}) #=> \"a=1\""},
+		{Name: "URI/decode_query", Min: 1, Max: 2, Args: "query", Pure: decodeQuery, Doc: "The map of a query. URI.decode_query(\"a=1\") #=> %{\"a\" => \"1\"}"},
+		{Name: "URI/parse", Min: 1, Max: 1, Args: "uri", Pure: parseURI, Doc: "The parts of a URI, a struct."},
+		{Name: "URI/new!", Min: 1, Max: 1, Args: "uri", Pure: parseURI, Doc: "The parts of a URI, a struct."},
+		{Name: "URI/to_string", Min: 1, Max: 1, Args: "uri", Pure: one(func(v lang.Value) lang.Value {
+			m, _ := v.Obj().(*lang.Map)
+			s, _ := uriText(m)
+			return lang.Str(s)
+		}), Doc: "A URI as text."},
+	}
 }
 
 const unreserved = "-._~"

@@ -111,19 +111,32 @@ func (l look) native(name, args string, f flavour) *lang.Native {
 // Install brings the functions into a world: in the Clojure notation they stand in
 // the namespace user, in the Elixir notation they are the module Conc.
 func Install(w *runtime.World) {
-	own := &runtime.Library{Name: "conc.inspect", Doc: "The world as data: processes, waits, leaks, timers, schedulers."}
-	module := &runtime.Library{Name: "Conc", Doc: "The world as data: processes, waits, leaks, timers, schedulers."}
-	for _, l := range looks {
-		clojure, elixir := "[]", ""
+	own := library("conc.inspect", func(l *look) *lang.Native {
+		args := "[]"
 		if l.ofProcess {
-			clojure, elixir = "[pid]", "pid"
+			args = "[pid]"
 		}
-		own.Natives = append(own.Natives, l.native("conc.inspect/"+l.clojure, clojure, flavour{lang.NewMap, lang.Vec}))
-		module.Natives = append(module.Natives, l.native("Conc/"+l.elixir, elixir, flavour{lang.NewErlangMap, lang.ListOf}))
-	}
-	w.AddLibrary(module)
+		return l.native("conc.inspect/"+l.clojure, args, flavour{lang.NewMap, lang.Vec})
+	})
 	user := w.NS("user")
 	user.Uses = append(user.Uses, runtime.Use{NS: w.AddLibrary(own)})
+	w.Later(func(w *runtime.World) {
+		w.AddLibrary(library("Conc", func(l *look) *lang.Native {
+			args := ""
+			if l.ofProcess {
+				args = "pid"
+			}
+			return l.native("Conc/"+l.elixir, args, flavour{lang.NewErlangMap, lang.ListOf})
+		}))
+	})
+}
+
+func library(name string, native func(*look) *lang.Native) *runtime.Library {
+	l := &runtime.Library{Name: name, Doc: "The world as data: processes, waits, leaks, timers, schedulers."}
+	for i := range looks {
+		l.Natives = append(l.Natives, native(&looks[i]))
+	}
+	return l
 }
 
 func place(p *runtime.Process) lang.Value {
