@@ -63,7 +63,7 @@ func (e *export) checked() run {
 // elixirLibraries gives the natives and OTP's modules, made once for all worlds.
 var elixirLibraries = sync.OnceValue(func() []*runtime.Library {
 	libs := exportLibraries()
-	for _, src := range lang.Embedded(otp, "otp") {
+	for _, src := range lang.Embedded(otp, "otp", lang.EmbeddedNames(otp, "otp")) {
 		libs = append(libs, runtime.ElixirLibraries(src)...)
 	}
 	return libs

@@ -19,10 +19,7 @@ var Library = &runtime.Library{
 	Name:    "clojure.core.async",
 	Doc:     "Channels, go blocks and threads, as core.async 1.5 has them.",
 	Natives: slices.Concat(natives, macros),
-	Sources: []*lang.Source{
-		{Name: "clojure.core.async", Library: true, Text: text},
-		{Name: "clojure.core.async", Library: true, Text: fanout},
-	},
+	Sources: runtime.Text("clojure.core.async", text, fanout),
 	GoForms: parkHere,
 }
 

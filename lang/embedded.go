@@ -6,22 +6,31 @@ import (
 	"path"
 )
 
-// Embedded gives the texts of a folder of the binary's own files, by the order
-// of their names, as parts of the library. They are copied once and no more:
-// each session reads them when it starts.
-func Embedded(files fs.ReadDirFS, dir string) []*Source {
+// EmbeddedNames gives the names of a folder of the binary's own files, in order.
+func EmbeddedNames(files fs.ReadDirFS, dir string) []string {
 	entries, err := files.ReadDir(dir)
 	if err != nil {
 		panic(err) // the folder is part of the binary
 	}
-	var out []*Source
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	return names
+}
+
+// Embedded gives the texts of files of a folder of the binary's own, as parts of
+// the library. They are copied once and no more: a session may read them when it
+// starts.
+func Embedded(files fs.FS, dir string, names []string) []*Source {
+	out := make([]*Source, len(names))
 	var buf []byte
-	for _, e := range entries {
-		buf, err = readInto(buf, files, path.Join(dir, e.Name()))
-		if err != nil {
+	for i, name := range names {
+		var err error
+		if buf, err = readInto(buf, files, path.Join(dir, name)); err != nil {
 			panic(err)
 		}
-		out = append(out, &Source{Name: e.Name(), Text: string(buf), Library: true})
+		out[i] = &Source{Name: name, Text: string(buf), Library: true}
 	}
 	return out
 }

@@ -21,7 +21,7 @@ type Library struct {
 	Name    string
 	Doc     string
 	Natives []*lang.Native
-	Sources []*lang.Source        // of the text, if any; their field Library must be set
+	Sources func() []*lang.Source // give the text, if any, when a name is first looked up; their field Library must be set
 	Inline  map[string]string     // names that the compiler turns into operations
 	GoForms map[string]string     // what a name stands for directly in a go block
 	Dynamic map[string]lang.Value // dynamic vars with their roots
@@ -57,8 +57,10 @@ func (l *Library) index() {
 		l.natives[n.Name[strings.IndexByte(n.Name, '/')+1:]] = n
 	}
 	l.defs = map[string]Def{}
-	for _, src := range l.Sources {
-		l.scan(src)
+	if l.Sources != nil {
+		for _, src := range l.Sources() {
+			l.scan(src)
+		}
 	}
 	for _, m := range l.modules {
 		l.scanModule(m)
@@ -179,11 +181,32 @@ func (w *World) AddLibrary(l *Library) *Namespace {
 func (l *Library) with(m *Library) *Library {
 	return &Library{
 		Opening: cmp.Or(l.Opening, m.Opening), Name: l.Name, Doc: cmp.Or(l.Doc, m.Doc),
-		Natives: slices.Concat(l.Natives, m.Natives), Sources: slices.Concat(l.Sources, m.Sources),
+		Natives: slices.Concat(l.Natives, m.Natives), Sources: both(l.Sources, m.Sources),
 		modules: slices.Concat(l.modules, m.modules),
 		Inline:  union(l.Inline, m.Inline), GoForms: union(l.GoForms, m.GoForms), Dynamic: union(l.Dynamic, m.Dynamic),
 		Aliases: union(l.Aliases, m.Aliases), Hidden: union(l.Hidden, m.Hidden),
 	}
+}
+
+// Text is the Sources of a library of one text.
+func Text(name string, texts ...string) func() []*lang.Source {
+	return func() []*lang.Source {
+		out := make([]*lang.Source, len(texts))
+		for i, t := range texts {
+			out[i] = &lang.Source{Name: name, Library: true, Text: t}
+		}
+		return out
+	}
+}
+
+func both(f, g func() []*lang.Source) func() []*lang.Source {
+	switch {
+	case f == nil:
+		return g
+	case g == nil:
+		return f
+	}
+	return func() []*lang.Source { return append(f(), g()...) }
 }
 
 // union gives the entries of a and b, of which b's win.

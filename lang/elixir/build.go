@@ -1,6 +1,8 @@
 package elixir
 
 import (
+	"sync"
+
 	"github.com/alecthomas/participle/v2/lexer"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -17,15 +19,14 @@ var (
 	noMeta    = lang.Obj(lang.EmptyList)
 )
 
-// columns are the metadata of small columns.
-var columns = makeColumns()
-
-func makeColumns() (table [128]lang.Value) {
+// columns gives the metadata of small columns.
+var columns = sync.OnceValue(func() *[128]lang.Value {
+	var table [128]lang.Value
 	for i := range table {
 		table[i] = lang.Vec(kwColumn, lang.Int(int64(i)))
 	}
-	return table
-}
+	return &table
+})
 
 // metaLine is the metadata of a line, which its nodes share.
 type metaLine struct {
@@ -40,8 +41,8 @@ func (p *parser) meta(t *lexer.Token, more ...lang.Value) lang.Value {
 	}
 	col := t.Pos.Column
 	vs := append(make([]lang.Value, 0, 4), p.line.v)
-	if col < len(columns) {
-		vs = append(vs, columns[col])
+	if table := columns(); col < len(table) {
+		vs = append(vs, table[col])
 	} else {
 		vs = append(vs, lang.Vec(kwColumn, lang.Int(int64(col))))
 	}

@@ -71,14 +71,24 @@ func Libraries() []*runtime.Library {
 		}
 		core.Natives = append(core.Natives, EvalNative)
 		library("clojure.test").Hidden = setOf("program-namespaces", "throw-position")
-		for _, src := range lang.Embedded(texts, "clj") {
-			l := library(namespaceOf(src.Name))
-			src.Name = l.Name
-			l.Sources = append(l.Sources, src)
+		files := map[string][]string{}
+		for _, name := range lang.EmbeddedNames(texts, "clj") {
+			l := library(namespaceOf(name))
+			files[l.Name] = append(files[l.Name], name)
+			l.Sources = func() []*lang.Source { return textOf(l.Name, files[l.Name]) }
 		}
 		slices.SortFunc(libraries[1:], func(a, b *runtime.Library) int { return strings.Compare(a.Name, b.Name) })
 	})
 	return libraries
+}
+
+// textOf reads the files of a namespace.
+func textOf(ns string, files []string) []*lang.Source {
+	out := lang.Embedded(texts, "clj", files)
+	for _, src := range out {
+		src.Name = ns
+	}
+	return out
 }
 
 // namespaceOf gives the namespace of a file of the library: core.clj is

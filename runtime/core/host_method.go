@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/conc-repl/conc-repl/lang"
@@ -23,14 +24,17 @@ var methods = [][]*lang.Native{objectMethods, stringMethods, bufferMethods, file
 	classMethods, regexMethods, randomMethods, listMethods, mapMethods, iteratorMethods, collectionMethods, clojureMethods}
 
 // methodTable finds the methods by class and name.
-var methodTable = map[string]*lang.Native{}
+var methodTable = sync.OnceValue(func() map[string]*lang.Native { return byName(methods) })
 
-func init() {
-	for _, t := range methods {
+// byName gives what tables hold, by name. It is made when the first is looked for.
+func byName(tables [][]*lang.Native) map[string]*lang.Native {
+	out := map[string]*lang.Native{}
+	for _, t := range tables {
 		for _, n := range t {
-			methodTable[n.Name] = n
+			out[n.Name] = n
 		}
 	}
+	return out
 }
 
 // hostClass gives the class by whose methods v is served.
@@ -46,7 +50,7 @@ func hostClass(v lang.Value) *lang.Class {
 
 // method finds the method of a class or, if it has none itself, of its supers.
 func method(c *lang.Class, name string) *lang.Native {
-	if n := methodTable[c.Name+"/"+name]; n != nil {
+	if n := methodTable()[c.Name+"/"+name]; n != nil {
 		return n
 	}
 	for _, s := range c.Supers {
@@ -92,7 +96,7 @@ func hostCall(p *runtime.Process, args []lang.Value) lang.Value {
 	class := hostClass(target)
 	n := method(class, name)
 	if n == nil {
-		n = methodTable["java.lang.Object/"+name]
+		n = methodTable()["java.lang.Object/"+name]
 	}
 	switch {
 	case n != nil && len(own) >= n.Min && (n.Max < 0 || len(own) <= n.Max):

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -72,15 +73,7 @@ func timeUnit(d time.Duration) lang.Value { return lang.Obj(&TimeUnit{d}) }
 func (u *TimeUnit) Class() *lang.Class { return unitClass }
 
 // staticTable finds the static methods by class and name.
-var staticTable = map[string]*lang.Native{}
-
-func init() {
-	for _, t := range statics {
-		for _, n := range t {
-			staticTable[n.Name] = n
-		}
-	}
-}
+var staticTable = sync.OnceValue(func() map[string]*lang.Native { return byName(statics) })
 
 // Static finds a static member of a class: the value of a field, or the
 // function of a method.
@@ -92,7 +85,7 @@ func Static(class *lang.Class, member string) (v lang.Value, isField, ok bool) {
 	if v, ok := staticFields[name]; ok {
 		return v, true, true
 	}
-	if n, ok := staticTable[name]; ok {
+	if n, ok := staticTable()[name]; ok {
 		return lang.Obj(n), false, true
 	}
 	return lang.Nil, false, false

@@ -21,7 +21,7 @@ var Library = &runtime.Library{
 	Name:    "conc.explore",
 	Doc:     "Finds everything that a form can come to.",
 	Natives: natives,
-	Sources: []*lang.Source{{Name: "conc.explore", Library: true, Text: text}},
+	Sources: runtime.Text("conc.explore", text),
 }
 
 // elixirNatives are those that the module Explore has besides its text.

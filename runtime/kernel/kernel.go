@@ -63,7 +63,7 @@ func makeLibraries() []*runtime.Library {
 			l.Natives = append(l.Natives, n)
 		}
 	}
-	for _, src := range lang.Embedded(texts, "ex") {
+	for _, src := range lang.Embedded(texts, "ex", lang.EmbeddedNames(texts, "ex")) {
 		out = append(out, runtime.ElixirLibraries(src)...)
 	}
 	return out

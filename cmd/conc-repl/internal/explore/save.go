@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -67,8 +66,11 @@ end
 // calls the program, so that nobody may have asked who it is before.
 var outside = map[lang.Notation]func(form string) bool{
 	lang.ClojureNotation: func(form string) bool { return !strings.Contains(form, "(self)") },
-	lang.ElixirNotation:  regexp.MustCompile(`^(\s*#.*\n|\s)*(defmodule|defprotocol|defimpl|alias|import|require|use)\b`).MatchString,
+	lang.ElixirNotation:  func(form string) bool { return defining().MatchString(form) },
 }
+
+// defining finds the words that may begin a form outside of a test.
+var defining = pattern(`^(\s*#.*\n|\s)*(defmodule|defprotocol|defimpl|alias|import|require|use)\b`)
 
 // save writes a test that replays the first fault.
 func (x *Explorer) save(file string) error {

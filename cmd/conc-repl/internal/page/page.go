@@ -68,7 +68,7 @@ func Install(w *runtime.World) {
 	own := w.AddLibrary(&runtime.Library{Name: "conc.page", Doc: "Events of the page as channels.",
 		Natives: []*lang.Native{{Name: "conc.page/listen", Min: 3, Max: 3, Args: "[elem type f]", Run: listen,
 			Doc: "Has f called with each event of kind type at elem."}},
-		Sources: []*lang.Source{{Name: "conc.page", Text: text, Library: true}}})
+		Sources: runtime.Text("conc.page", text)})
 	own.Uses = []runtime.Use{{NS: w.NS("clojure.core")}, {NS: w.NS("clojure.core.async")}}
 	user := w.NS("user")
 	user.Uses = append(user.Uses, runtime.Use{NS: own})

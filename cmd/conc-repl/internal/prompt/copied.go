@@ -3,6 +3,7 @@ package prompt
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/conc-repl/conc-repl/cmd/conc-repl/internal/commands"
 	"github.com/conc-repl/conc-repl/lang"
@@ -10,17 +11,21 @@ import (
 
 // shells tells the prompts that stand before input copied from a session, and
 // in which notation that is.
-var shells = []struct {
+var shells = sync.OnceValue(func() []shell {
+	return []shell{
+		{lang.ClojureNotation, regexp.MustCompile(`^(?:[a-z][\w.*+!?-]*=>| *#_=>)(?: |$)`)},
+		{lang.ElixirNotation, regexp.MustCompile(`^(?:iex|\.\.\.)(?:\([^()\s]*\)\d*)?>(?: |$)`)},
+	}
+})
+
+type shell struct {
 	notation lang.Notation
 	prompt   *regexp.Regexp
-}{
-	{lang.ClojureNotation, regexp.MustCompile(`^(?:[a-z][\w.*+!?-]*=>| *#_=>)(?: |$)`)},
-	{lang.ElixirNotation, regexp.MustCompile(`^(?:iex|\.\.\.)(?:\([^()\s]*\)\d*)?>(?: |$)`)},
 }
 
 // cutPrompt takes the prompt off a line copied from a session.
 func cutPrompt(line string) (rest string, n lang.Notation, had bool) {
-	for _, s := range shells {
+	for _, s := range shells() {
 		if m := s.prompt.FindString(line); m != "" {
 			return line[len(m):], s.notation, true
 		}
