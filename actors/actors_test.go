@@ -193,12 +193,12 @@ func TestPassed(t *testing.T) {
 	p := start(w, script(receive(lang.Nil, is(num(9))), receive(lang.Nil, is(num(10)))))
 	settle(w)
 	for _, v := range []int{1, 2, 9} {
-		s.signal(signal{kind: sigMessage, to: p, v: num(v)})
+		s.put(nil, p, num(v), "")
 		if v != 2 {
 			settle(w)
 		}
 	}
-	s.signal(signal{kind: sigMessage, to: p, v: num(3)})
+	s.put(nil, p, num(3), "")
 	var got []string
 	for _, m := range s.Mailbox(p) {
 		mark := ""
@@ -234,7 +234,7 @@ func TestUsage(t *testing.T) {
 	for i := range list {
 		list[i] = num(i)
 	}
-	s.signal(signal{kind: sigMessage, to: p, v: lang.ListOf(list...)})
+	s.put(nil, p, lang.ListOf(list...), "")
 	if u := s.Usage(p); u.Total-u.Heap != 2000+messageHeader {
 		t.Errorf("a message of 1000 cells takes %d words", u.Total-u.Heap)
 	}

@@ -265,7 +265,7 @@ type cancelled struct {
 
 var cancelKont = &runtime.Kont{Name: "cancel_timer", Return: func(p *runtime.Process, state any, v lang.Value) lang.Value {
 	if c := state.(*cancelled); c.tell {
-		of(p).signal(signal{kind: sigMessage, to: p, v: lang.Vec(lang.K("cancel_timer"), c.ref, v), note: "timer"})
+		of(p).put(nil, p, lang.Vec(lang.K("cancel_timer"), c.ref, v), "timer")
 	}
 	return kwOk
 }}

@@ -91,19 +91,19 @@ func (m *Mailbox) each(f func(message) bool) {
 	}
 }
 
-// at gives the message at the cursor.
-func (m *Mailbox) at() (message, bool) {
+// at gives the message at the cursor, nil if there is none. It is not to be changed.
+func (m *Mailbox) at() *message {
 	for m.cur.Len() == 0 {
 		if m.leaf.Len() > 0 {
 			m.leave()
 		}
 		if m.ahead == nil {
-			return m.rest.Peek()
+			return m.rest.Front()
 		}
 		m.leaf, m.ahead = m.ahead.unjoin()
 		m.cur = m.leaf
 	}
-	return m.cur.Peek()
+	return m.cur.Front()
 }
 
 // leave saves what the cursor has passed of the leaf, and forgets the leaf.
@@ -125,18 +125,18 @@ func (m *Mailbox) save(q messages) {
 // next moves the cursor past the message at it.
 func (m *Mailbox) next() {
 	if m.cur.Len() > 0 {
-		m.cur.Pop()
+		m.cur.Drop()
 		return
 	}
 	m.fresh = nil
 	if m.rest.Len() <= small {
-		x, _ := m.rest.Pop()
-		m.tail.Push(x)
+		*m.tail.Add() = *m.rest.Front()
+		m.rest.Drop()
 		return
 	}
 	m.leaf, m.rest = m.rest, messages{}
 	m.cur = m.leaf
-	m.cur.Pop()
+	m.cur.Drop()
 }
 
 // seek moves the cursor past messages that the filter does not let through,
@@ -145,8 +145,8 @@ func (m *Mailbox) seek(most int) int {
 	n := 0
 	stranger := func(x *message) bool { return !m.filter.Lets(x.v) }
 	for n < most {
-		x, ok := m.at()
-		if !ok || !stranger(&x) {
+		x := m.at()
+		if x == nil || !stranger(x) {
 			break
 		}
 		if m.cur.Len() == 0 {
@@ -161,32 +161,23 @@ func (m *Mailbox) seek(most int) int {
 
 // remove takes out the message at the cursor and moves the cursor to the
 // front. keep says that older states of the mailbox are kept.
-func (m *Mailbox) remove(keep bool) message {
-	if m.cur.Len() == 0 {
-		x := take(&m.rest, keep)
-		m.rewind()
-		return x
+func (m *Mailbox) remove(keep bool) {
+	switch {
+	case m.cur.Len() > 0:
+		passed := m.leaf.Until(m.cur)
+		if keep {
+			m.cur.Drop()
+		} else {
+			m.cur.DropZero()
+		}
+		m.save(passed)
+		m.leaf = m.cur
+	case keep:
+		m.rest.Drop()
+	default:
+		m.rest.DropClear()
 	}
-	passed := m.leaf.Until(m.cur)
-	var x message
-	if keep {
-		x, _ = m.cur.Pop()
-	} else {
-		x, _ = m.cur.PopZero()
-	}
-	m.save(passed)
-	m.leaf = m.cur
 	m.rewind()
-	return x
-}
-
-func take(q *messages, keep bool) (x message) {
-	if keep {
-		x, _ = q.Pop()
-	} else {
-		x, _ = q.PopClear()
-	}
-	return x
 }
 
 // rewind moves the cursor to the first message.
@@ -224,7 +215,7 @@ func (m *Mailbox) drop(gone func(lang.Value) bool) {
 		m.pool.Filter(func(x message) bool { return !gone(x.v) })
 	}
 	m.rewind()
-	for x, ok := m.at(); ok; x, ok = m.at() {
+	for x := m.at(); x != nil; x = m.at() {
 		if gone(x.v) {
 			m.remove(m.sys.w.Journalling())
 			return

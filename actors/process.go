@@ -224,7 +224,7 @@ func init() {
 		}
 		s := of(p)
 		m := s.mailbox(p)
-		if _, ok := m.at(); !ok {
+		if m.at() == nil {
 			return reversed(got)
 		}
 		return p.PerformThen(&runtime.Effect{Name: wordsFlush, On: []runtime.Access{{Entity: m, Mode: runtime.Write}},

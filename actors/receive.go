@@ -55,8 +55,10 @@ func (s *System) Peek(p *runtime.Process) (lang.Value, bool) {
 	if m.cur.Len() == 0 && (m.ahead != nil || m.leaf.Len() > 0) {
 		s.w.Touch(m)
 	}
-	x, ok := m.at()
-	return x.v, ok
+	if x := m.at(); x != nil {
+		return x.v, true
+	}
+	return lang.Nil, false
 }
 
 // Next moves the cursor on. It is part of runtime.Receiver.
@@ -73,13 +75,26 @@ func (s *System) Next(p *runtime.Process, most int) int {
 // Remove takes the message at the cursor out of the mailbox: one operation.
 // It is part of runtime.Receiver.
 func (s *System) Remove(p *runtime.Process) lang.Value {
-	return p.Perform((*removal)(s.mailbox(p)))
+	r := (*removal)(s.mailbox(p))
+	if !p.Begin() {
+		return p.Perform(r)
+	}
+	v, _ := r.Try(s.w, p)
+	return p.Done(v)
 }
 
 // Wait waits for a message at the cursor, or for the timeout: one operation.
 // It is part of runtime.Receiver.
 func (s *System) Wait(p *runtime.Process, _ lang.Value) lang.Value {
-	return p.Perform((*arrival)(s.mailbox(p)))
+	a := (*arrival)(s.mailbox(p))
+	if !p.Begin() {
+		return p.Perform(a)
+	}
+	if v, ok := a.Try(s.w, p); ok {
+		return p.Done(v)
+	}
+	a.Park(s.w, &a.wt, 0)
+	return p.Wait(a, &a.wt, false)
 }
 
 // disarm ends the timer of a receive that is over.
@@ -102,10 +117,14 @@ func (r *removal) Ready(*runtime.World, *runtime.Process) bool { return true }
 func (r *removal) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	m := (*Mailbox)(r)
 	w.Touch(m)
-	x := m.remove(w.Journalling())
+	x := m.at()
+	v, from, step := x.v, x.from, x.step
+	m.remove(w.Journalling())
 	m.sys.disarm(m)
-	w.Emit(runtime.Event{Kind: eventRemove, Proc: p, Peer: x.from, Entity: m, Value: x.v, Cause: x.step})
-	return x.v, true
+	if w.Occurs() {
+		w.Tell(runtime.Event{Kind: eventRemove, Proc: p, Peer: from, Entity: m, Value: v, Cause: step})
+	}
+	return v, true
 }
 
 // Immediate marks an operation that never waits.
@@ -124,8 +143,7 @@ func (r *removal) Access(acc []runtime.Access) []runtime.Access {
 
 // About says which message is received.
 func (r *removal) About(p *runtime.Process) string {
-	x, _ := (*Mailbox)(r).at()
-	return p.Say(wordsReceive, x.v)
+	return p.Say(wordsReceive, (*Mailbox)(r).at().v)
 }
 
 // arrival is the operation of waiting for a message at the cursor: its result
@@ -135,8 +153,7 @@ type arrival Mailbox
 // Ready reports whether there is a message, or the time is over.
 func (a *arrival) Ready(*runtime.World, *runtime.Process) bool {
 	m := (*Mailbox)(a)
-	_, ok := m.at()
-	return ok || m.over()
+	return m.at() != nil || m.over()
 }
 
 // over reports whether the time of this receive is over.
@@ -188,8 +205,8 @@ func (a *arrival) Offer(v lang.Value) {
 // Try looks for a message first, as the BEAM does, and then at the time.
 func (a *arrival) Try(w *runtime.World, p *runtime.Process) (lang.Value, bool) {
 	m := (*Mailbox)(a)
-	if x, ok := m.at(); ok {
-		w.Emit(runtime.Event{Kind: eventWake, Proc: p, Entity: m, Cause: x.step})
+	if x := m.at(); x != nil {
+		m.wakes(p, x.step)
 		return lang.True, true
 	}
 	if m.over() {
@@ -234,7 +251,7 @@ func (m *Mailbox) onTime(w *runtime.World) {
 		return
 	}
 	m.waiter = nil
-	w.Complete(wt, 0, lang.False)
+	w.Wake(wt, lang.False)
 	m.expire(m.owner)
 }
 
@@ -302,16 +319,22 @@ func counted(n int, kind string) string {
 	return strconv.Itoa(n) + " " + kind + "messages"
 }
 
-// wake tells a receive that waits of message x, which has just arrived.
-func (m *Mailbox) wake(x message) {
+// wake tells a receive that waits of a message, which has just arrived: at step.
+func (m *Mailbox) wake(step uint64) {
 	wt := m.waiter
 	if wt == nil {
 		return
 	}
 	m.waiter = nil
 	if wt.Live() {
-		w := m.sys.w
-		w.Complete(wt, 0, lang.True)
-		w.Emit(runtime.Event{Kind: eventWake, Proc: m.owner, Entity: m, Cause: x.step})
+		m.sys.w.Wake(wt, lang.True)
+		m.wakes(m.owner, step)
+	}
+}
+
+// wakes tells that p, whose mailbox it is, sees the message of a step.
+func (m *Mailbox) wakes(p *runtime.Process, step uint64) {
+	if w := m.sys.w; w.Occurs() {
+		w.Tell(runtime.Event{Kind: eventWake, Proc: p, Entity: m, Cause: step})
 	}
 }

@@ -33,15 +33,11 @@ func sendNative(p *runtime.Process, args []lang.Value) lang.Value {
 // Send performs the operation of sending v to a process, a registered name,
 // [name node] or an alias. Its result is v.
 func (s *System) Send(p *runtime.Process, to, v lang.Value) lang.Value {
-	op := s.spare
-	op.sys, op.to, op.v = s, to, v
-	r := p.Perform(op)
-	if p.Waiting() != nil { // it stopped before the send, which is no longer spare
-		s.spare = &send{}
-	} else {
-		op.to, op.v = lang.Nil, lang.Nil
+	if !p.Begin() {
+		return p.Perform(&send{s, to, v})
 	}
-	return r
+	s.send(p, to, v)
+	return p.Done(v)
 }
 
 // send is the operation of sending. It never waits.
@@ -55,25 +51,29 @@ func (o *send) Ready(*runtime.World, *runtime.Process) bool { return true }
 
 // Try sends.
 func (o *send) Try(_ *runtime.World, p *runtime.Process) (lang.Value, bool) {
-	to, note := o.sys.destination(o.to)
+	o.sys.send(p, o.to, o.v)
+	return o.v, true
+}
+
+// send sends v, on behalf of p, to what dest stands for.
+func (s *System) send(p *runtime.Process, dest, v lang.Value) {
+	to, note := s.destination(dest)
 	if to == nil {
-		if k, ok := o.to.AsKeyword(); ok {
+		if k, ok := dest.AsKeyword(); ok {
 			lang.Raise(lang.IllegalArgumentException, "invalid destination: no process is registered as :%s", k)
 		}
-		o.sys.w.Lose(runtime.Event{Kind: eventSend, Proc: p, Value: o.v, Note: note})
-		return o.v, true
+		s.w.Lose(runtime.Event{Kind: eventSend, Proc: p, Value: v, Note: note})
+		return
 	}
-	if m := o.sys.mailbox(to); m.Len() >= o.sys.MailboxLimit {
+	if m := s.mailbox(to); m.Len() >= s.MailboxLimit {
 		lang.Raise(lang.OutOfMemoryError, "the mailbox of %s holds %d messages, which is its limit: "+
 			"nobody receives them as fast as they come", to, m.Len())
 	}
-	v := o.v // a process that dies of what follows may clear the operation
-	o.sys.signal(signal{kind: sigMessage, from: p, to: to, v: v, note: note})
-	if r, ok := o.to.Obj().(*Reference); ok && r.alias == aliasReply {
-		o.sys.endAlias(r)
-		o.sys.unwatch(r.owner, r)
+	s.put(p, to, v, note)
+	if r, ok := dest.Obj().(*Reference); ok && r.alias == aliasReply {
+		s.endAlias(r)
+		s.unwatch(r.owner, r)
 	}
-	return v, true
 }
 
 // destination gives the process that to stands for, nil if there is none,
@@ -149,7 +149,7 @@ func startTimer(p *runtime.Process, after time.Duration, to lang.Value, message 
 				if name == "" {
 					name = "timer"
 				}
-				s.signal(signal{kind: sigMessage, to: q, v: message(r), note: name})
+				s.put(nil, q, message(r), name)
 			} else {
 				w.Lose(runtime.Event{Kind: eventSend, Value: message(r), Note: name})
 			}

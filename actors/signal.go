@@ -11,29 +11,25 @@ import (
 type signalKind uint8
 
 const (
-	sigMessage signalKind = iota // a message
-	sigExit                      // exit with two arguments
-	sigLink                      // the end of a linked process
-	sigDown                      // the end of a monitored one
+	sigExit signalKind = iota // exit with two arguments
+	sigLink                   // the end of a linked process
+	sigDown                   // the end of a monitored one
 )
 
-// signal is what one process sends to another.
+// signal is what one process sends to another besides messages.
 type signal struct {
 	kind     signalKind
 	from, to *runtime.Process // from is nil for a timer
-	v        lang.Value       // the message, or the reason
+	v        lang.Value       // the reason
 	ref      *Reference       // of a down
-	note     string           // for the event: how a message came
 }
 
-// signal carries a signal to its receiver, at once. Everything that one
-// process sends to another comes through here, in the order in which it was
-// sent: a delivery that is a step of its own would queue signals here, by
+// signal carries a signal to its receiver, at once, as put does a message. Everything
+// that one process sends to another comes through these two, in the order in which
+// it was sent: a delivery that is a step of its own would queue it here, by
 // sender and receiver.
 func (s *System) signal(g signal) {
 	switch g.kind {
-	case sigMessage:
-		s.put(g)
 	case sigExit, sigLink:
 		s.exitSignal(g)
 	case sigDown:
@@ -43,23 +39,30 @@ func (s *System) signal(g signal) {
 
 // put appends a message to the mailbox of its receiver: one event. A message
 // to the dead is lost.
-func (s *System) put(g signal) {
+func (s *System) put(from, to *runtime.Process, v lang.Value, note string) {
 	w := s.w
-	m := s.mailbox(g.to)
-	e := runtime.Event{Kind: eventSend, Proc: g.from, Peer: g.to, Entity: m, Value: g.v, Note: g.note}
-	if !Alive(g.to) {
-		w.Lose(e)
+	m := s.mailbox(to)
+	if !Alive(to) {
+		w.Lose(sent(from, m, v, note))
 		return
 	}
-	w.Emit(e)
+	if w.Occurs() {
+		w.Tell(sent(from, m, v, note))
+	}
 	w.Touch(m)
-	x := message{g.v, g.from, w.Steps()}
+	q := &m.rest
 	if w.Pooling() {
-		m.pool.Push(x)
-		return
+		q = &m.pool
 	}
-	m.rest.Push(x)
-	m.wake(x)
+	x := q.Add()
+	x.v, x.from, x.step = v, from, w.Steps()
+	if !w.Pooling() {
+		m.wake(w.Steps())
+	}
+}
+
+func sent(from *runtime.Process, m *Mailbox, v lang.Value, note string) runtime.Event {
+	return runtime.Event{Kind: eventSend, Proc: from, Peer: m.owner, Entity: m, Value: v, Note: note}
 }
 
 // exitSignal follows the manual's section "Receiving Exit Signals".
@@ -69,7 +72,7 @@ func (s *System) exitSignal(g signal) {
 	case !Alive(q):
 	case !s.ends(g):
 		if look(q).trap {
-			s.put(signal{sigMessage, g.from, q, lang.Vec(kwEXIT, lang.Obj(g.from), g.v), nil, "EXIT"})
+			s.put(g.from, q, lang.Vec(kwEXIT, lang.Obj(g.from), g.v), "EXIT")
 		}
 	case g.untrappable():
 		s.kill(q, kwKilled)
@@ -94,7 +97,7 @@ func (s *System) down(g signal) {
 	if g.ref.alias == aliasDemonitor || g.ref.alias == aliasReply {
 		s.endAlias(g.ref)
 	}
-	s.put(signal{sigMessage, g.from, g.to, lang.Vec(kwDOWN, lang.Obj(g.ref), kwProcess, g.ref.object, g.v), nil, "DOWN"})
+	s.put(g.from, g.to, lang.Vec(kwDOWN, lang.Obj(g.ref), kwProcess, g.ref.object, g.v), "DOWN")
 }
 
 // kill ends q at once for a reason; none of its handlers see it.

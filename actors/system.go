@@ -29,7 +29,6 @@ type System struct {
 	global registry // of :global, where a name may be any term
 	logger logger
 	last   *Mailbox
-	spare  *send  // for the next send, unless a process stopped before it
 	dying  []dead // whose links and monitors are still to be told
 	busy   bool   // somebody is at it
 }
@@ -41,7 +40,7 @@ const defaultMailboxLimit = 20_000_000
 // Install brings the actor model into a world: it answers the receive
 // instructions, learns of the ends of processes, and offers its library.
 func Install(w *runtime.World) *System {
-	s := &System{w: w, names: registry{table: lang.EmptyMap}, global: registry{table: lang.EmptyErlangMap}, MailboxLimit: defaultMailboxLimit, spare: &send{}}
+	s := &System{w: w, names: registry{table: lang.EmptyMap}, global: registry{table: lang.EmptyErlangMap}, MailboxLimit: defaultMailboxLimit}
 	w.Receiver = s
 	w.OnExit = append(w.OnExit, s.onExit)
 	w.Unpool = s.unpool

@@ -42,7 +42,7 @@ func SD(i uint64) int { return int(int8(i >> 56)) }
 // Op is the operation of an instruction.
 type Op uint8
 
-// The operations. Those before opInnerEnd are done by the inner loop of the
+// The operations. Those before OpInnerEnd are done by the inner loop of the
 // machine whenever their operands are of the common kind. OpTable says what
 // each one does.
 const (
@@ -94,6 +94,8 @@ const (
 	OpTailCall
 	OpTailSelf
 	OpRet
+	OpJNVec
+	OpElem
 
 	OpClosure
 	OpSetUp
@@ -106,9 +108,7 @@ const (
 	OpSetVar
 	OpThrow
 	OpIsA
-	OpJNVec
 	OpJNVecMin
-	OpElem
 	OpVecRest
 	OpUncons
 	OpJNEmpty
@@ -121,6 +121,8 @@ const (
 	OpRecvWait
 
 	NumOps
+
+	OpInnerEnd = OpClosure
 )
 
 // OpInfo describes an operation: its operands, its picture, and its effect on
@@ -204,9 +206,9 @@ var OpTable = [NumOps]OpInfo{
 	OpSetVar:     {"setvar", "rK", "a", "a", "set! the binding of dynamic var K[x] to R[a]", false},
 	OpThrow:      {"throw", "r", "a", "", "raise R[a]", false},
 	OpIsA:        {"isa", "rrr", "bc", "a", "R[a] = exception R[b] is one that catch of class R[c] takes", false},
-	OpJNVec:      {"jnvec", "rnj", "a", "", "go to c unless R[a] is a vector of b elements", false},
+	OpJNVec:      {"jnvec", "rnj", "a", "", "go to c unless R[a] is a vector of b elements", true},
 	OpJNVecMin:   {"jnvecmin", "rnj", "a", "", "go to c unless R[a] is a vector of b elements or more", false},
-	OpElem:       {"elem", "rrn", "b", "a", "R[a] = element c of vector R[b]", false},
+	OpElem:       {"elem", "rrn", "b", "a", "R[a] = element c of vector R[b]", true},
 	OpVecRest:    {"vecrest", "rrn", "b", "a", "R[a] = the elements of vector R[b] from c on, a list, nil if none", false},
 	OpUncons:     {"uncons", "rrj", "b", "aa", "R[a], R[a+1] = first and rest of R[b], a list or sequence; go to c unless it is a non-empty one", false},
 	OpJNEmpty:    {"jnempty", "r-j", "a", "", "go to c unless R[a] is an empty list or sequence", false},

@@ -49,7 +49,9 @@ func NewVector(vs []Value) *Vector {
 		return EmptyVector
 	}
 	if len(vs) <= width {
-		return &Vector{shift: bits, cnt: len(vs), tail: append([]Value(nil), vs...)}
+		v := tailOnly(len(vs))
+		copy(v.tail, vs)
+		return v
 	}
 	b := NewVectorBuilder(EmptyVector)
 	for _, v := range vs {
@@ -58,12 +60,50 @@ func NewVector(vs []Value) *Vector {
 	return b.Vector()
 }
 
+// tailOnly makes a vector of n elements, at most width, for the caller to fill. A
+// tuple of a few is one object.
+func tailOnly(n int) *Vector {
+	var v *Vector
+	switch n {
+	case 1:
+		x := &struct {
+			v Vector
+			a [1]Value
+		}{}
+		v, x.v.tail = &x.v, x.a[:]
+	case 2:
+		x := &struct {
+			v Vector
+			a [2]Value
+		}{}
+		v, x.v.tail = &x.v, x.a[:]
+	case 3:
+		x := &struct {
+			v Vector
+			a [3]Value
+		}{}
+		v, x.v.tail = &x.v, x.a[:]
+	case 4:
+		x := &struct {
+			v Vector
+			a [4]Value
+		}{}
+		v, x.v.tail = &x.v, x.a[:]
+	default:
+		v = &Vector{tail: make([]Value, n)}
+	}
+	v.shift, v.cnt = bits, n
+	return v
+}
+
 // Vec makes a vector as a value.
 func Vec(vs ...Value) Value { return Obj(NewVector(vs)) }
 
 // NewEntry makes an entry of a map: a vector of two that is of class MapEntry.
 func NewEntry(k, v Value) *Vector {
-	return &Vector{shift: bits, cnt: 2, tail: []Value{k, v}, entry: true}
+	e := tailOnly(2)
+	e.tail[0], e.tail[1], e.entry = k, v, true
+	return e
 }
 
 // IsEntry reports whether v is an entry of a map.
@@ -86,6 +126,15 @@ func (v *Vector) Nth(i int) Value {
 		n = n.kids[(i>>s)&mask]
 	}
 	return n.vals[i&mask]
+}
+
+// InTail gives element i, which must be at least 0 and less than Len, if it lies in the
+// tail, as all of a small vector do.
+func (v *Vector) InTail(i int) (Value, bool) {
+	if i += v.off - v.cnt + len(v.tail); i >= 0 {
+		return v.tail[i], true
+	}
+	return Nil, false
 }
 
 // block gives the elements that are stored together with element i, from i on.

@@ -71,8 +71,11 @@ func (p *Process) run() {
 		if p.code == nil { // every continuation settles before it comes here
 			return
 		}
-		p.inner()
 		i := p.code.Ins[p.pc]
+		if lang.Op(i) < lang.OpInnerEnd {
+			p.inner()
+			i = p.code.Ins[p.pc]
+		}
 		p.pc++
 		if lang.Op(i) == lang.OpCallVar { // most of them: calls of natives
 			opCallVar(p, i)

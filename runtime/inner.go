@@ -252,6 +252,21 @@ func (p *Process) inner() {
 			if a.AsInt() != int64(lang.SB(i)) {
 				pc += lang.SC(i)
 			}
+		case lang.OpJNVec:
+			v, ok := regs[lang.A(i)].Obj().(*lang.Vector)
+			if !ok || v.Len() != lang.B(i) {
+				pc += lang.SC(i)
+			}
+		case lang.OpElem:
+			v, ok := regs[lang.B(i)].Obj().(*lang.Vector)
+			if !ok {
+				goto out
+			}
+			x, ok := v.InTail(lang.C(i))
+			if !ok {
+				goto out
+			}
+			regs[lang.A(i)] = x
 		case lang.OpNot:
 			regs[lang.A(i)].SetBool(!regs[lang.B(i)].Truthy())
 		case lang.OpIsNil:

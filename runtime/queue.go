@@ -27,7 +27,11 @@ const (
 func (q *Queue[T]) Len() int { return int(q.n) }
 
 // Push adds x at the end.
-func (q *Queue[T]) Push(x T) {
+func (q *Queue[T]) Push(x T) { *q.Add() = x }
+
+// Add adds an element at the end, which the caller is to fill at once. A large one
+// need not be copied then.
+func (q *Queue[T]) Add() *T {
 	t := q.tail
 	switch {
 	case t == nil:
@@ -43,9 +47,10 @@ func (q *Queue[T]) Push(x T) {
 		t = next
 		q.tail, q.ti = next, 0
 	}
-	t.vals = append(t.vals, x)
+	t.vals = t.vals[:len(t.vals)+1]
 	q.ti++
 	q.n++
+	return &t.vals[len(t.vals)-1]
 }
 
 // branch gives q chunks of its own, because another copy has written on.
@@ -60,8 +65,17 @@ func (q *Queue[T]) Peek() (x T, ok bool) {
 	if q.n == 0 {
 		return x, false
 	}
+	return *q.Front(), true
+}
+
+// Front gives the first element where it lies, nil if there is none. It is not
+// to be changed, and is there until it is removed.
+func (q *Queue[T]) Front() *T {
+	if q.n == 0 {
+		return nil
+	}
 	q.settleHead()
-	return q.head.vals[q.hi], true
+	return &q.head.vals[q.hi]
 }
 
 // settleHead moves past a chunk that is used up.
@@ -76,14 +90,19 @@ func (q *Queue[T]) Pop() (x T, ok bool) {
 	if q.n == 0 {
 		return x, false
 	}
+	x = *q.Front()
+	q.Drop()
+	return x, true
+}
+
+// Drop removes the first element, which must be there.
+func (q *Queue[T]) Drop() {
 	q.settleHead()
-	x = q.head.vals[q.hi]
 	q.hi++
 	q.n--
 	if q.n == 0 {
 		*q = Queue[T]{}
 	}
-	return x, true
 }
 
 // Skip removes the elements at the front for which skip holds, at most most
@@ -111,16 +130,12 @@ func (q *Queue[T]) Skip(most int, skip func(*T) bool) int {
 	return n
 }
 
-// PopClear is Pop for a queue of which no copy is kept (no journal is open):
+// DropClear is Drop for a queue of which no copy is kept (no journal is open):
 // it clears the slot, so that what was taken is not held any longer, and
 // reuses the chunk.
-func (q *Queue[T]) PopClear() (x T, ok bool) {
-	if q.n == 0 {
-		return x, false
-	}
+func (q *Queue[T]) DropClear() {
 	q.settleHead()
 	c := q.head
-	x = c.vals[q.hi]
 	var zero T
 	c.vals[q.hi] = zero
 	q.hi++
@@ -129,15 +144,26 @@ func (q *Queue[T]) PopClear() (x T, ok bool) {
 		c.vals = c.vals[:0]
 		q.hi, q.ti = 0, 0
 	}
-	return x, true
 }
 
-// Take is Pop for a queue of w that is not empty; it clears what it can.
-func (q *Queue[T]) Take(w *World) (x T) {
+// DropZero is Drop for a queue of which other copies are kept, none of which
+// still has the first element: it clears the slot, so that what was taken is
+// not held any longer.
+func (q *Queue[T]) DropZero() {
+	var zero T
+	x := q.Front()
+	q.Drop()
+	*x = zero
+}
+
+// Take removes and gives the first element of a queue of w, which must be there;
+// it clears what it can.
+func (q *Queue[T]) Take(w *World) T {
+	x := *q.Front()
 	if w.Journalling() {
-		x, _ = q.Pop()
+		q.Drop()
 	} else {
-		x, _ = q.PopClear()
+		q.DropClear()
 	}
 	return x
 }

@@ -12,18 +12,3 @@ func (q Queue[T]) Until(rest Queue[T]) Queue[T] {
 	}
 	return Queue[T]{head: q.head, hi: q.hi, tail: rest.head, ti: rest.hi, n: k}
 }
-
-// PopZero is Pop for a queue of which other copies are kept, none of which
-// still has the first element: it clears the slot, so that what was taken is
-// not held any longer.
-func (q *Queue[T]) PopZero() (x T, ok bool) {
-	if q.n == 0 {
-		return x, false
-	}
-	q.settleHead()
-	var zero T
-	c, i := q.head, q.hi
-	x, ok = q.Pop()
-	c.vals[i] = zero
-	return x, ok
-}
