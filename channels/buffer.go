@@ -34,10 +34,10 @@ func (k BufferKind) String() string { return bufferKinds[k].name }
 type Buffer struct {
 	runtime.Stamped
 	in   *house
-	kind BufferKind
 	size int // the most values it holds; a promise buffer holds one
 	vals runtime.Queue[lang.Value]
 	id   identity
+	kind BufferKind
 }
 
 type bufferState struct {

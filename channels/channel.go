@@ -22,12 +22,12 @@ type state struct {
 	takes  runtime.Line[party] // waiting for a value, in order
 	lock   *lock               // nil: free, and nobody waits for it
 	timer  *runtime.Timer      // armed while somebody waits on a timeout channel
-	name   string              // for people, "" until it is first shown
+	name   *string             // for people, nil until it is first shown
+	nputs  uint64              // values that came in so far
+	ntakes uint64              // values that went out so far
 	id     identity
-	closed bool
-	nputs  uint64 // values that came in so far
-	ntakes uint64 // values that went out so far
 	swept  uint16 // how long a queue may become before dead parties are swept out of it
+	closed bool
 }
 
 // Save gives the channel's state.

@@ -11,7 +11,7 @@ import (
 // first asked for, so that a program pays nothing for names: that of the var
 // or local to which the channel is bound then, else a number: c3.
 func (c *Channel) Name() string {
-	if c.name == "" {
+	if c.name == nil {
 		name := c.boundTo()
 		if name == "" {
 			c.number()
@@ -19,13 +19,13 @@ func (c *Channel) Name() string {
 			c.SetName(name)
 		}
 	}
-	return c.name
+	return *c.name
 }
 
 // number names the channel by the next free number.
 func (c *Channel) number() {
 	h := c.in
-	for c.name == "" {
+	for c.name == nil {
 		h.w.Touch(h)
 		h.numbered++
 		if name := "c" + strconv.FormatUint(h.numbered, 10); h.bearers(name) == 0 {
@@ -38,11 +38,11 @@ func (c *Channel) number() {
 // to; if other channels have that name, a number follows it: in-2. A channel
 // that has a name already keeps it; SetName reports whether it took this one.
 func (c *Channel) SetName(name string) bool {
-	if c.name != "" {
+	if c.name != nil {
 		return false
 	}
 	h := c.in
-	for n := h.bearers(name); c.name == ""; n++ {
+	for n := h.bearers(name); c.name == nil; n++ {
 		full := name
 		if n > 0 {
 			full = name + "-" + strconv.Itoa(n+1)
@@ -57,7 +57,7 @@ func (c *Channel) SetName(name string) bool {
 
 func (c *Channel) setName(name string) {
 	c.in.w.Touch(c)
-	c.name = name
+	c.name = &name
 }
 
 // given says how many channels are named after one var or local.
