@@ -47,8 +47,9 @@ var benchmarks = []struct {
 }
 
 // BenchmarkPrograms runs the programs of scripts/bench. It is for profiles;
-// `go run ./scripts/bench` compares. With -cpuprofile default.pgo it makes the
-// profile anew for which the compiler optimises the binary.
+// `go run ./scripts/bench` compares. With -benchtime 1s, so that each program
+// counts alike, and -cpuprofile default.pgo it makes the profile anew for which the
+// compiler optimises the binary.
 func BenchmarkPrograms(b *testing.B) {
 	session.TuneGC(session.HeapBudget())
 	dirs, _ := filepath.Glob("../../scripts/bench/*")
