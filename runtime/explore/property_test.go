@@ -151,6 +151,24 @@ func TestRandomPrograms(t *testing.T) {
 	}
 }
 
+// TestWaitsForWhatWasTaken is about a process that waits only since another has
+// taken what there was: where that one is to come later, so is the wait.
+func TestWaitsForWhatWasTaken(t *testing.T) {
+	for _, options := range []string{"", ":default 30"} {
+		form := fmt.Sprintf(`(let [c (chan) d (chan 1)]
+		  (spawn (fn [] (alts!! [[d 0]] :priority true) (put! c 1)))
+		  (spawn (fn [] (offer! d 10) (<!! d)))
+		  (spawn (fn [] (<!! d)))
+		  (alts!! [c d] %s) :end)`, options)
+		w := newWorld(t)
+		all := explore.Count(w, starter(t, w, form), 20_000, explore.Options{})
+		r := exploreText(t, w, form, explore.Options{})
+		if !all.Complete || r.Behaviours != len(all.Classes) || r.Redundant != 0 {
+			t.Errorf("%q: %d behaviours, %d redundant; all interleavings have %d", options, r.Behaviours, r.Redundant, len(all.Classes))
+		}
+	}
+}
+
 // TestMadeOnTheWay is about entities that a process makes while others run: in
 // each execution they are others, and yet the same.
 func TestMadeOnTheWay(t *testing.T) {

@@ -351,7 +351,8 @@ func (x *search) refused(p *plan) bool {
 
 // attempt goes along a plan from node d, which is the last. If that comes to
 // nothing new it returns to the node. What a receive that is to run out of time may
-// take, but has yet to come to, is sent before it, or else behind it.
+// take, but has yet to come to, is sent before it, or else behind it. Who would not
+// have to wait now comes later, too.
 func (x *search) attempt(d int, p *plan) bool {
 	x.result.Attempts++
 	return x.follow(d, p, false) || p.expiry && x.follow(d, p, true)
@@ -363,7 +364,7 @@ func (x *search) follow(d int, p *plan, behind bool) bool {
 	atFirst, ok := len(x.threads), true
 	var later bits
 	for _, s := range p.steps {
-		if p.feeds(s) && x.fed(p, s, behind) || s.past.meets(later) {
+		if p.feeds(s) && x.fed(p, s, behind) || x.needless(s) || s.past.meets(later) {
 			later.add(s.at)
 		} else if ok = x.advance(d, s.label); !ok {
 			break
@@ -387,6 +388,17 @@ func (x *search) follow(d int, p *plan, behind bool) bool {
 	}
 	x.retreat(d, d, atFirst)
 	return false
+}
+
+// needless reports whether in a step of a plan somebody begins to wait who need
+// not now: what he waits for was taken away by a step that the plan leaves out. The
+// two do not depend on each other, since the one is never done but after the other.
+func (x *search) needless(s *step) bool {
+	if s.kind != park {
+		return false
+	}
+	t := x.index[s.proc]
+	return t != nil && t.n == s.n && t.p.Status == runtime.AtOp && t.p.Waiting().Ready(x.w, t.p)
 }
 
 // fed reports whether the receive of an expiry would take what a step sends. Where
