@@ -188,7 +188,7 @@ func (l *Library) with(m *Library) *Library {
 	}
 }
 
-// Text is the Sources of a library of one text.
+// Text makes the Sources of a library of which the texts are there already.
 func Text(name string, texts ...string) func() []*lang.Source {
 	return func() []*lang.Source {
 		out := make([]*lang.Source, len(texts))
@@ -284,6 +284,8 @@ func (w *World) Private(ns lang.Value, fn lang.Value, args ...lang.Value) (lang.
 	return p.result, p.err
 }
 
+// tryPrivate is to a process that nobody sees what trySlice is to the world's: it
+// has no turn by which World.catch would know it.
 func (p *Process) tryPrivate() (done bool) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -4,7 +4,6 @@ import (
 	"math/bits"
 	"runtime"
 	"runtime/metrics"
-	"time"
 
 	"github.com/conc-repl/conc-repl/lang"
 )
@@ -216,19 +215,19 @@ func (w *World) Held() (held, of int) { return w.held, poolSize }
 
 // slice runs p until its budget is used, it waits, or it ends.
 func (w *World) slice(p *Process) {
-	w.begin(p)
-	for !w.tryFinish(p) {
+	w.beginSlice(p)
+	for !w.trySlice(p) {
 	}
 }
 
-func (w *World) tryFinish(p *Process) (done bool) {
+func (w *World) trySlice(p *Process) (done bool) {
 	defer w.catch()
-	w.finish(p)
+	w.goOnSlice(p)
 	return true
 }
 
-// begin begins a slice of p, finish does it: when something was raised in it, again.
-func (w *World) begin(p *Process) {
+// beginSlice gives p its turn.
+func (w *World) beginSlice(p *Process) {
 	w.Touch(p)
 	w.budget = w.opts.Budget * lang.ReductionUnits
 	p.Status, p.fuel = Running, w.budget
@@ -238,7 +237,9 @@ func (w *World) begin(p *Process) {
 	}
 }
 
-func (w *World) finish(p *Process) {
+// goOnSlice runs p, which has its turn, to the end of the slice. When p raises, it
+// is called again, after World.catch.
+func (w *World) goOnSlice(p *Process) {
 	p.exec()
 	for p.Status == AtOp && w.taping() {
 		w.goOn(p)
@@ -392,233 +393,3 @@ func (p *Process) Lane() int { return int(p.lane) }
 // Since tells apart who has been ready for longer: the world's count of
 // arrivals when p became ready last.
 func (p *Process) Since() uint64 { return p.readySince }
-
-// Why says why Run came back.
-type Why uint8
-
-// The reasons.
-const (
-	Reached     Why = iota // until holds
-	Quiet                  // nothing is ready; a timer may be armed
-	Still                  // nothing is ready, no timer is armed, no work is outside: nothing will ever happen by itself
-	Exhausted              // the allowance is used up
-	Interrupted            // Interrupt was called
-)
-
-// Limits bounds a Run.
-type Limits struct {
-	Until      func() bool   // checked between slices; nil: never
-	Reductions int64         // 0: no bound
-	Wall       time.Duration // real time; 0: no bound
-	Timers     bool          // wait for timers, and for work outside
-	TimersTo   time.Duration // if Timers: none later than this from now; 0: any
-}
-
-// Run runs the world.
-func (w *World) Run(l Limits) Why {
-	e := errand{l, time.Now(), w.clock.peek() + l.TimersTo, w.used}
-	for {
-		if why, done := w.tryRun(&e); done {
-			return why
-		}
-	}
-}
-
-// errand is a Run that has begun.
-type errand struct {
-	Limits
-	start time.Time
-	limit time.Duration // for timers, on the world's clock
-	used  int64         // by all processes before
-}
-
-// tryRun runs the world until Run is done, or a process raises: that it then
-// unwinds when it is called again. So what it takes to recover is paid once,
-// not for every slice.
-func (w *World) tryRun(l *errand) (why Why, done bool) {
-	defer w.catch()
-	if p := w.current; p != nil {
-		w.finish(p)
-		if w.exhausted(l) {
-			return Exhausted, true
-		}
-	}
-	for {
-		w.serve()
-		w.tellTape()
-		if w.interrupted.Load() && w.interrupted.Swap(false) {
-			return Interrupted, true
-		}
-		if l.Until != nil && l.Until() {
-			return Reached, true
-		}
-		w.fireDue()
-		w.tellTape()
-		if p := w.next(); p != nil {
-			w.begin(p)
-			w.finish(p)
-			if w.exhausted(l) {
-				return Exhausted, true
-			}
-			continue
-		}
-		at, armed := w.timers.first()
-		if !armed && w.outside == 0 && !w.In.awaited() {
-			return Still, true
-		}
-		if !l.Timers || armed && l.TimersTo > 0 && at > l.limit && w.outside == 0 {
-			return Quiet, true
-		}
-		if !w.sleep(at, armed, l.start, l.Wall) {
-			return Exhausted, true
-		}
-	}
-}
-
-// exhausted reports whether the allowance of a Run is used up.
-func (w *World) exhausted(l *errand) bool {
-	return l.Reductions > 0 && (w.used-l.used)/lang.ReductionUnits >= l.Reductions ||
-		l.Wall > 0 && w.slices%16 == 0 && time.Since(l.start) > l.Wall
-}
-
-// sleep waits until the next timer, a result from outside or a question; with
-// virtual time it jumps to the timer.
-func (w *World) sleep(at time.Duration, armed bool, start time.Time, wall time.Duration) bool {
-	var after <-chan time.Time
-	if armed {
-		if w.clock.virtual && w.outside == 0 {
-			w.Touch(&w.clock)
-			w.clock.jump(at)
-			return true
-		}
-		if !w.clock.virtual {
-			t := time.NewTimer(at - w.clock.now())
-			defer t.Stop()
-			after = t.C
-		}
-	}
-	var deadline <-chan time.Time
-	if wall > 0 {
-		t := time.NewTimer(wall - time.Since(start))
-		defer t.Stop()
-		deadline = t.C
-	}
-	select {
-	case <-after:
-	case f := <-w.inbox:
-		f()
-	case f := <-w.asks:
-		w.asked.Add(-1)
-		f()
-	case <-w.wakeup:
-	case <-deadline:
-		return false
-	}
-	return true
-}
-
-// Ask runs f on the world's goroutine, between slices, and waits for it. It
-// is how completion and views look at a running world.
-func (w *World) Ask(f func()) {
-	done := make(chan struct{})
-	w.asked.Add(1)
-	w.asks <- func() { f(); close(done) }
-	<-done
-}
-
-// serve answers those who ask, and takes in what came from outside.
-func (w *World) serve() {
-	for w.asked.Load() > 0 {
-		select {
-		case f := <-w.asks:
-			w.asked.Add(-1)
-			f()
-		default:
-			return
-		}
-	}
-	if w.outside > 0 || w.In.external {
-		select {
-		case f := <-w.inbox:
-			f()
-		default:
-		}
-	}
-}
-
-// Interrupt makes Run come back soon. Any goroutine may call it.
-func (w *World) Interrupt() {
-	w.interrupted.Store(true)
-	select {
-	case w.wakeup <- struct{}{}:
-	default:
-	}
-}
-
-// Changes is called by natives before they change something outside of the
-// world, such as a file: what name says. An exploration, which does everything
-// many times, refuses that.
-func (p *Process) Changes(name string) {
-	if p.W.explored() {
-		lang.Raise(lang.IllegalStateException, "%s would change what lies outside of the world, which an exploration does not do: it runs a program many times", name)
-	}
-}
-
-// explored reports whether an explorer has the world.
-func (w *World) explored() bool { return w.halts && w.clock.frozen }
-
-// Outside does f, which touches nothing of the world, on another goroutine,
-// while p waits. What it gives is a recorded input. An exploration waits for it
-// at once, and does it once: it gives the same again whenever the same, as what
-// names it, is to be done. So what f gives must be a value that never changes.
-func (p *Process) Outside(what string, f func() (lang.Value, *lang.Exception)) lang.Value {
-	w := p.W
-	if w.explored() {
-		work, ok := w.seen[what]
-		if !ok {
-			work.v, work.e = f()
-			w.seen[what] = work
-		}
-		if work.e != nil {
-			e := *work.e
-			panic(&e)
-		}
-		return work.v
-	}
-	w.Touch(p)
-	p.Status, p.sig = Outside, sigPark
-	work := &outsideWork{}
-	p.result = lang.Obj(work)
-	w.Emit(Event{Kind: "outside", Proc: p})
-	w.outside++
-	go func() {
-		v, e := f()
-		w.inbox <- func() {
-			w.outside--
-			work.done, work.v, work.e = true, v, e
-			w.comeBack(p, work)
-		}
-	}()
-	return lang.Nil
-}
-
-// outsideWork is the result of work outside: a recorded input, which is no
-// part of what a checkpoint undoes.
-type outsideWork struct {
-	done bool
-	v    lang.Value
-	e    *lang.Exception
-}
-
-// comeBack gives p the result of its work outside, if it still waits for it.
-func (w *World) comeBack(p *Process, work *outsideWork) {
-	if p.Status != Outside || p.result.Obj() != any(work) {
-		return
-	}
-	w.Touch(p)
-	if work.e != nil {
-		p.raised = p.exceptionOf(work.e)
-	}
-	p.result = work.v
-	w.ready(p)
-}
