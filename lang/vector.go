@@ -62,38 +62,31 @@ func NewVector(vs []Value) *Vector {
 
 // tailOnly makes a vector of n elements, at most width, for the caller to fill. A
 // tuple of a few is one object.
-func tailOnly(n int) *Vector {
-	var v *Vector
+func tailOnly(n int) (v *Vector) {
 	switch n {
 	case 1:
-		x := &struct {
-			v Vector
-			a [1]Value
-		}{}
-		v, x.v.tail = &x.v, x.a[:]
+		x := new(few[[1]Value])
+		v, x.tail = &x.Vector, x.elems[:]
 	case 2:
-		x := &struct {
-			v Vector
-			a [2]Value
-		}{}
-		v, x.v.tail = &x.v, x.a[:]
+		x := new(few[[2]Value])
+		v, x.tail = &x.Vector, x.elems[:]
 	case 3:
-		x := &struct {
-			v Vector
-			a [3]Value
-		}{}
-		v, x.v.tail = &x.v, x.a[:]
+		x := new(few[[3]Value])
+		v, x.tail = &x.Vector, x.elems[:]
 	case 4:
-		x := &struct {
-			v Vector
-			a [4]Value
-		}{}
-		v, x.v.tail = &x.v, x.a[:]
+		x := new(few[[4]Value])
+		v, x.tail = &x.Vector, x.elems[:]
 	default:
 		v = &Vector{tail: make([]Value, n)}
 	}
 	v.shift, v.cnt = bits, n
 	return v
+}
+
+// few is a vector with its elements, an array.
+type few[A any] struct {
+	Vector
+	elems A
 }
 
 // Vec makes a vector as a value.

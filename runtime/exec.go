@@ -193,12 +193,16 @@ func (p *Process) apply(f lang.Value, nb, n int) {
 // stack[nb:]. They are garbage now, and may be the head of a long sequence.
 func (p *Process) settleNative(nb, n int, v lang.Value) {
 	if p.sig == sigNone {
-		args := p.stack[nb : nb+n]
-		for i := range args {
-			args[i] = lang.Value{}
-		}
+		p.dropArgs(nb, n)
 	}
 	p.settle(nb, v)
+}
+
+func (p *Process) dropArgs(nb, n int) {
+	args := p.stack[nb : nb+n]
+	for i := range args {
+		args[i] = lang.Value{}
+	}
 }
 
 // enter starts the body of c for n arguments at stack[nb:].

@@ -260,11 +260,8 @@ func opCallVar(p *Process, i uint64) {
 			p.settleNative(nb, n, r)
 			return
 		}
-		place := p.stack[nb-1 : nb+n]
-		place[0] = r
-		for i := 1; i < len(place); i++ {
-			place[i] = lang.Value{}
-		}
+		p.dropArgs(nb, n)
+		p.stack[nb-1] = r
 		return
 	}
 	f := v.Get(p)
