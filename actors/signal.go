@@ -19,9 +19,9 @@ const (
 // signal is what one process sends to another besides messages.
 type signal struct {
 	kind     signalKind
-	from, to *runtime.Process // from is nil for a timer
-	v        lang.Value       // the reason
-	ref      *Reference       // of a down
+	from, to *runtime.Process
+	v        lang.Value // the reason
+	ref      *Reference // of a down
 }
 
 // signal carries a signal to its receiver, at once, as put does a message. Everything

@@ -212,7 +212,7 @@ func (a *analyser) expandPure(macro, form lang.Value, items []lang.Value, pos la
 		return lang.Nil, false
 	}
 	args := macroArgs(form, lang.Nil, items)
-	if len(args) < n.Min || n.Max >= 0 && len(args) > n.Max {
+	if !n.Takes(len(args)) {
 		return lang.Nil, false // the machine knows how to complain
 	}
 	defer func() {

@@ -73,7 +73,7 @@ func checkMacroArity(s compile.Step) {
 	case *lang.Closure:
 		name, fits = m.Fn.Name, m.Fn.Select(len(s.Args)) != nil
 	case *lang.Native:
-		name, fits = m.Name, len(s.Args) >= m.Min && (m.Max < 0 || len(s.Args) <= m.Max)
+		name, fits = m.Name, m.Takes(len(s.Args))
 	}
 	if !fits {
 		panic(s.Failed(lang.NewException(lang.ArityException, "Wrong number of args (%d) passed to: %s", len(s.Args)-2, name)))

@@ -99,7 +99,7 @@ func hostCall(p *runtime.Process, args []lang.Value) lang.Value {
 		n = methodTable()["java.lang.Object/"+name]
 	}
 	switch {
-	case n != nil && len(own) >= n.Min && (n.Max < 0 || len(own) <= n.Max):
+	case n != nil && n.Takes(len(own)):
 		return p.TailCall(lang.Obj(n), slices.Clone(own)...)
 	case len(own) == 1:
 		if v, ok := field(target, name); ok {

@@ -62,7 +62,7 @@ var reduceChunkNative = &lang.Native{Name: "clojure.core/reduce-chunk", Min: 3, 
 // pureOne gives the function of a pure native that takes one argument as it
 // is, nil of another function.
 func pureOne(f lang.Value) pure {
-	if n, ok := f.Obj().(*lang.Native); ok && n.Seqs|n.Deep == 0 && n.Min <= 1 && (n.Max < 0 || n.Max >= 1) {
+	if n, ok := f.Obj().(*lang.Native); ok && n.Seqs|n.Deep == 0 && n.Takes(1) {
 		return n.Pure
 	}
 	return nil
@@ -70,7 +70,7 @@ func pureOne(f lang.Value) pure {
 
 // pureTwo is pureOne for two arguments.
 func pureTwo(f lang.Value) pure {
-	if n, ok := f.Obj().(*lang.Native); ok && n.Seqs|n.Deep == 0 && n.Min <= 2 && (n.Max < 0 || n.Max >= 2) {
+	if n, ok := f.Obj().(*lang.Native); ok && n.Seqs|n.Deep == 0 && n.Takes(2) {
 		return n.Pure
 	}
 	return nil

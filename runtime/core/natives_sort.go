@@ -25,7 +25,7 @@ func sort(p *runtime.Process, args []lang.Value) lang.Value {
 	case len(vs) < 2:
 		return lang.ListOf(vs...)
 	}
-	if n, ok := cmp.Obj().(*lang.Native); ok && n.Pure != nil && n.Min <= 2 && (n.Max < 0 || n.Max >= 2) {
+	if n, ok := cmp.Obj().(*lang.Native); ok && n.Pure != nil && n.Takes(2) {
 		slices.SortStableFunc(vs, pureOrder(n.Pure))
 		return lang.ListOf(vs...)
 	}

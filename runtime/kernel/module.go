@@ -65,7 +65,7 @@ func signature(name string, arity int) lang.Value { return lang.Str(name + "/" +
 // Defines tells what name/arity is among the definitions so far.
 func (b *building) Defines(name string, arity int) string {
 	if b.lib != nil {
-		if n := b.lib.Native(name); n != nil && arity >= n.Min && (n.Max < 0 || arity <= n.Max) {
+		if n := b.lib.Native(name); n != nil && n.Takes(arity) {
 			return "def"
 		}
 		return b.lib.Kind(name, arity)

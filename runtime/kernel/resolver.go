@@ -81,7 +81,7 @@ func (r *resolver) kind(module, name string, arity int) string {
 		return m.Kinds[name][arity]
 	}
 	if l := ns.Library; l != nil {
-		if n := l.Native(name); n != nil && arity >= n.Min && (n.Max < 0 || arity <= n.Max) {
+		if n := l.Native(name); n != nil && n.Takes(arity) {
 			return "def"
 		}
 		return l.Kind(name, arity)

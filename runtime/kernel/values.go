@@ -50,7 +50,7 @@ func callable(v lang.Value, n int) bool {
 	case *lang.Closure:
 		return f.Fn.Select(n) != nil
 	case *lang.Native:
-		return n >= f.Min && (f.Max < 0 || n <= f.Max)
+		return f.Takes(n)
 	case runtime.Invoker:
 		return true
 	}

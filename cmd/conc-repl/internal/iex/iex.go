@@ -103,7 +103,7 @@ func describe(ns *runtime.Namespace, name string, arity int) lang.Value {
 		return describeOwn(ns, name, arity)
 	}
 	l := ns.Library
-	if n := l.Native(name); n != nil && (arity < 0 || arity >= n.Min && (n.Max < 0 || arity <= n.Max)) {
+	if n := l.Native(name); n != nil && (arity < 0 || n.Takes(arity)) {
 		out = append(out, lang.Vec(lang.Str("def "+name+"("+n.Args+")"), lang.Str(n.Doc)))
 	}
 	for _, key := range [...]string{name, "MACRO-" + name} {
